@@ -1,0 +1,46 @@
+import type { Field } from './field.ts';
+import { layout } from './layout.ts';
+import { OperationCode } from './operation.ts';
+
+export type System = 'linux' | 'freebsd';
+
+/** What differs between the two drivers that hand us messages; each line is a fact observed on the real one. */
+export interface Dialect {
+  readonly system: System;
+  /** `sizeof(struct hv_kvp_msg)`: Linux leaves the delete struct unpacked, so its union is padded to four bytes. */
+  readonly messageSize: number;
+  readonly registerOperation: number;
+  /** The driver answers the registration with one message, its version, to which there is no reply. */
+  readonly answersRegistration: boolean;
+  /** Sizes count the text truly. FreeBSD's are wrong for anything but ASCII, so there the NUL decides. */
+  readonly tellsTextSizes: boolean;
+  /** Where the driver takes the value of a GET reply from: Linux reads it as if it answered an ENUMERATE. */
+  readonly getReplyValue: Field;
+  /** A message waiting before our reply is written means that the request has expired. FreeBSD keeps POLLIN up till the reply. */
+  readonly readableMeansExpired: boolean;
+  /** How long the driver waits for a reply before it answers the host itself. */
+  readonly replyTimeoutMs: number;
+}
+
+export const dialects: Readonly<Record<System, Dialect>> = {
+  linux: {
+    system: 'linux',
+    messageSize: 7432,
+    registerOperation: OperationCode.register1,
+    answersRegistration: true,
+    tellsTextSizes: true,
+    getReplyValue: layout.enumerate.value,
+    readableMeansExpired: true,
+    replyTimeoutMs: 30_000,
+  },
+  freebsd: {
+    system: 'freebsd',
+    messageSize: 7430,
+    registerOperation: OperationCode.register,
+    answersRegistration: false,
+    tellsTextSizes: false,
+    getReplyValue: layout.getOrSet.value,
+    readableMeansExpired: false,
+    replyTimeoutMs: 5000,
+  },
+};

@@ -1,0 +1,34 @@
+import type { IpValue } from './ip-value.ts';
+import type { Status } from './status.ts';
+
+/** What goes back to the driver. */
+export type Reply = StatusReply | ValueReply | RecordReply | IpValueReply;
+
+/** The body goes back as it came. */
+export interface StatusReply {
+  readonly kind: 'status';
+  readonly status: Status;
+}
+
+/** To GET. Bytes without NUL. */
+export interface ValueReply {
+  readonly kind: 'value';
+  readonly value: Buffer;
+}
+
+/** To ENUMERATE. Bytes without NUL. */
+export interface RecordReply {
+  readonly kind: 'record';
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+/** To GET_IP_INFO. */
+export interface IpValueReply {
+  readonly kind: 'ip-value';
+  readonly value: IpValue;
+}
+
+export function statusReply(status: Status): StatusReply {
+  return { kind: 'status', status };
+}
