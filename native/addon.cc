@@ -1,0 +1,23 @@
+#include <napi.h>
+
+#include "kvp_device.h"
+#include "layout.h"
+#include "process.h"
+#include "seqpacket.h"
+
+namespace hyperv_kvp {
+
+// What JavaScript sees; src/device/native.ts declares its types.
+static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
+  exports.Set("KvpDevice", KvpDevice::Define(env));
+  exports.Set("layout", DescribeLayout(env));
+  exports.Set("listenSeqpacket", Napi::Function::New<ListenSeqpacket>(env));
+  exports.Set("acceptSeqpacket", Napi::Function::New<AcceptSeqpacket>(env));
+  exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
+  exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
+  return exports;
+}
+
+NODE_API_MODULE(hv_kvp, Initialize)
+
+}  // namespace hyperv_kvp

@@ -1,0 +1,19 @@
+#ifndef HYPERV_KVP_PROCESS_H_
+#define HYPERV_KVP_PROCESS_H_
+
+#include <napi.h>
+
+namespace hyperv_kvp {
+
+// At most 15 bytes are kept by Linux.
+void NameThisThread(const char* name);
+
+// setProcessName(name): what ps, pgrep and /proc/PID/comm show; must be called from the main thread.
+void SetProcessName(const Napi::CallbackInfo& info);
+
+// writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
+void WriteSystemLog(const Napi::CallbackInfo& info);
+
+}  // namespace hyperv_kvp
+
+#endif  // HYPERV_KVP_PROCESS_H_

@@ -1,0 +1,69 @@
+#include "seqpacket.h"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+
+#include "errno_error.h"
+
+namespace hyperv_kvp {
+
+namespace {
+
+constexpr int kBacklog = 8;
+
+std::optional<sockaddr_un> AddressOf(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return std::nullopt;
+  }
+  std::copy(path.begin(), path.end(), address.sun_path);
+  return address;
+}
+
+UniqueFd NewSocket(int flags) { return UniqueFd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0)); }
+
+}  // namespace
+
+UniqueFd ConnectSeqpacket(const std::string& path) {
+  const auto address = AddressOf(path);
+  if (!address) return UniqueFd();
+  UniqueFd fd = NewSocket(0);
+  if (!fd.IsOpen()) return fd;
+  const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
+  if (connect(fd.get(), generic, sizeof *address) != 0) {
+    const int error = errno;
+    fd.Reset();
+    errno = error;
+  }
+  return fd;
+}
+
+Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info) {
+  const std::string path = info[0].As<Napi::String>();
+  const auto address = AddressOf(path);
+  UniqueFd fd = address ? NewSocket(SOCK_NONBLOCK) : UniqueFd();
+  const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
+  if (!fd.IsOpen() || bind(fd.get(), generic, sizeof *address) != 0 || listen(fd.get(), kBacklog) != 0) {
+    ThrowErrno(info.Env(), errno, "listen");
+    return info.Env().Undefined();
+  }
+  return Napi::Number::New(info.Env(), fd.Release());
+}
+
+Napi::Value AcceptSeqpacket(const Napi::CallbackInfo& info) {
+  const int listener = info[0].As<Napi::Number>();
+  UniqueFd fd(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
+  if (!fd.IsOpen()) {
+    ThrowErrno(info.Env(), errno, "accept");
+    return info.Env().Undefined();
+  }
+  return Napi::Number::New(info.Env(), fd.Release());
+}
+
+}  // namespace hyperv_kvp

@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Field } from '../message/field.ts';
+
+/** The C++ addon as it is; its errors carry a positive `errno` and a `syscall`, see {@link systemError}. */
+interface Native {
+  readonly KvpDevice: new (pathOrFd: string | number, onReady: (revents: number) => void) => NativeDevice;
+  /** The compiler's view of this system's message. */
+  readonly layout: { readonly size: number; readonly fields: Readonly<Record<string, Field>> };
+  /** A new listening SOCK_SEQPACKET socket at a path; returns its descriptor. */
+  readonly listenSeqpacket: (path: string) => number;
+  /** The next connection's descriptor; throws EAGAIN when none waits. */
+  readonly acceptSeqpacket: (fd: number) => number;
+  /** The process's name in ps, at most 15 bytes; from the main thread only. */
+  readonly setProcessName: (name: string) => void;
+  /** syslog(3) with facility daemon. */
+  readonly writeSystemLog: (priority: number, text: string) => void;
+}
+
+/** One message channel: a character device, or a SOCK_SEQPACKET socket. */
+export interface NativeDevice {
+  /** -1 once closed. */
+  readonly fd: number;
+  /** One call of `onReady` when something happens, then silence until armed again. */
+  arm(): void;
+  /** poll(2)'s events now or within the time, 0 for none. */
+  poll(timeoutMs: number): number;
+  /** Bytes read, 0 if the peer of a socket is gone; throws EAGAIN rather than wait. */
+  read(message: Buffer): number;
+  /** Bytes written. */
+  write(message: Buffer): number;
+  /** Ends the thread, closes, drops the callback; any number of times. */
+  close(): void;
+}
+
+const require = createRequire(import.meta.url);
+// `require` knows no types; bindings finds build/Release/hv_kvp.node below the package's root.
+const bindings = require('bindings') as (options: { bindings: string; module_root: string }) => Native;
+
+export const native = bindings({ bindings: 'hv_kvp', module_root: fileURLToPath(new URL('../..', import.meta.url)) });
