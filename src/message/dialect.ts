@@ -16,8 +16,11 @@ export interface Dialect {
   readonly tellsTextSizes: boolean;
   /** Where the driver takes the value of a GET reply from: Linux reads it as if it answered an ENUMERATE. */
   readonly getReplyValue: Field;
-  /** A message waiting before our reply is written means that the request has expired. FreeBSD keeps POLLIN up till the reply. */
-  readonly readableMeansExpired: boolean;
+  /**
+   * A reply to a request that has expired is refused with EINVAL or, once the next request waits, taken for the answer
+   * to that one: so a message that waits before our write means a dead request. FreeBSD keeps POLLIN up till the reply.
+   */
+  readonly expiresRequests: boolean;
   /** How long the driver waits for a reply before it answers the host itself. */
   readonly replyTimeoutMs: number;
 }
@@ -30,7 +33,7 @@ export const dialects: Readonly<Record<System, Dialect>> = {
     answersRegistration: true,
     tellsTextSizes: true,
     getReplyValue: layout.enumerate.value,
-    readableMeansExpired: true,
+    expiresRequests: true,
     replyTimeoutMs: 30_000,
   },
   freebsd: {
@@ -40,7 +43,7 @@ export const dialects: Readonly<Record<System, Dialect>> = {
     answersRegistration: false,
     tellsTextSizes: false,
     getReplyValue: layout.getOrSet.value,
-    readableMeansExpired: false,
+    expiresRequests: false,
     replyTimeoutMs: 5000,
   },
 };

@@ -6,7 +6,10 @@ import type { Status } from './status.ts';
  * What the driver hands over. Keys and values are bytes up to their NUL, as the pools store them;
  * they are views of the message buffer, good until the reply is encoded over it.
  */
-export type Request = Registered | RecordRequest | IpRequest | Refused;
+export type Request = Registered | ServedRequest;
+
+/** A request that is owed a reply. */
+export type ServedRequest = RecordRequest | IpRequest | Refused;
 
 /** The answer to a registration on Linux; there is no reply to it. */
 export interface Registered {

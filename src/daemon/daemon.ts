@@ -1,0 +1,48 @@
+import { createAutoKeys } from '../auto-keys/auto-keys.ts';
+import { Session } from '../device/session.ts';
+import { readIpInformation } from '../ip-information/read.ts';
+import type { Log } from '../log/log.ts';
+import { dialects } from '../message/dialect.ts';
+import type { Services } from '../operations/services.ts';
+import { openPools } from '../pools/pools.ts';
+import { createPoolFiles } from './pool-files.ts';
+import { serve } from './serve.ts';
+import type { Settings } from './settings.ts';
+
+export interface Daemon {
+  /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
+  stop(): void;
+}
+
+/** Starts serving, or waiting for the device. Throws EBUSY if another daemon holds it. */
+export function startDaemon(settings: Settings, log: Log): Daemon {
+  const { platform } = settings;
+  let version = '';
+  const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
+  const pools = openPools({ ...settings.pools, warn: log.warning });
+  const services: Services = {
+    pools,
+    autoKeys,
+    ipInformation: { read: (adapterId) => readIpInformation(platform, adapterId) },
+    log,
+  };
+  const session = new Session({
+    path: settings.device,
+    dialect: dialects[platform.system],
+    log,
+    serve: (request) => serve(request, services),
+    onRegistered: (told) => {
+      version = told;
+      createPoolFiles(services);
+      autoKeys.refreshDomainName();
+    },
+  });
+  session.start();
+  return {
+    stop() {
+      session.close();
+      autoKeys.close();
+      pools.close();
+    },
+  };
+}

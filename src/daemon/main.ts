@@ -1,0 +1,67 @@
+import { native } from '../device/native.ts';
+import { isSystemError } from '../device/system-error.ts';
+import { createLog, type Log } from '../log/log.ts';
+import { standardError, systemLog } from '../log/sinks.ts';
+import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
+import { isInBackground, startInBackground, tellStarter } from './background.ts';
+import { startDaemon } from './daemon.ts';
+import { settle } from './settings.ts';
+import { version } from './version.ts';
+
+/** The stock daemon's status for whatever goes wrong. */
+const failure = 1;
+
+/** The program: returns its exit status, or goes on serving. */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    const given = parseArguments(words);
+    if (given.help) return print(usage);
+    if (given.version) return print(`hv_kvp_daemon (hyperv-kvp) ${version}\n`);
+    if (given.foreground || isInBackground()) return await run(given);
+    const trouble = await startInBackground();
+    return trouble === undefined ? 0 : complain(trouble);
+  } catch (error) {
+    if (error instanceof UsageError) return complain(`${error.message}\n${usage}`);
+    if (!isExpected(error)) throw error;
+    if (!isInBackground()) return complain(error.message);
+    tellStarter(error.message);
+    return failure;
+  }
+}
+
+async function run(given: Arguments): Promise<number> {
+  native.setProcessName('hv_kvp_daemon');
+  const settings = await settle(given);
+  const log = createLog({ sink: isInBackground() ? systemLog : standardError(process.env), debug: given.debug });
+  const daemon = startDaemon(settings, log);
+  stopOnSignals(log, () => {
+    daemon.stop();
+  });
+  if (isInBackground()) tellStarter();
+  return 0;
+}
+
+function stopOnSignals(log: Log, stop: () => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.notice(`ended by ${signal}`);
+      stop();
+      process.exit(0);
+    });
+  }
+}
+
+/** What an administrator can mend; anything else is a bug and keeps its stack. */
+function isExpected(error: unknown): error is Error {
+  return isSystemError(error) || (error instanceof Error && error.name === 'ConfigurationError');
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function complain(text: string): number {
+  process.stderr.write(`hv_kvp_daemon: ${text}\n`);
+  return failure;
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Platform, platform as platformOf } from '../platform/platform.ts';
+import type { PoolOptions } from '../pools/pools.ts';
+import type { Arguments } from './arguments.ts';
+import type { Configuration } from './configuration.ts';
+
+/** Everything the daemon was told, with the system's defaults filled in; paths are absolute. */
+export interface Settings {
+  readonly platform: Platform;
+  readonly device: string;
+  readonly pools: Omit<PoolOptions, 'warn'>;
+}
+
+const defaultLockTimeoutMs = 2000;
+
+/** The command line goes before the file, the file before the system's defaults. */
+export async function settle(given: Arguments): Promise<Settings> {
+  const platform = platformOf(given.system);
+  const { device, pools = {} } = await configured(given, platform);
+  const directory = resolve(given.poolDirectory ?? pools.directory ?? platform.poolDirectory);
+  return {
+    platform,
+    device: resolve(given.device ?? device ?? platform.devicePath),
+    pools: {
+      directory,
+      stateDirectory: resolve(given.stateDirectory ?? pools.state_directory ?? stateDirectoryOf(directory, platform)),
+      fileMode: pools.file_mode ?? platform.poolFileMode,
+      durability: pools.durability ?? 'disk',
+      lockTimeoutMs: pools.lock_timeout_ms ?? defaultLockTimeoutMs,
+    },
+  };
+}
+
+/** The parser is loaded only where there is something to parse. */
+async function configured(given: Arguments, platform: Platform): Promise<Configuration> {
+  const file = given.configuration ?? platform.configurationPath;
+  if (given.configuration === undefined && !existsSync(file)) return {};
+  const { readConfiguration } = await import('./configuration.ts');
+  return await readConfiguration(file);
+}
+
+/** Pools elsewhere keep their journals beside them, so that every program that opens them finds the same ones. */
+function stateDirectoryOf(poolDirectory: string, platform: Platform): string {
+  return poolDirectory === platform.poolDirectory ? platform.stateDirectory : join(poolDirectory, '.hyperv-kvp');
+}

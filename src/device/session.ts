@@ -1,0 +1,154 @@
+import type { Log } from '../log/log.ts';
+import type { Awaitable } from '../message/awaitable.ts';
+import { decodeRequest } from '../message/decode-request.ts';
+import type { Dialect } from '../message/dialect.ts';
+import { encodeReply } from '../message/encode-reply.ts';
+import { layout } from '../message/layout.ts';
+import type { Reply } from '../message/reply.ts';
+import type { Request, ServedRequest } from '../message/request.ts';
+import { BackOff } from './back-off.ts';
+import { KvpDevice } from './kvp-device.ts';
+import { isSystemError, type SystemError } from './system-error.ts';
+
+export interface SessionOptions {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly log: Log;
+  /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
+  readonly onRegistered: (version: string) => void;
+  /** Answers a request; must not throw. */
+  readonly serve: (request: ServedRequest) => Awaitable<Reply>;
+}
+
+/**
+ * The life of the channel: open, register, then poll → read once → write once → poll, in the strict order that
+ * FreeBSD's driver needs. Whatever happens to the device, it is closed at once and opened again when it is back.
+ */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #message: Buffer;
+  readonly #backOff = new BackOff(() => {
+    this.#reopen();
+  });
+  #device: KvpDevice | undefined;
+  #lastTrouble = '';
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#message = Buffer.alloc(options.dialect.messageSize);
+  }
+
+  /** Registers, or waits for the device. Throws if another daemon holds it. */
+  start(): void {
+    this.#reopen((error) => {
+      if (error.code === 'EBUSY') throw error;
+    });
+  }
+
+  close(): void {
+    this.#backOff.cancel();
+    this.#device?.close();
+    this.#device = undefined;
+  }
+
+  #reopen(refuse?: (error: SystemError) => void): void {
+    const { path } = this.#options;
+    try {
+      const device = new KvpDevice(path, (readable) => {
+        this.#ready(device, readable);
+      });
+      this.#device = device;
+      this.#register(device);
+      device.arm();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      refuse?.(error);
+      this.#lose(`waiting for the device: ${error.message}`);
+    }
+  }
+
+  #register(device: KvpDevice): void {
+    const { dialect } = this.#options;
+    this.#message.fill(0);
+    this.#message.writeUInt8(dialect.registerOperation, layout.header.operation.offset);
+    device.write(this.#message);
+    if (!dialect.answersRegistration) this.#registered('');
+  }
+
+  #registered(version: string): void {
+    const { path, log, onRegistered } = this.#options;
+    log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    this.#lastTrouble = '';
+    onRegistered(version);
+  }
+
+  #ready(device: KvpDevice, readable: boolean): void {
+    if (!readable) {
+      this.#lose('the driver withdrew the device; waiting for it');
+      return;
+    }
+    const request = this.#read(device);
+    if (request === undefined) return;
+    this.#backOff.reset();
+    if (request.operation === 'registered') {
+      this.#registered(request.version);
+      device.arm();
+      return;
+    }
+    const reply = this.#options.serve(request);
+    if (reply instanceof Promise) {
+      void reply.then((later) => {
+        this.#answer(device, later);
+      });
+    } else {
+      this.#answer(device, reply);
+    }
+  }
+
+  /** The next message; undefined if there is none after all, or if the device is lost. */
+  #read(device: KvpDevice): Request | undefined {
+    const { dialect } = this.#options;
+    try {
+      const count = device.read(this.#message);
+      if (count === dialect.messageSize) return decodeRequest(this.#message, dialect);
+      this.#lose(count === 0 ? 'the driver is gone; waiting for it' : `the driver sent ${count} bytes; starting anew`);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (error.code === 'EAGAIN') device.arm();
+      else this.#lose(`the device failed, waiting for it: ${error.message}`);
+    }
+    return undefined;
+  }
+
+  #answer(device: KvpDevice, reply: Reply): void {
+    if (device !== this.#device) return;
+    const { dialect, log } = this.#options;
+    try {
+      if (dialect.expiresRequests && device.isReadable()) {
+        // The host would take this reply for the answer to its next request.
+        log.warning('a reply came too late and was dropped: the driver has answered the host itself');
+      } else {
+        encodeReply(this.#message, reply, dialect);
+        device.write(this.#message);
+      }
+      device.arm();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (dialect.expiresRequests && error.code === 'EINVAL') {
+        log.warning('the driver did not take a reply: it has answered the host itself');
+        device.arm();
+      } else {
+        this.#lose(`the device failed, waiting for it: ${error.message}`);
+      }
+    }
+  }
+
+  /** A descriptor that stays open after a rescind would keep the device alive in the kernel: close first. */
+  #lose(trouble: string): void {
+    this.#device?.close();
+    this.#device = undefined;
+    if (trouble !== this.#lastTrouble) this.#options.log.warning(trouble);
+    this.#lastTrouble = trouble;
+    this.#backOff.schedule();
+  }
+}

@@ -1,0 +1,43 @@
+import type { Level } from './level.ts';
+import { LineBudget } from './line-budget.ts';
+
+/** One line an event. Values of records appear at debug only, whose text is made only when somebody reads it. */
+export interface Log extends Readonly<Record<Exclude<Level, 'debug'>, (text: string) => void>> {
+  readonly debug: (text: () => string) => void;
+}
+
+/** Takes one whole line with its priority; must not throw. */
+export type LineSink = (level: Level, text: string) => void;
+
+export interface LogOptions {
+  readonly sink: LineSink;
+  /** Whether debug lines are written. */
+  readonly debug: boolean;
+}
+
+/**
+ * A log that a flood of bad requests cannot flood: beyond a burst, lines are left out and counted, and their count is
+ * told after a pause. Debug lines are asked for, so they are not limited.
+ */
+export function createLog({ sink, debug }: LogOptions): Log {
+  const budget = new LineBudget((leftOut) => {
+    sink('warning', `${leftOut} log lines were left out`);
+  });
+  const limited = (level: Level) => (text: string) => {
+    if (budget.take()) sink(level, printable(text));
+  };
+  return {
+    error: limited('error'),
+    warning: limited('warning'),
+    notice: limited('notice'),
+    info: limited('info'),
+    debug: (text) => {
+      if (debug) sink('debug', printable(text()));
+    },
+  };
+}
+
+/** Text from the host may hold control characters, which could forge lines or drive a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+}

@@ -1,0 +1,29 @@
+import { writeSync } from 'node:fs';
+import { native } from '../device/native.ts';
+import { isSystemError } from '../device/system-error.ts';
+import { levels } from './level.ts';
+import type { LineSink } from './log.ts';
+
+const stderr = 2;
+
+/** Standard error: with systemd's `<n>` priorities when it reads us, else with the program's name. */
+export function standardError(environment: NodeJS.ProcessEnv): LineSink {
+  const underSystemd = environment['JOURNAL_STREAM'] !== undefined;
+  return (level, text) => {
+    write(underSystemd ? `<${levels[level]}>${text}\n` : `hv_kvp_daemon: ${level}: ${text}\n`);
+  };
+}
+
+/** syslog(3), for a daemon in the background. */
+export const systemLog: LineSink = (level, text) => {
+  native.writeSystemLog(levels[level], text);
+};
+
+/** A log reader that is gone or does not read costs the line, never the service. */
+function write(line: string): void {
+  try {
+    writeSync(stderr, line);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
+}

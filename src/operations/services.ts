@@ -1,0 +1,18 @@
+import type { AutoKeys } from '../auto-keys/auto-keys.ts';
+import type { Log } from '../log/log.ts';
+import type { Awaitable } from '../message/awaitable.ts';
+import type { IpValue } from '../message/ip-value.ts';
+import type { Pools } from '../pools/pools.ts';
+
+/** What the operations work with. */
+export interface Services {
+  readonly pools: Pools;
+  readonly autoKeys: AutoKeys;
+  readonly ipInformation: IpInformation;
+  readonly log: Log;
+}
+
+export interface IpInformation {
+  /** What the adapter with this MAC address or GUID has; undefined if there is no such adapter. */
+  read(adapterId: string): Awaitable<IpValue | undefined>;
+}
