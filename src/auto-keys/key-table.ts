@@ -1,0 +1,39 @@
+import type { Awaitable } from '../message/awaitable.ts';
+import type { Kernel } from '../platform/machine.ts';
+import type { Distribution, Platform } from '../platform/platform.ts';
+import { networkAddresses } from './network-addresses.ts';
+import { when } from './when.ts';
+
+/** What the values are made from. */
+export interface KeySources {
+  readonly platform: Platform;
+  readonly domainName: { current(): string };
+  readonly integrationServicesVersion: () => string;
+}
+
+export interface AutoKey {
+  readonly name: string;
+  resolve(sources: KeySources): Awaitable<string>;
+}
+
+/** The automatic keys by the index that a host enumerates them with. A host that gets fewer takes the machine for broken. */
+export const autoKeys: readonly AutoKey[] = [
+  { name: 'FullyQualifiedDomainName', resolve: ({ domainName }) => domainName.current() },
+  { name: 'IntegrationServicesVersion', resolve: ({ integrationServicesVersion }) => integrationServicesVersion() },
+  { name: 'NetworkAddressIPv4', resolve: ({ platform }) => networkAddresses(platform, 'ipv4') },
+  { name: 'NetworkAddressIPv6', resolve: ({ platform }) => networkAddresses(platform, 'ipv6') },
+  { name: 'OSBuildNumber', resolve: fromKernel(({ release }) => release) },
+  { name: 'OSName', resolve: fromDistribution(({ name }) => name) },
+  { name: 'OSMajorVersion', resolve: fromDistribution(({ majorVersion }) => majorVersion) },
+  { name: 'OSMinorVersion', resolve: fromDistribution(({ minorVersion }) => minorVersion) },
+  { name: 'OSVersion', resolve: fromKernel(({ release }) => release.replace(/-.*/, '')) },
+  { name: 'ProcessorArchitecture', resolve: fromKernel(({ processor }) => processor) },
+];
+
+function fromKernel(choose: (kernel: Kernel) => string): AutoKey['resolve'] {
+  return ({ platform }) => when(platform.readKernel(), choose);
+}
+
+function fromDistribution(choose: (distribution: Distribution) => string): AutoKey['resolve'] {
+  return ({ platform }) => when(platform.readDistribution(), choose);
+}

@@ -1,0 +1,43 @@
+import { isIPv4 } from 'node:net';
+import type { NetworkInterfaceInfo } from 'node:os';
+import type { AdapterAddress, IpFamily } from './adapter.ts';
+import type { Machine } from './machine.ts';
+
+/** Every address that somebody else could reach, in the kernel's order: none of the loopback, no unspecified one. */
+export function readAddresses(machine: Machine): readonly AdapterAddress[] {
+  return Object.entries(machine.networkInterfaces()).flatMap(([label, addresses = []]) =>
+    addresses.filter(isReachable).map((info) => adapterAddress(adapterOfLabel(label), info)),
+  );
+}
+
+/** Whether routers forward to it. Expects the kernel's own notation. */
+export function isLinkLocal(address: string): boolean {
+  return address.startsWith('169.254.') || /^fe[89ab]/.test(address);
+}
+
+/** The family of an address in text. */
+export function familyOf(address: string): IpFamily {
+  return isIPv4(address) ? 'ipv4' : 'ipv6';
+}
+
+/** "fe80::1%eth0" is an address and its scope. */
+export function withoutScope(address: string): string {
+  return address.replace(/%.*/, '');
+}
+
+function isReachable({ internal, address }: NetworkInterfaceInfo): boolean {
+  return !internal && !['0.0.0.0', '::', '::1'].includes(address) && !address.startsWith('127.');
+}
+
+/** Linux gives the label of an IPv4 address for its interface: "eth0:1" is one of eth0. */
+function adapterOfLabel(label: string): string {
+  return label.replace(/:.*/, '');
+}
+
+const addressBits: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
+
+function adapterAddress(adapter: string, { address, netmask, cidr, family }: NetworkInterfaceInfo): AdapterAddress {
+  const ipFamily = family === 'IPv4' ? 'ipv4' : 'ipv6';
+  const prefixLength = Number(cidr?.split('/')[1] ?? addressBits[ipFamily]);
+  return { adapter, family: ipFamily, address: withoutScope(address), netmask, prefixLength };
+}

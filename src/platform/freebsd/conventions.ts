@@ -1,0 +1,10 @@
+import type { Conventions } from '../platform.ts';
+
+/** The base system's places and file mode; the rest follows hier(7). */
+export const conventions: Conventions = {
+  devicePath: '/dev/hv_kvp_dev',
+  poolDirectory: '/var/db/hyperv/pool',
+  stateDirectory: '/var/db/hyperv-kvp',
+  configurationPath: '/usr/local/etc/hyperv-kvp.toml',
+  poolFileMode: 0o600,
+};

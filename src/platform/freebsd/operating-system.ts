@@ -1,0 +1,19 @@
+import type { Kernel, Machine } from '../machine.ts';
+import type { Distribution } from '../platform.ts';
+
+/**
+ * The running kernel as sysctl(8) tells it: what uname(3) says to a Node for Linux, under emulation, is another's.
+ * Without sysctl(8), in a jail, uname(3) it is.
+ */
+export async function readKernel(machine: Machine): Promise<Kernel> {
+  const { output } = await machine.run('sysctl', ['-n', 'kern.ostype', 'kern.osrelease', 'hw.machine']);
+  const [name = '', release = '', processor = '', ...others] = output.trim().split('\n');
+  return processor !== '' && others.length === 0 ? { name, release, processor } : machine.kernel();
+}
+
+/** FreeBSD is kernel and distribution in one: "14.1-RELEASE-p3" is its version 14.1. */
+export async function readDistribution(machine: Machine): Promise<Distribution> {
+  const { name, release } = await readKernel(machine);
+  const [, majorVersion = '', minorVersion = ''] = /^(\d+)(?:\.(\d+))?/.exec(release) ?? [];
+  return { name, majorVersion, minorVersion };
+}

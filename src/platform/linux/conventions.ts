@@ -1,0 +1,10 @@
+import type { Conventions } from '../platform.ts';
+
+/** The stock daemon's places and file mode; the rest follows the Filesystem Hierarchy Standard. */
+export const conventions: Conventions = {
+  devicePath: '/dev/vmbus/hv_kvp',
+  poolDirectory: '/var/lib/hyperv',
+  stateDirectory: '/var/lib/hyperv-kvp',
+  configurationPath: '/etc/hyperv-kvp.toml',
+  poolFileMode: 0o644,
+};

@@ -1,0 +1,28 @@
+import { readAssignments } from '../assignments.ts';
+import type { Kernel, Machine } from '../machine.ts';
+import type { Distribution } from '../platform.ts';
+
+/** os-release(5): the first of the two that is there. */
+const releasePaths = ['/etc/os-release', '/usr/lib/os-release'];
+
+/** The running kernel. */
+export function readKernel(machine: Machine): Kernel {
+  return machine.kernel();
+}
+
+/**
+ * NAME and VERSION_ID of os-release. VERSION_ID stays whole ("22.04") as the major version, as hosts know it from the stock
+ * daemon: a script that looks for it there must not break on the day that the daemon is replaced.
+ */
+export function readDistribution(machine: Machine): Distribution {
+  const release = firstKnown(releasePaths, (path) => readAssignments(machine, path));
+  return { name: release?.get('NAME') ?? 'Linux', majorVersion: release?.get('VERSION_ID') ?? '', minorVersion: '' };
+}
+
+function firstKnown<T, U>(choices: readonly T[], ask: (choice: T) => U | undefined): U | undefined {
+  for (const choice of choices) {
+    const answer = ask(choice);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}

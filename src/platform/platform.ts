@@ -1,0 +1,55 @@
+import type { Awaitable } from '../message/awaitable.ts';
+import type { System } from '../message/dialect.ts';
+import type { Adapter, AdapterAddress, DefaultRoute } from './adapter.ts';
+import { createPlatform as createFreebsd } from './freebsd/platform.ts';
+import { createPlatform as createLinux } from './linux/platform.ts';
+import { type Kernel, type Machine, thisMachine } from './machine.ts';
+
+/** Where a system keeps what we use, and who may read it. */
+export interface Conventions {
+  readonly devicePath: string;
+  readonly poolDirectory: string;
+  /** For what must outlive us and is nobody else's business. */
+  readonly stateDirectory: string;
+  readonly configurationPath: string;
+  /** Permissions of a pool file that we create. */
+  readonly poolFileMode: number;
+}
+
+/** What a system's makers call it. Every part is "" if they do not say. */
+export interface Distribution {
+  readonly name: string;
+  readonly majorVersion: string;
+  readonly minorVersion: string;
+}
+
+/**
+ * The system that we run on, and every question to it. Each is asked anew at every call; what cannot be found out is empty.
+ * On Linux all answers but the domain name's are there at once, from files; on FreeBSD most of them take a command.
+ */
+export interface Platform extends Conventions {
+  readonly system: System;
+  /** `uname -n`. */
+  hostName(): string;
+  /** Asks the resolver, which may take as long as DNS pleases. Undefined without an answer, or when `signal` ended it. */
+  lookUpDomainName(hostName: string, signal: AbortSignal): Promise<string | undefined>;
+  readKernel(): Awaitable<Kernel>;
+  readDistribution(): Awaitable<Distribution>;
+  readAdapters(): Awaitable<readonly Adapter[]>;
+  readAddresses(): readonly AdapterAddress[];
+  readDefaultRoutes(): Awaitable<readonly DefaultRoute[]>;
+  /** Addresses of the servers that are asked for names on behalf of the adapter, best first. */
+  readNameServers(adapter: string): Awaitable<readonly string[]>;
+  /** Whether the adapter's IPv4 address comes by DHCP. */
+  readDhcpState(adapter: string): Awaitable<boolean>;
+}
+
+/** The platform for a system, which need not be the one that Node says it runs on. */
+export function platform(system: System, machine: Machine = thisMachine): Platform {
+  switch (system) {
+    case 'linux':
+      return createLinux(machine);
+    case 'freebsd':
+      return createFreebsd(machine);
+  }
+}

@@ -1,0 +1,50 @@
+import type { ExecFileException } from 'node:child_process';
+
+/**
+ * Runs a program, found on a fixed path, without a shell and with a clean environment, and kills it when its time is over
+ * or `signal` says so. Never rejects because of what the program did.
+ */
+export type RunCommand = (
+  program: string,
+  args: readonly string[],
+  options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
+) => Promise<CommandResult>;
+
+/** What came of a command. */
+export interface CommandResult {
+  /** The exit status; undefined for a program that could not be started or was killed. */
+  readonly status: number | undefined;
+  readonly output: string;
+  /** What it wrote to stderr, or else why it has no exit status. */
+  readonly errors: string;
+}
+
+const defaultTimeoutMs = 3000;
+
+const environment = {
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+};
+
+/** The runner of {@link thisMachine}. */
+export const runCommand: RunCommand = async (program, args, options = {}) => {
+  // Loaded when first needed: a Linux guest at its start needs no command.
+  const { execFile } = await import('node:child_process');
+  return new Promise((resolve) => {
+    const { timeoutMs, ...rest } = { timeoutMs: defaultTimeoutMs, ...options };
+    const child = execFile(
+      program,
+      args,
+      { ...rest, timeout: timeoutMs, killSignal: 'SIGKILL', env: environment, cwd: '/' },
+      (error, output, errors) => {
+        resolve({ status: exitStatus(error), output, errors: errors || (error?.message ?? '') });
+      },
+    );
+    child.stdin?.end();
+  });
+};
+
+function exitStatus(error: ExecFileException | null): number | undefined {
+  if (error === null) return 0;
+  return typeof error.code === 'number' ? error.code : undefined;
+}
