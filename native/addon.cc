@@ -1,5 +1,7 @@
 #include <napi.h>
 
+#include "change_watch.h"
+#include "file_lock.h"
 #include "kvp_device.h"
 #include "layout.h"
 #include "process.h"
@@ -10,6 +12,10 @@ namespace hyperv_kvp {
 // What JavaScript sees; src/device/native.ts declares its types.
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("KvpDevice", KvpDevice::Define(env));
+  exports.Set("ChangeWatch", ChangeWatch::Define(env));
+  exports.Set("tryLock", Napi::Function::New<TryLock>(env));
+  exports.Set("unlock", Napi::Function::New<Unlock>(env));
+  exports.Set("lockHolder", Napi::Function::New<LockHolder>(env));
   exports.Set("layout", DescribeLayout(env));
   exports.Set("listenSeqpacket", Napi::Function::New<ListenSeqpacket>(env));
   exports.Set("acceptSeqpacket", Napi::Function::New<AcceptSeqpacket>(env));

@@ -19,8 +19,7 @@ struct Field {
   size_t size;
 };
 
-#define HYPERV_KVP_FIELD(name, member) \
-  { name, offsetof(KvpMessage, member), sizeof(KvpMessage::member) }
+#define HYPERV_KVP_FIELD(name, member) {name, offsetof(KvpMessage, member), sizeof(KvpMessage::member)}
 
 constexpr Field kFields[] = {
     HYPERV_KVP_FIELD("header.operation", header.request.operation),

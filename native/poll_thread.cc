@@ -58,6 +58,8 @@ void PollThread::Stop() {
   running_ = false;
   Send(Command::kStop);
   pthread_join(thread_, nullptr);
+  command_reader_.Reset();
+  command_writer_.Reset();
   callback_.Abort();
 }
 

@@ -26,14 +26,15 @@ std::optional<sockaddr_un> AddressOf(const std::string& path) {
   return address;
 }
 
-UniqueFd NewSocket(int flags) { return UniqueFd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0)); }
+// Non-blocking, so that a simulated driver that does not accept holds nobody up.
+UniqueFd NewSocket() { return UniqueFd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)); }
 
 }  // namespace
 
 UniqueFd ConnectSeqpacket(const std::string& path) {
   const auto address = AddressOf(path);
   if (!address) return UniqueFd();
-  UniqueFd fd = NewSocket(0);
+  UniqueFd fd = NewSocket();
   if (!fd.IsOpen()) return fd;
   const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
   if (connect(fd.get(), generic, sizeof *address) != 0) {
@@ -47,7 +48,7 @@ UniqueFd ConnectSeqpacket(const std::string& path) {
 Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info) {
   const std::string path = info[0].As<Napi::String>();
   const auto address = AddressOf(path);
-  UniqueFd fd = address ? NewSocket(SOCK_NONBLOCK) : UniqueFd();
+  UniqueFd fd = address ? NewSocket() : UniqueFd();
   const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
   if (!fd.IsOpen() || bind(fd.get(), generic, sizeof *address) != 0 || listen(fd.get(), kBacklog) != 0) {
     ThrowErrno(info.Env(), errno, "listen");
@@ -58,7 +59,7 @@ Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info) {
 
 Napi::Value AcceptSeqpacket(const Napi::CallbackInfo& info) {
   const int listener = info[0].As<Napi::Number>();
-  UniqueFd fd(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
+  UniqueFd fd(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
   if (!fd.IsOpen()) {
     ThrowErrno(info.Env(), errno, "accept");
     return info.Env().Undefined();

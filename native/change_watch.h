@@ -1,0 +1,46 @@
+#ifndef HYPERV_KVP_CHANGE_WATCH_H_
+#define HYPERV_KVP_CHANGE_WATCH_H_
+
+#include <napi.h>
+#include <sys/stat.h>
+
+#include <string>
+
+#include "unique_fd.h"
+
+namespace hyperv_kvp {
+
+// new ChangeWatch(path): tells in less than a microsecond whether a file may have changed since it was last settled.
+// The kernel reports changes to a descriptor that nobody polls (inotify; kqueue on FreeBSD), so an idle process is never
+// woken; the file's status covers the rest. The times alone would not do: within one tick they stand still.
+class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
+ public:
+  static Napi::Function Define(Napi::Env env);
+
+  explicit ChangeWatch(const Napi::CallbackInfo& info);
+  ChangeWatch(const ChangeWatch&) = delete;
+  ChangeWatch& operator=(const ChangeWatch&) = delete;
+
+ private:
+  void Settle(const Napi::CallbackInfo& info);
+  Napi::Value Changed(const Napi::CallbackInfo& info);
+  void Close(const Napi::CallbackInfo& info);
+
+  // Reports of the kernel. Each returns whether it can be relied upon.
+  bool Follow();
+  bool HasReport();
+
+  std::string path_;
+  UniqueFd queue_;
+  UniqueFd followed_;  // FreeBSD: kqueue follows a descriptor, not a path.
+  int watch_ = -1;     // Linux: inotify's number for the file.
+  bool settled_ = false;
+  bool reliable_ = false;
+  bool exists_ = false;
+  struct stat status_ = {};
+  timespec settled_at_ = {};
+};
+
+}  // namespace hyperv_kvp
+
+#endif  // HYPERV_KVP_CHANGE_WATCH_H_

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { native, type NativeDevice } from '../../src/device/native.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const bufferSize = 8192;
+
+/** The driver's end of the channel, bare: a socket that a test accepts, reads and writes by hand. */
+export class FakeDriver {
+  readonly path = join(temporaryFolder(), 'device');
+  readonly #listener: NativeDevice;
+  #wake: (() => void) | undefined;
+  #connection: NativeDevice | undefined;
+
+  constructor() {
+    this.#listener = new native.KvpDevice(native.listenSeqpacket(this.path), () => this.#wake?.());
+    onTestFinished(() => {
+      this.close();
+    });
+  }
+
+  /** Waits for a daemon to connect. */
+  async accept(): Promise<void> {
+    await this.#readable(this.#listener);
+    const fd = native.acceptSeqpacket(this.#listener.fd);
+    this.#connection = new native.KvpDevice(fd, () => this.#wake?.());
+  }
+
+  /** Waits for the next message; an empty one means that the daemon is gone. */
+  async receive(): Promise<Buffer> {
+    const connection = this.#connected();
+    await this.#readable(connection);
+    const message = Buffer.alloc(bufferSize);
+    return message.subarray(0, connection.read(message));
+  }
+
+  /** Whether a message of the daemon waits. */
+  hasMessage(): boolean {
+    return this.#connected().poll(0) !== 0;
+  }
+
+  send(message: Buffer): void {
+    this.#connected().write(message);
+  }
+
+  /** Withdraws the device under the daemon. */
+  disconnect(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  close(): void {
+    this.disconnect();
+    this.#listener.close();
+  }
+
+  #connected(): NativeDevice {
+    if (this.#connection === undefined) throw new Error('no daemon is connected');
+    return this.#connection;
+  }
+
+  async #readable(device: NativeDevice): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      device.arm();
+    });
+  }
+}
