@@ -11,6 +11,12 @@ interface Native {
   readonly listenSeqpacket: (path: string) => number;
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
+  readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  /** Takes flock(2) and fcntl(2) locks on a whole file, or neither and returns false; never waits. */
+  readonly tryLock: (fd: number, mode: 'exclusive' | 'shared') => boolean;
+  readonly unlock: (fd: number) => void;
+  /** The process that holds a conflicting fcntl lock, if there is one and the system tells. */
+  readonly lockHolder: (fd: number) => number | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
   /** syslog(3) with facility daemon. */
@@ -30,6 +36,15 @@ export interface NativeDevice {
   /** Bytes written. */
   write(message: Buffer): number;
   /** Ends the thread, closes, drops the callback; any number of times. */
+  close(): void;
+}
+
+/** Tells whether a file may have changed, whoever changed it; holds a descriptor until closed. */
+export interface NativeChangeWatch {
+  /** From now on the file as it is counts as known. */
+  settle(): void;
+  /** Whether the file may differ from what it was at the last `settle`; true before the first. */
+  changed(): boolean;
   close(): void;
 }
 

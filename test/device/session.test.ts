@@ -188,8 +188,24 @@ describe('a session with the FreeBSD driver', () => {
 describe('a session without a device', () => {
   it('says once that it waits, and serves when the device is there', async () => {
     const driver = new FakeDriver();
-    driver.close();
+    driver.rescind();
     const running = start(linux, () => statusReply(Status.ok), driver);
-    expect(running.lines).toEqual([expect.stringContaining('ECONNREFUSED')]);
+    expect(running.lines).toEqual([expect.stringContaining('ENOENT')]);
+    driver.offer();
+    await register(running);
+    driver.send(driverMessage(enumerate));
+    expect(status(await driver.receive())).toBe(Status.ok);
+    expect(running.lines).toHaveLength(2);
+  });
+
+  it('waits no more once it is closed', () => {
+    const driver = new FakeDriver();
+    driver.rescind();
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const { session } = start(linux, () => statusReply(Status.ok), driver);
+    expect(timers()).toBe(before + 1);
+    session.close();
+    expect(timers()).toBe(before);
   });
 });

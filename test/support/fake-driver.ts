@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { native, type NativeDevice } from '../../src/device/native.ts';
@@ -8,14 +9,14 @@ const bufferSize = 8192;
 /** The driver's end of the channel, bare: a socket that a test accepts, reads and writes by hand. */
 export class FakeDriver {
   readonly path = join(temporaryFolder(), 'device');
-  readonly #listener: NativeDevice;
+  #listener: NativeDevice;
   #wake: (() => void) | undefined;
   #connection: NativeDevice | undefined;
 
   constructor() {
-    this.#listener = new native.KvpDevice(native.listenSeqpacket(this.path), () => this.#wake?.());
+    this.#listener = this.#listen();
     onTestFinished(() => {
-      this.close();
+      this.rescind();
     });
   }
 
@@ -43,15 +44,25 @@ export class FakeDriver {
     this.#connected().write(message);
   }
 
-  /** Withdraws the device under the daemon. */
+  /** Breaks the connection; the daemon can connect again. */
   disconnect(): void {
     this.#connection?.close();
     this.#connection = undefined;
   }
 
-  close(): void {
+  /** Withdraws the device: it is gone until it is offered again. */
+  rescind(): void {
     this.disconnect();
     this.#listener.close();
+    rmSync(this.path, { force: true });
+  }
+
+  offer(): void {
+    this.#listener = this.#listen();
+  }
+
+  #listen(): NativeDevice {
+    return new native.KvpDevice(native.listenSeqpacket(this.path), () => this.#wake?.());
   }
 
   #connected(): NativeDevice {

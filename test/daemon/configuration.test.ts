@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readConfiguration } from '../../src/daemon/configuration.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+function written(text: string): string {
+  const file = join(temporaryFolder(), 'hyperv-kvp.toml');
+  writeFileSync(file, text);
+  return file;
+}
+
+async function problems(text: string): Promise<string> {
+  const file = written(text);
+  const error: unknown = await readConfiguration(file).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ConfigurationError)) throw new Error('the configuration was accepted');
+  return error.message.replaceAll(file, 'FILE');
+}
+
+describe('the configuration', () => {
+  it('gives every key that it knows', async () => {
+    const file = written(`
+      device = "/dev/vmbus/hv_kvp"
+      [pools]
+      directory = "/var/lib/hyperv"
+      state_directory = "/var/lib/hyperv-kvp"
+      file_mode = "0600"
+      durability = "memory"
+      lock_timeout_ms = 500
+    `);
+    expect(await readConfiguration(file)).toEqual({
+      device: '/dev/vmbus/hv_kvp',
+      pools: {
+        directory: '/var/lib/hyperv',
+        state_directory: '/var/lib/hyperv-kvp',
+        file_mode: 0o600,
+        durability: 'memory',
+        lock_timeout_ms: 500,
+      },
+    });
+  });
+
+  it('may be empty', async () => {
+    expect(await readConfiguration(written('# nothing\n'))).toEqual({});
+  });
+
+  it.each([
+    ['device = 5', 'FILE:1: device: '],
+    ['device = "relative"', 'FILE:1: device: must be an absolute path'],
+    ['\n[pools]\n\nfile_mode = "rw"', 'FILE:4: pools.file_mode: must be four octal digits'],
+    ['\npools.file_mode = "rw"', 'FILE:2: pools.file_mode: must be four octal digits'],
+    ['\n[pools]\ndurability = "maybe"', 'FILE:3: pools.durability: '],
+    ['[pools]\nlock_timeout_ms = -1', 'FILE:2: pools.lock_timeout_ms: '],
+    ['[pools]\ncolour = 1', 'FILE:2: pools.colour: unknown key'],
+    ['\n\n[colours]\nred = 1', 'FILE:3: colours: unknown key'],
+    ['device = \n', 'FILE:1: '],
+  ])('names file, line and key of what is wrong in %j', async (text, problem) => {
+    expect(await problems(text)).toContain(problem);
+  });
+
+  it('names every problem at once', async () => {
+    expect((await problems('device = 1\nother = 2\n')).split('\n')).toHaveLength(2);
+  });
+
+  it('is a system error if the file cannot be read', async () => {
+    await expect(readConfiguration('/nonexistent.toml')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
