@@ -8,7 +8,7 @@ import { layout } from '../../src/message/layout.ts';
 import { type Reply, statusReply } from '../../src/message/reply.ts';
 import type { ServedRequest } from '../../src/message/request.ts';
 import { Status } from '../../src/message/status.ts';
-import { driverMessage } from '../support/driver-message.ts';
+import { driverMessage, registrationAnswer } from '../support/driver-message.ts';
 import { FakeDriver } from '../support/fake-driver.ts';
 
 const { linux, freebsd } = dialects;
@@ -59,18 +59,11 @@ function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   return { promise, resolve };
 }
 
-function answerToRegistration(): Buffer {
-  const message = Buffer.alloc(linux.messageSize);
-  message[0] = linux.registerOperation;
-  message.write('3.1', layout.register.version.offset);
-  return message;
-}
-
 async function register(running: Running): Promise<void> {
   await running.driver.accept();
   await running.driver.receive();
   const registered = once(running.events, 'registered');
-  running.driver.send(answerToRegistration());
+  running.driver.send(registrationAnswer());
   await registered;
 }
 
@@ -86,7 +79,7 @@ describe('a session with the Linux driver', () => {
     expect(registration.length).toBe(linux.messageSize);
     expect(registration[0]).toBe(100);
     const registered = once(events, 'registered');
-    driver.send(answerToRegistration());
+    driver.send(registrationAnswer());
     expect(await registered).toEqual(['3.1']);
     expect(driver.hasMessage()).toBe(false);
   });

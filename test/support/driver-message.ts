@@ -47,6 +47,14 @@ export function driverMessage(request: Encodable, dialect: Dialect = dialects.li
   return message;
 }
 
+/** The Linux driver's answer to a registration. */
+export function registrationAnswer(version = '3.1'): Buffer {
+  const message = Buffer.alloc(dialects.linux.messageSize);
+  message.writeUInt8(OperationCode.register1, layout.header.operation.offset);
+  writeText(message, layout.register.version, version);
+  return message;
+}
+
 const codes = {
   get: OperationCode.get,
   set: OperationCode.set,

@@ -1,0 +1,202 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dialects } from '../../src/message/dialect.ts';
+import { DaemonProcess, daemonProgram } from '../support/daemon-process.ts';
+import { driverMessage, registrationAnswer } from '../support/driver-message.ts';
+import { FakeDriver } from '../support/fake-driver.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const endsWithinMs = 100;
+
+async function registered(words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
+  const driver = new FakeDriver();
+  const pools = join(temporaryFolder(), 'pools');
+  const daemon = new DaemonProcess(['--device', driver.path, '--pool-dir', pools, ...words], environment);
+  await driver.accept();
+  await driver.receive();
+  driver.send(registrationAnswer());
+  await daemon.logged('registered');
+  return { driver, daemon, pools };
+}
+
+function run(...words: string[]) {
+  return spawnSync(process.execPath, [daemonProgram, ...words], { encoding: 'utf8' });
+}
+
+describe('hv_kvp_daemon as a process', () => {
+  it('is found by its name in ps, in /proc and by pgrep', async () => {
+    const { daemon } = await registered();
+    expect(readFileSync(`/proc/${daemon.pid}/comm`, 'utf8')).toBe('hv_kvp_daemon\n');
+    expect(readFileSync(`/proc/${daemon.pid}/cmdline`, 'utf8')).toContain('hv_kvp_daemon');
+    expect(execFileSync('pgrep', ['-x', 'hv_kvp_daemon'], { encoding: 'utf8' }).split('\n')).toContain(
+      String(daemon.pid),
+    );
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends within 100 ms of %s, with status 0', async (signal) => {
+    const { daemon } = await registered();
+    const asked = performance.now();
+    daemon.process.kill(signal);
+    expect(await daemon.ended()).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(endsWithinMs);
+  });
+
+  it('ends on SIGTERM while it waits for a device', async () => {
+    const daemon = new DaemonProcess(['--device', join(temporaryFolder(), 'none')]);
+    await daemon.logged('ENOENT');
+    expect(await daemon.terminate()).toBe(0);
+  });
+
+  it('says once that it waits for the device, and serves when it is there', async () => {
+    const driver = new FakeDriver();
+    driver.rescind();
+    const daemon = new DaemonProcess(['--device', driver.path, '--pool-dir', temporaryFolder()]);
+    await daemon.logged('ENOENT');
+    driver.offer();
+    await driver.accept();
+    await driver.receive();
+    driver.send(registrationAnswer());
+    await daemon.logged('registered');
+    expect(daemon.lines).toHaveLength(2);
+  });
+
+  it('creates nothing before it is registered, and the five pools after that', async () => {
+    const driver = new FakeDriver();
+    const pools = join(temporaryFolder(), 'pools');
+    const daemon = new DaemonProcess(['--device', driver.path, '--pool-dir', pools]);
+    await driver.accept();
+    await driver.receive();
+    expect(existsSync(pools)).toBe(false);
+    driver.send(registrationAnswer());
+    await daemon.logged('registered');
+    driver.send(driverMessage({ operation: 'enumerate', pool: 0, index: 0 }));
+    await driver.receive();
+    const files = readdirSync(pools).filter((name) => name.startsWith('.kvp_pool_'));
+    expect(files).toEqual([0, 1, 2, 3, 4].map((pool) => `.kvp_pool_${pool}`));
+    expect(statSync(join(pools, '.kvp_pool_0')).mode & 0o777).toBe(0o644);
+  });
+
+  it('leaves files that exist as they are: mode, content and time', async () => {
+    const driver = new FakeDriver();
+    const pools = temporaryFolder();
+    const file = join(pools, '.kvp_pool_1');
+    writeFileSync(file, Buffer.alloc(2560, 'x'), { mode: 0o600 });
+    const before = statSync(file);
+    const daemon = new DaemonProcess(['--device', driver.path, '--pool-dir', pools]);
+    await driver.accept();
+    await driver.receive();
+    driver.send(registrationAnswer());
+    await daemon.logged('registered');
+    driver.send(driverMessage({ operation: 'enumerate', pool: 1, index: 0 }));
+    await driver.receive();
+    const after = statSync(file);
+    expect([after.mode, after.size, after.mtimeMs, after.ctimeMs]).toEqual([
+      before.mode,
+      before.size,
+      before.mtimeMs,
+      before.ctimeMs,
+    ]);
+  });
+
+  it('logs with priorities under systemd and with its name elsewhere', async () => {
+    const { daemon } = await registered([], { JOURNAL_STREAM: '8:1' });
+    expect(await daemon.logged('registered')).toMatch(/^<5>registered at /);
+    const other = await registered([], { JOURNAL_STREAM: undefined });
+    expect(await other.daemon.logged('registered')).toMatch(/^hv_kvp_daemon: notice: registered at .*3\.1/);
+  });
+
+  it('shows values in its log only with --debug', async () => {
+    const set = { operation: 'set', pool: 0, key: Buffer.from('password'), value: Buffer.from('s3cret') } as const;
+    for (const words of [[], ['--debug']]) {
+      const { daemon, driver } = await registered(words);
+      driver.send(driverMessage(set));
+      await driver.receive();
+      await daemon.terminate();
+      expect(daemon.lines.some((line) => line.includes('s3cret'))).toBe(words.length > 0);
+    }
+  });
+
+  it('is not made to flood the log', async () => {
+    const { daemon, driver } = await registered();
+    const unknown = Buffer.alloc(dialects.linux.messageSize);
+    unknown[0] = 77;
+    for (let request = 0; request < 500; request += 1) {
+      driver.send(unknown);
+      await driver.receive();
+    }
+    await daemon.terminate();
+    expect(daemon.lines.length).toBeGreaterThan(10);
+    expect(daemon.lines.length).toBeLessThan(70);
+  });
+
+  it('sleeps while idle: no thread wakes', async () => {
+    const { daemon } = await registered();
+    const tasks = (): string[] => readdirSync(`/proc/${daemon.pid}/task`);
+    const wakeUps = (): number =>
+      tasks()
+        .map((task) => readFileSync(`/proc/${daemon.pid}/task/${task}/status`, 'utf8'))
+        .map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]))
+        .reduce((sum, count) => sum + count, 0);
+    const settled = async (): Promise<number> => {
+      const before = wakeUps();
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1000);
+      });
+      return wakeUps() - before;
+    };
+    await settled();
+    expect(await settled()).toBe(0);
+  });
+});
+
+describe('hv_kvp_daemon in the background', () => {
+  it('returns once it serves, in a session of its own', async () => {
+    const driver = new FakeDriver();
+    const words = ['--device', driver.path, '--pool-dir', join(temporaryFolder(), 'pools')];
+    expect(run(...words).status).toBe(0);
+    await driver.accept();
+    const pid = Number(execFileSync('pgrep', ['-f', driver.path], { encoding: 'utf8' }));
+    const [, , , , , session] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
+    expect(Number(session)).toBe(pid);
+    process.kill(pid, 'SIGTERM');
+    await driver.receive();
+    expect((await driver.receive()).length).toBe(0);
+  });
+
+  it('tells whoever started it what is wrong', () => {
+    const file = join(temporaryFolder(), 'bad.toml');
+    writeFileSync(file, 'colour = 1\n');
+    const { status, stderr } = run('--config', file);
+    expect(status).toBe(1);
+    expect(stderr).toBe(`hv_kvp_daemon: ${file}:1: colour: unknown key\n`);
+  });
+});
+
+describe('hv_kvp_daemon on the command line', () => {
+  it('prints its version', () => {
+    expect(run('--version')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^hv_kvp_daemon .*\d+\.\d+\.\d+\n$/),
+    });
+  });
+
+  it('prints its options', () => {
+    expect(run('-h')).toMatchObject({ status: 0, stdout: expect.stringContaining('--no-daemon') });
+  });
+
+  it('refuses an unknown option with status 1, as the stock daemon', () => {
+    expect(run('--colour')).toMatchObject({ status: 1, stderr: expect.stringContaining('--colour') });
+  });
+
+  it('uses a configuration file, and the command line before it', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'hyperv-kvp.toml');
+    mkdirSync(join(folder, 'pools'));
+    writeFileSync(file, `device = "/nonexistent"\n[pools]\nfile_mode = "0600"\n`);
+    const { daemon, pools } = await registered(['--config', file]);
+    await daemon.terminate();
+    expect(statSync(join(pools, '.kvp_pool_1')).mode & 0o777).toBe(0o600);
+  });
+});
