@@ -16,7 +16,11 @@ const maximumGateways = 5;
  */
 export async function readIpInformation(platform: Platform, adapterId: string): Promise<IpValue | undefined> {
   const addresses = platform.readAddresses();
-  const [adapters, routes] = await Promise.all([platform.readAdapters(), platform.readDefaultRoutes()]);
+  const [adapters, ipv4Routes, ipv6Routes] = await Promise.all([
+    platform.readAdapters(),
+    platform.readDefaultRoutes('ipv4'),
+    platform.readDefaultRoutes('ipv6'),
+  ]);
   const adapter = findAdapter(adapters, addresses, adapterId);
   if (adapter === undefined) return undefined;
   const [dhcpEnabled, dnsServers] = await Promise.all([
@@ -29,15 +33,16 @@ export async function readIpInformation(platform: Platform, adapterId: string): 
     addressFamily: familyBits(own),
     dhcpEnabled,
     ...addressesAndSubnets(own),
-    gateways: terminated(gatewaysOf(adapter.name, routes), layout.ip.gateways),
+    gateways: terminated(gatewaysOf(adapter.name, [...ipv4Routes, ...ipv6Routes]), layout.ip.gateways),
     dnsServers: terminated(dnsServers, layout.ip.dnsServers),
   };
 }
 
 /** IPv4 then IPv6, in both the link-local ones last. */
 function inOrder(addresses: readonly AdapterAddress[]): readonly AdapterAddress[] {
-  const rank = ({ family, address }: AdapterAddress) => Number(family === 'ipv6') * 2 + Number(isLinkLocal(address));
-  return addresses.toSorted((one, other) => rank(one) - rank(other));
+  return addresses
+    .toSorted((one, other) => Number(isLinkLocal(one.address)) - Number(isLinkLocal(other.address)))
+    .sort((one, other) => Number(one.family === 'ipv6') - Number(other.family === 'ipv6'));
 }
 
 function familyBits(addresses: readonly AdapterAddress[]): number {
@@ -61,10 +66,6 @@ function terminated(entries: readonly string[], field: Field): string {
 }
 
 function gatewaysOf(adapter: string, routes: readonly DefaultRoute[]): readonly string[] {
-  const rank = ({ family }: DefaultRoute) => Number(family === 'ipv6');
-  const gateways = routes
-    .filter((route) => route.adapter === adapter)
-    .sort((one, other) => rank(one) - rank(other) || one.metric - other.metric)
-    .flatMap(({ gateway }) => gateway ?? []);
+  const gateways = routes.filter((route) => route.adapter === adapter).flatMap(({ gateway }) => gateway ?? []);
   return [...new Set(gateways)].slice(0, maximumGateways);
 }

@@ -26,9 +26,6 @@ export interface AdapterAddress {
 export interface DefaultRoute {
   /** The name of the adapter that it leads through. */
   readonly adapter: string;
-  readonly family: IpFamily;
   /** Undefined where the network itself is the way out. Without scope id. */
   readonly gateway: string | undefined;
-  /** The lowest wins; 0 on a system that knows no metrics. */
-  readonly metric: number;
 }

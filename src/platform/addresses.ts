@@ -12,7 +12,7 @@ export function readAddresses(machine: Machine): readonly AdapterAddress[] {
 
 /** Whether routers forward to it. Expects the kernel's own notation. */
 export function isLinkLocal(address: string): boolean {
-  return address.startsWith('169.254.') || /^fe[89ab]/.test(address);
+  return address.startsWith('169.254.') || /^fe[89ab][\da-f]:/.test(address);
 }
 
 /** The family of an address in text. */

@@ -16,7 +16,7 @@ const quotedPart = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)/gy;
 
 /** The first word of a line, put together from its quoted and unquoted parts. */
 function unquote(line: string): string {
-  const parts = line.trimStart().matchAll(quotedPart);
+  const parts = line.matchAll(quotedPart);
   return Array.from(
     parts,
     ([, literal, quoted, escaped, plain]) => literal ?? quoted?.replace(/\\([$"\\`])/g, '$1') ?? escaped ?? plain,

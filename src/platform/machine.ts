@@ -44,8 +44,11 @@ function below(machine: Machine, path: string): string {
   return machine.root === '/' ? path : machine.root + path;
 }
 
-/** ENODEV, EINVAL: an interface that goes away while /sys is being read. */
-const absentCodes: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'ENODEV', 'EINVAL'];
+/** ENODEV, EINVAL: an interface went away while /sys was being read. ERR_INVALID_ARG_VALUE: a file gave us a path with a NUL. */
+const absentCodes: readonly unknown[] = [
+  ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'ENAMETOOLONG'],
+  ...['ENODEV', 'EINVAL', 'ERR_INVALID_ARG_VALUE'],
+];
 
 function unlessAbsent<T>(read: () => T): T | undefined {
   try {

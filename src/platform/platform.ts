@@ -1,6 +1,6 @@
 import type { Awaitable } from '../message/awaitable.ts';
 import type { System } from '../message/dialect.ts';
-import type { Adapter, AdapterAddress, DefaultRoute } from './adapter.ts';
+import type { Adapter, AdapterAddress, DefaultRoute, IpFamily } from './adapter.ts';
 import { createPlatform as createFreebsd } from './freebsd/platform.ts';
 import { createPlatform as createLinux } from './linux/platform.ts';
 import { type Kernel, type Machine, thisMachine } from './machine.ts';
@@ -37,7 +37,8 @@ export interface Platform extends Conventions {
   readDistribution(): Awaitable<Distribution>;
   readAdapters(): Awaitable<readonly Adapter[]>;
   readAddresses(): readonly AdapterAddress[];
-  readDefaultRoutes(): Awaitable<readonly DefaultRoute[]>;
+  /** Best first. */
+  readDefaultRoutes(family: IpFamily): Awaitable<readonly DefaultRoute[]>;
   /** Addresses of the servers that are asked for names on behalf of the adapter, best first. */
   readNameServers(adapter: string): Awaitable<readonly string[]>;
   /** Whether the adapter's IPv4 address comes by DHCP. */

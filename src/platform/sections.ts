@@ -1,6 +1,6 @@
 import { type Machine, readText } from './machine.ts';
 
-/** The settings of an INI file by "section.name", as systemd and NetworkManager write them. */
+/** The settings of a file of systemd or NetworkManager by "section.name", or by name before the first section. */
 export type Sections = ReadonlyMap<string, string>;
 
 /** The settings in a file; undefined if there is no such file. The last of a name wins. */
@@ -14,8 +14,8 @@ export function parseSections(text: string): Sections {
   let section = '';
   for (const line of text.split('\n')) {
     const [, heading, name, value] = /^\s*(?:\[(.*)\]|([^#;=[\s][^=]*?)\s*=\s*(.*?))\s*$/.exec(line) ?? [];
-    if (heading !== undefined) section = heading;
-    else if (name !== undefined) settings.set(`${section}.${name}`, value ?? '');
+    if (heading !== undefined) section = `${heading}.`;
+    else if (name !== undefined) settings.set(section + name, value ?? '');
   }
   return settings;
 }

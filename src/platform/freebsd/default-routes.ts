@@ -3,35 +3,30 @@ import type { DefaultRoute, IpFamily } from '../adapter.ts';
 import { withoutScope } from '../addresses.ts';
 import type { Machine } from '../machine.ts';
 
-/** The default routes of netstat(1), of IPv4 then IPv6. Nothing of an output that has not the form we know. */
-export async function readDefaultRoutes(machine: Machine): Promise<readonly DefaultRoute[]> {
-  const { output } = await machine.run('netstat', ['-rn', '--libxo', 'json']);
-  const families = list(parseJson(output), 'statistics', 'route-information', 'route-table', 'rt-family');
-  return families.flatMap((table) => {
-    const family = familyNames.get(member(table, 'address-family'));
-    return family === undefined ? [] : list(table, 'rt-entry').flatMap((entry) => defaultRoute(entry, family));
-  });
+/** The default routes of netstat(1), best first. Nothing of an output that has not the form we know. */
+export async function readDefaultRoutes(machine: Machine, family: IpFamily): Promise<readonly DefaultRoute[]> {
+  const { output } = await machine.run('netstat', ['-rn', '-f', familyOptions[family], '--libxo', 'json']);
+  const tables = list(parseJson(output), ['statistics', 'route-information', 'route-table', 'rt-family']);
+  return tables.flatMap((table) => list(table, ['rt-entry'])).flatMap(defaultRoute);
 }
 
-const familyNames: ReadonlyMap<unknown, IpFamily> = new Map([
-  ['Internet', 'ipv4'],
-  ['Internet6', 'ipv6'],
-]);
+const familyOptions: Readonly<Record<IpFamily, string>> = { ipv4: 'inet', ipv6: 'inet6' };
 
-function defaultRoute(entry: unknown, family: IpFamily): readonly DefaultRoute[] {
-  const text = (name: string) => {
-    const found = member(entry, name);
-    return typeof found === 'string' ? found : '';
-  };
-  const isRejected = /[RB]/.test(text('flags'));
-  if (text('destination') !== 'default' || isRejected) return [];
-  const gateway = withoutScope(text('gateway'));
-  return [{ adapter: text('interface-name'), family, gateway: isIP(gateway) ? gateway : undefined, metric: 0 }];
+function defaultRoute(entry: unknown): readonly DefaultRoute[] {
+  const adapter = text(entry, 'interface-name');
+  if (text(entry, 'destination') !== 'default' || adapter === '' || isRejected(text(entry, 'flags'))) return [];
+  const gateway = withoutScope(text(entry, 'gateway'));
+  return [{ adapter, gateway: isIP(gateway) === 0 ? undefined : gateway }];
 }
 
-function parseJson(text: string): unknown {
+/** RTF_REJECT and RTF_BLACKHOLE as netstat(1) shows them. */
+function isRejected(flags: string): boolean {
+  return /[RB]/.test(flags);
+}
+
+function parseJson(output: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(output);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -39,9 +34,14 @@ function parseJson(text: string): unknown {
 }
 
 /** The list at the end of a path of names; empty if the path leads elsewhere. */
-function list(value: unknown, ...names: readonly string[]): readonly unknown[] {
+function list(value: unknown, names: readonly string[]): readonly unknown[] {
   const found = names.reduce(member, value);
   return Array.isArray(found) ? found : [];
+}
+
+function text(value: unknown, name: string): string {
+  const found = member(value, name);
+  return typeof found === 'string' ? found : '';
 }
 
 function member(value: unknown, name: string): unknown {

@@ -20,7 +20,7 @@ export function createPlatform(machine: Machine): Platform {
     readDistribution: () => readDistribution(machine),
     readAdapters: () => readAdapters(machine),
     readAddresses: () => readAddresses(machine),
-    readDefaultRoutes: () => readDefaultRoutes(machine),
+    readDefaultRoutes: (family) => readDefaultRoutes(machine, family),
     readNameServers: (adapter) => readNameServers(machine, adapter),
     readDhcpState: (adapter) => readDhcpState(machine, adapter),
   };

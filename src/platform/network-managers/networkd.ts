@@ -1,4 +1,3 @@
-import { readAssignments } from '../assignments.ts';
 import { type Machine, readText } from '../machine.ts';
 import { parseNameServers } from '../resolver-configuration.ts';
 import { readSections } from '../sections.ts';
@@ -12,7 +11,7 @@ const ipv4Values = ['yes', 'true', 'on', '1', 'ipv4', 'v4', 'both'];
 /** Whether systemd-networkd has the adapter use DHCP; undefined if it does not manage it. */
 export function networkdUsesDhcp(machine: Machine, adapter: string): boolean | undefined {
   const index = readInterfaceIndex(machine, adapter);
-  const networkFile = readAssignments(machine, `${folder}/links/${index}`)?.get('NETWORK_FILE');
+  const networkFile = readSections(machine, `${folder}/links/${index}`)?.get('NETWORK_FILE');
   if (networkFile === undefined) return undefined;
   if (readText(machine, `${folder}/leases/${index}`) !== undefined) return true;
   return ipv4Values.includes(readSections(machine, networkFile)?.get('Network.DHCP') ?? '');
@@ -21,7 +20,7 @@ export function networkdUsesDhcp(machine: Machine, adapter: string): boolean | u
 /** The adapter's own servers: those that a program gave to systemd-resolved, else those that systemd-networkd found. */
 export function networkdNameServers(machine: Machine, adapter: string): readonly string[] {
   const index = readInterfaceIndex(machine, adapter);
-  const given = readAssignments(machine, `/run/systemd/resolve/netif/${index}`)?.get('SERVERS');
-  const found = readAssignments(machine, `${folder}/links/${index}`)?.get('DNS');
+  const given = readSections(machine, `/run/systemd/resolve/netif/${index}`)?.get('SERVERS');
+  const found = readSections(machine, `${folder}/links/${index}`)?.get('DNS');
   return parseNameServers((given ?? found ?? '').split(' '));
 }

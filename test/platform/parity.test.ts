@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type * as freebsdAdapters from '../../src/platform/freebsd/adapters.ts';
+import type * as freebsdConventions from '../../src/platform/freebsd/conventions.ts';
+import type * as freebsdDefaultRoutes from '../../src/platform/freebsd/default-routes.ts';
+import type * as freebsdDhcpState from '../../src/platform/freebsd/dhcp-state.ts';
+import type * as freebsdDomainName from '../../src/platform/freebsd/domain-name.ts';
+import type * as freebsdNameServers from '../../src/platform/freebsd/name-servers.ts';
+import type * as freebsdOperatingSystem from '../../src/platform/freebsd/operating-system.ts';
+import type * as freebsdPlatform from '../../src/platform/freebsd/platform.ts';
+import type * as linuxAdapters from '../../src/platform/linux/adapters.ts';
+import type * as linuxConventions from '../../src/platform/linux/conventions.ts';
+import type * as linuxDefaultRoutes from '../../src/platform/linux/default-routes.ts';
+import type * as linuxDhcpState from '../../src/platform/linux/dhcp-state.ts';
+import type * as linuxDomainName from '../../src/platform/linux/domain-name.ts';
+import type * as linuxNameServers from '../../src/platform/linux/name-servers.ts';
+import type * as linuxOperatingSystem from '../../src/platform/linux/operating-system.ts';
+import type * as linuxPlatform from '../../src/platform/linux/platform.ts';
+
+interface Linux {
+  'adapters.ts': typeof linuxAdapters;
+  'conventions.ts': typeof linuxConventions;
+  'default-routes.ts': typeof linuxDefaultRoutes;
+  'dhcp-state.ts': typeof linuxDhcpState;
+  'domain-name.ts': typeof linuxDomainName;
+  'name-servers.ts': typeof linuxNameServers;
+  'operating-system.ts': typeof linuxOperatingSystem;
+  'platform.ts': typeof linuxPlatform;
+}
+
+interface Freebsd {
+  'adapters.ts': typeof freebsdAdapters;
+  'conventions.ts': typeof freebsdConventions;
+  'default-routes.ts': typeof freebsdDefaultRoutes;
+  'dhcp-state.ts': typeof freebsdDhcpState;
+  'domain-name.ts': typeof freebsdDomainName;
+  'name-servers.ts': typeof freebsdNameServers;
+  'operating-system.ts': typeof freebsdOperatingSystem;
+  'platform.ts': typeof freebsdPlatform;
+}
+
+/** Exports with their types, where a value and a promise of it are the same. */
+type Contract<Modules> = {
+  [File in keyof Modules]: {
+    [Name in keyof Modules[File]]: Modules[File][Name] extends (...args: infer Parameters) => infer Result
+      ? (...args: Parameters) => Awaited<Result>
+      : Modules[File][Name];
+  };
+};
+
+const files: Record<keyof Linux & keyof Freebsd, true> = {
+  'adapters.ts': true,
+  'conventions.ts': true,
+  'default-routes.ts': true,
+  'dhcp-state.ts': true,
+  'domain-name.ts': true,
+  'name-servers.ts': true,
+  'operating-system.ts': true,
+  'platform.ts': true,
+};
+
+function folder(system: string): string {
+  return join(import.meta.dirname, '../../src/platform', system);
+}
+
+async function exportsOf(system: string, file: string): Promise<Record<string, string>> {
+  const module = (await import(join(folder(system), file))) as Record<string, unknown>; // what import() gives is any
+  return Object.fromEntries(Object.entries(module).map(([name, value]) => [name, typeof value]));
+}
+
+describe('linux/ and freebsd/', () => {
+  it.each(['linux', 'freebsd'])('%s/ consists of the files that are compared here', (system) => {
+    expect(readdirSync(folder(system)).sort()).toEqual(Object.keys(files));
+  });
+
+  it.each(Object.keys(files))('have the same exports in %s', async (file) => {
+    expect(await exportsOf('linux', file)).toEqual(await exportsOf('freebsd', file));
+  });
+
+  it('agree in the type of every reader', () => {
+    expectTypeOf<Contract<Linux>>().toEqualTypeOf<Contract<Freebsd>>();
+  });
+});
