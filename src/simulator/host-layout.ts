@@ -1,0 +1,44 @@
+import type { Field } from '../message/field.ts';
+import { layout } from '../message/layout.ts';
+
+/** Bytes of a UTF-16 unit. */
+export const unitSize = 2;
+
+/** The NUL that ends a UTF-16 text, which sizes count. */
+export const terminatorSize = unitSize;
+
+/** Bytes of the host's `struct hv_kvp_msg` up to the end of its largest record; its fields are those of `layout`. */
+export const hostRecordSize = end(layout.enumerate.value);
+
+/** `struct hv_kvp_ip_msg` has a header of two bytes, without the padding of `struct hv_kvp_msg`. */
+const missingPadding = layout.header.status.size - layout.header.operation.size - layout.header.pool.size;
+
+export const hostIpFields = {
+  adapterId: shifted(layout.ip.adapterId),
+  addressFamily: shifted(layout.ip.addressFamily),
+  dhcpEnabled: shifted(layout.ip.dhcpEnabled),
+  addresses: shifted(layout.ip.addresses),
+  subnets: shifted(layout.ip.subnets),
+  gateways: shifted(layout.ip.gateways),
+  dnsServers: shifted(layout.ip.dnsServers),
+} as const;
+
+/** The texts of an IP value, with or without the adapter that they speak of. */
+export const ipLists = ['addresses', 'subnets', 'gateways', 'dnsServers'] as const;
+export const ipTexts = ['adapterId', ...ipLists] as const;
+
+/** `sizeof(struct hv_kvp_ip_msg)`. */
+export const hostIpSize = end(hostIpFields.dnsServers);
+
+/** A view of a field. */
+export function bytesOf(bytes: Buffer, { offset, size }: Field): Buffer {
+  return bytes.subarray(offset, offset + size);
+}
+
+function shifted({ offset, size }: Field): Field {
+  return { offset: offset - missingPadding, size };
+}
+
+function end({ offset, size }: Field): number {
+  return offset + size;
+}

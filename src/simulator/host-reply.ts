@@ -1,0 +1,46 @@
+import type { Field } from '../message/field.ts';
+import type { IpValue } from '../message/ip-value.ts';
+import { layout } from '../message/layout.ts';
+import { hostIpFields, terminatorSize } from './host-layout.ts';
+
+/** A key and its value, as the host sees them. */
+export interface HostRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The record in an ENUMERATE reply's body. */
+export function decodeHostRecord(body: Buffer): HostRecord {
+  const { key, keyBytes, value, valueBytes } = layout.enumerate;
+  return { key: readSizedText(body, key, keyBytes), value: readSizedText(body, value, valueBytes) };
+}
+
+/** The value in a GET reply's body. */
+export function decodeHostValue(body: Buffer): string {
+  return readSizedText(body, layout.getOrSet.value, layout.getOrSet.valueBytes);
+}
+
+/** The body of a GET_IP_INFO's reply. */
+export function decodeHostIpValue(body: Buffer): IpValue {
+  const text = (field: Field): string => readText(body, field, field.size);
+  return {
+    adapterId: text(hostIpFields.adapterId),
+    addressFamily: body.readUInt8(hostIpFields.addressFamily.offset),
+    dhcpEnabled: body.readUInt8(hostIpFields.dhcpEnabled.offset) !== 0,
+    addresses: text(hostIpFields.addresses),
+    subnets: text(hostIpFields.subnets),
+    gateways: text(hostIpFields.gateways),
+    dnsServers: text(hostIpFields.dnsServers),
+  };
+}
+
+/** The drivers write no terminator, though their sizes count one. */
+function readSizedText(body: Buffer, field: Field, size: Field): string {
+  return readText(body, field, body.readUInt32LE(size.offset) - terminatorSize);
+}
+
+function readText(body: Buffer, field: Field, size: number): string {
+  const text = body.toString('utf16le', field.offset, field.offset + Math.max(0, Math.min(size, field.size)));
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}

@@ -1,0 +1,163 @@
+import type { Field } from '../message/field.ts';
+import type { IpValue } from '../message/ip-value.ts';
+import { layout } from '../message/layout.ts';
+import { OperationCode } from '../message/operation.ts';
+import { ValueType } from '../message/value-type.ts';
+import { hostIpFields, hostIpSize, hostRecordSize, terminatorSize } from './host-layout.ts';
+
+/** What a host asks. Pools and indexes are any number, so that a test can ask what no host in its senses does. */
+export type HostRequest =
+  | HostGet
+  | HostSet
+  | HostDelete
+  | HostEnumerate
+  | HostGetIpInfo
+  | HostSetIpInfo
+  | HostUnknownOperation;
+
+interface OfPool {
+  /** 0 … 255. */
+  readonly pool: number;
+}
+
+interface OfKey extends OfPool {
+  /** May hold lone surrogates. */
+  readonly key: string;
+  /** What the packet says instead of the true size. */
+  readonly keyBytes?: number;
+}
+
+export interface HostGet extends OfKey {
+  readonly operation: 'get';
+}
+
+export interface HostDelete extends OfKey {
+  readonly operation: 'delete';
+}
+
+export interface HostSet extends OfKey {
+  readonly operation: 'set';
+  readonly value: HostValue;
+  /** What the packet says instead of the true size. */
+  readonly valueBytes?: number;
+}
+
+/** REG_SZ, REG_U32, REG_U64, or a type that no driver knows. */
+export type HostValue = string | { readonly u32: number } | { readonly u64: bigint } | HostBytes;
+
+export interface HostBytes {
+  readonly type: number;
+  readonly bytes: Buffer;
+}
+
+export interface HostEnumerate extends OfPool {
+  readonly operation: 'enumerate';
+  /** 0 … 2³²−1. */
+  readonly index: number;
+}
+
+export interface HostGetIpInfo {
+  readonly operation: 'get-ip-info';
+  /** A MAC address such as "00:15:5D:01:02:0A". */
+  readonly adapterId: string;
+}
+
+export interface HostSetIpInfo {
+  readonly operation: 'set-ip-info';
+  /** The adapter by its GUID. */
+  readonly value: IpValue;
+}
+
+export interface HostUnknownOperation extends OfPool {
+  readonly operation: 'unknown';
+  /** 0 … 255. */
+  readonly code: number;
+}
+
+/**
+ * The body of the packet: the UTF-16 form of `struct hv_kvp_msg`, or `struct hv_kvp_ip_msg`.
+ * Throws a RangeError for a text that does not fit its field.
+ */
+export function encodeHostRequest(request: HostRequest): Buffer {
+  switch (request.operation) {
+    case 'get-ip-info':
+      return ipBody(OperationCode.getIpInfo, { ...emptyIpValue, adapterId: request.adapterId });
+    case 'set-ip-info':
+      return ipBody(OperationCode.setIpInfo, request.value);
+    case 'get':
+      return keyBody(OperationCode.get, request, layout.getOrSet);
+    case 'delete':
+      return keyBody(OperationCode.delete, request, layout.delete);
+    case 'set':
+      return setBody(request);
+    case 'enumerate': {
+      const body = recordBody(OperationCode.enumerate, request);
+      body.writeUInt32LE(request.index, layout.enumerate.index.offset);
+      return body;
+    }
+    case 'unknown':
+      return recordBody(request.code, request);
+  }
+}
+
+function recordBody(code: number, { pool }: OfPool): Buffer {
+  const body = Buffer.alloc(hostRecordSize);
+  body.writeUInt8(code, layout.header.operation.offset);
+  body.writeUInt8(pool, layout.header.pool.offset);
+  return body;
+}
+
+function keyBody(code: number, request: OfKey, fields: { readonly key: Field; readonly keyBytes: Field }): Buffer {
+  const body = recordBody(code, request);
+  const size = writeHostText(body, fields.key, request.key);
+  body.writeUInt32LE(request.keyBytes ?? size, fields.keyBytes.offset);
+  return body;
+}
+
+function setBody(request: HostSet): Buffer {
+  const { value: field, valueType, valueBytes } = layout.getOrSet;
+  const { value } = request;
+  const body = keyBody(OperationCode.set, request, layout.getOrSet);
+  const [type, size] = writeHostValue(body, field, value);
+  body.writeUInt32LE(type, valueType.offset);
+  body.writeUInt32LE(request.valueBytes ?? size, valueBytes.offset);
+  return body;
+}
+
+function writeHostValue(body: Buffer, field: Field, value: HostValue): readonly [type: number, size: number] {
+  if (typeof value === 'string') return [ValueType.text, writeHostText(body, field, value)];
+  if ('u32' in value) return [ValueType.u32, body.writeUInt32LE(value.u32, field.offset) - field.offset];
+  if ('u64' in value) return [ValueType.u64, body.writeBigUInt64LE(value.u64, field.offset) - field.offset];
+  return [value.type, value.bytes.copy(body, field.offset, 0, field.size)];
+}
+
+function ipBody(code: number, value: IpValue): Buffer {
+  const body = Buffer.alloc(hostIpSize);
+  body.writeUInt8(code, layout.header.operation.offset);
+  body.writeUInt8(value.addressFamily, hostIpFields.addressFamily.offset);
+  body.writeUInt8(Number(value.dhcpEnabled), hostIpFields.dhcpEnabled.offset);
+  writeHostText(body, hostIpFields.adapterId, value.adapterId);
+  writeHostText(body, hostIpFields.addresses, value.addresses);
+  writeHostText(body, hostIpFields.subnets, value.subnets);
+  writeHostText(body, hostIpFields.gateways, value.gateways);
+  writeHostText(body, hostIpFields.dnsServers, value.dnsServers);
+  return body;
+}
+
+const emptyIpValue: IpValue = {
+  adapterId: '',
+  addressFamily: 0,
+  dhcpEnabled: false,
+  addresses: '',
+  subnets: '',
+  gateways: '',
+  dnsServers: '',
+};
+
+/** Writes UTF-16LE; returns the bytes used, the terminator included, as the protocol counts sizes. */
+function writeHostText(body: Buffer, field: Field, text: string): number {
+  const size = Buffer.byteLength(text, 'utf16le') + terminatorSize;
+  if (size > field.size) throw new RangeError(`a text of ${size} bytes does not fit a field of ${field.size}`);
+  body.write(text, field.offset, 'utf16le');
+  return size;
+}

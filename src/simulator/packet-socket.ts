@@ -1,0 +1,67 @@
+import { native, type NativeDevice } from '../device/native.ts';
+import { isSystemError, systemError } from '../device/system-error.ts';
+
+/** One descriptor of the driver's side: a listening socket, or the connection to a daemon. */
+export class PacketSocket {
+  readonly #path: string;
+  readonly #device: NativeDevice;
+
+  /** Takes the descriptor over. `onReady` is called at each event until closed. */
+  constructor(fd: number, path: string, onReady: () => void) {
+    this.#path = path;
+    this.#device = new native.KvpDevice(fd, () => {
+      rethrowLater(() => {
+        onReady();
+        if (this.isOpen) this.#device.arm();
+      });
+    });
+    this.#device.arm();
+  }
+
+  get isOpen(): boolean {
+    return this.#device.fd >= 0;
+  }
+
+  get fd(): number {
+    return this.#device.fd;
+  }
+
+  /** The bytes of the next packet, 0 if the other side is gone, undefined if none waits. */
+  read(buffer: Buffer): number | undefined {
+    try {
+      return this.#device.read(buffer);
+    } catch (cause) {
+      return this.#unless(cause, { EAGAIN: undefined, ECONNRESET: 0 });
+    }
+  }
+
+  /** A packet that cannot be sent is lost: that the other side is gone, or asleep with a full socket, is seen elsewhere. */
+  write(packet: Buffer): void {
+    try {
+      this.#device.write(packet);
+    } catch (cause) {
+      this.#unless(cause, { EAGAIN: 0, EPIPE: 0, ECONNRESET: 0 });
+    }
+  }
+
+  close(): void {
+    this.#device.close();
+  }
+
+  #unless<T>(cause: unknown, expected: Readonly<Record<string, T>>): T | undefined {
+    const error = systemError(cause, this.#path);
+    if (isSystemError(error) && error.code in expected) return expected[error.code];
+    throw error;
+  }
+}
+
+/** Node swallows what a native callback throws. */
+function rethrowLater(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
+}
