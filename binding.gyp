@@ -4,6 +4,8 @@
       'target_name': 'hv_kvp',
       'sources': [
         'native/addon.cc',
+        'native/change_watch.cc',
+        'native/file_lock.cc',
         'native/kvp_device.cc',
         'native/layout.cc',
         'native/poll_thread.cc',

@@ -10,10 +10,10 @@
 #include <sys/inotify.h>
 #include <sys/vfs.h>
 #else
-#include <sys/types.h>
 #include <sys/event.h>
 #include <sys/mount.h>
 #include <sys/param.h>
+#include <sys/types.h>
 #endif
 
 namespace hyperv_kvp {

@@ -11,8 +11,8 @@
 namespace hyperv_kvp {
 
 // new ChangeWatch(path): tells in less than a microsecond whether a file may have changed since it was last settled.
-// The kernel reports changes to a descriptor that nobody polls (inotify; kqueue on FreeBSD), so an idle process is never
-// woken; the file's status covers the rest. The times alone would not do: within one tick they stand still.
+// The kernel reports changes to a descriptor that nobody polls (inotify; kqueue on FreeBSD), so an idle process is
+// never woken; the file's status covers the rest. The times alone would not do: within one tick they stand still.
 class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
  public:
   static Napi::Function Define(Napi::Env env);

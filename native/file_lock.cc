@@ -74,7 +74,8 @@ void Unlock(const Napi::CallbackInfo& info) {
 
 Napi::Value LockHolder(const Napi::CallbackInfo& info) {
   struct flock lock = WholeFile(F_WRLCK);
-  const bool known = fcntl(info[0].As<Napi::Number>(), kGetLock, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid > 0;
+  const bool known =
+      fcntl(info[0].As<Napi::Number>(), kGetLock, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid > 0;
   return known ? Napi::Number::New(info.Env(), lock.l_pid) : info.Env().Undefined();
 }
 

@@ -1,0 +1,148 @@
+import { isSystemError } from '../device/system-error.ts';
+import type { Change } from './change.ts';
+import type { Disk } from './disk.ts';
+import type { Durability } from './journal-entry.ts';
+import { type Journal, recordsPerStep } from './journal.ts';
+import type { PoolFile } from './pool-file.ts';
+import { recordSize } from './record.ts';
+import { TruncationGuard } from './truncation-guard.ts';
+
+/** A pool file whose exclusive locks we hold, and its journal, in which no change is pending. */
+export interface Edited {
+  readonly file: PoolFile;
+  readonly journal: Journal;
+  readonly disk: Disk;
+  readonly durability: Durability;
+  /** Where a neighbour's ragged tail is saved; a number is added. */
+  readonly tailPath: string;
+}
+
+/**
+ * How an edit ended. `truncated`: a neighbour that takes no locks cut the file off meanwhile, so that what we wrote may not
+ * be there; the file is sound, and the edit can be tried again.
+ */
+export type Outcome = 'done' | 'truncated';
+
+/** Writes a record over another one. */
+export function overwriteRecord(edited: Edited, offset: number, after: Buffer): Outcome {
+  const { file, journal } = edited;
+  const size = file.size();
+  const guard = new TruncationGuard(file, offset);
+  const before = file.read(Buffer.alloc(recordSize), offset);
+  if (before.length < recordSize) return 'truncated';
+  makeChange(edited, { kind: 'overwrite', offset, before, after }, () => {
+    file.write(after, offset);
+  });
+  const outcome = guard.heal(offset + recordSize) || file.size() < size ? 'truncated' : 'done';
+  journal.done();
+  return outcome;
+}
+
+/** Writes a record behind the last one. The file must be a whole number of records. */
+export function appendRecord(edited: Edited, after: Buffer): Outcome {
+  const { file, journal } = edited;
+  const offset = file.size();
+  makeChange(edited, { kind: 'append', offset, after }, () => {
+    // To the end wherever that is by now, so that nothing is overwritten that a neighbour appended without a lock.
+    file.write(after, 'end');
+  });
+  const outcome = file.size() < offset + recordSize ? 'truncated' : 'done';
+  journal.done();
+  return outcome;
+}
+
+/** Takes a record out; those behind it move down. */
+export function removeRecord(edited: Edited, offset: number): Outcome {
+  return closeHole(edited, { offset, length: recordSize, binding: false });
+}
+
+/** Takes bytes out that are of no worth, and must go even if we crash before we have begun. */
+export function removeDebris(edited: Edited, offset: number, length: number): Outcome {
+  return closeHole(edited, { offset, length, binding: true });
+}
+
+interface OpenHole {
+  readonly offset: number;
+  readonly length: number;
+  readonly binding: boolean;
+}
+
+/** In steps, each journaled over the one before, so that any file needs little memory and a journal of a fixed size. */
+function closeHole(edited: Edited, hole: OpenHole): Outcome {
+  const guard = new TruncationGuard(edited.file, hole.offset);
+  let left = hole;
+  for (;;) {
+    const result = moveHole(edited, left, guard);
+    if (typeof result === 'string') {
+      edited.journal.done();
+      return result;
+    }
+    left = result;
+  }
+}
+
+/** Returns the hole at its new place if there is more to do. */
+function moveHole(edited: Edited, { offset, length, binding }: OpenHole, guard: TruncationGuard): Outcome | OpenHole {
+  const { file } = edited;
+  const size = file.size();
+  const bytes = file.read(Buffer.alloc(length + recordsPerStep * recordSize), offset);
+  if (bytes.length < length) return 'truncated';
+  const next = offset + bytes.length - length;
+  return makeChange(edited, { kind: 'removal', offset, length, bytes, binding }, () => {
+    file.write(bytes.subarray(length), offset);
+    if (guard.heal(next) || file.size() < size) return 'truncated';
+    // There may be more to move: behind this step, or behind what was the end, by a neighbour without a lock.
+    if (next + length < file.size()) return { offset: next, length, binding: true };
+    const endGuard = new TruncationGuard(file, next);
+    file.truncate(next);
+    return endGuard.heal(next) ? 'truncated' : 'done';
+  });
+}
+
+/** Journal, change, and sync if asked for; a change that fails is undone if it can be, and left to the replay if not. */
+function makeChange<T>(edited: Edited, change: Change, make: () => T): T {
+  const { file, journal, durability } = edited;
+  const size = file.size();
+  journal.write(change, file.inode, size);
+  try {
+    const result = make();
+    if (durability === 'disk') file.sync();
+    return result;
+  } catch (error) {
+    if (tryToUndo(edited, change, size)) journal.done();
+    throw error;
+  }
+}
+
+/** Whether the file is again what it was before the change and before anything that led to it. */
+function tryToUndo({ file, durability }: Edited, change: Change, sizeBefore: number): boolean {
+  try {
+    const undone = undo(file, change, sizeBefore);
+    if (undone && durability === 'disk') file.sync();
+    return undone;
+  } catch (error) {
+    // The fault persists, and the caller is about to tell it.
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+function undo(file: PoolFile, change: Change, sizeBefore: number): boolean {
+  const size = file.size();
+  switch (change.kind) {
+    case 'append': {
+      const added = file.read(Buffer.alloc(recordSize + 1), sizeBefore);
+      if (!added.equals(change.after.subarray(0, added.length))) return false;
+      if (added.length > 0) file.truncate(sizeBefore);
+      return true;
+    }
+    case 'overwrite':
+      if (size < sizeBefore) return false;
+      file.write(change.before, change.offset);
+      return true;
+    case 'removal':
+      if (size < sizeBefore) return false;
+      file.write(change.bytes, change.offset);
+      return !change.binding;
+  }
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isSystemError } from '../device/system-error.ts';
+import type { Change } from './change.ts';
+import { type Disk, readFully, uninterrupted, writeFully } from './disk.ts';
+import {
+  decodeEntry,
+  decodeHeader,
+  doneState,
+  type Durability,
+  encodeEntry,
+  headerSize,
+  type JournalEntry,
+  stateOffset,
+} from './journal-entry.ts';
+import { recordSize } from './record.ts';
+
+export interface JournalOptions {
+  readonly path: string;
+  readonly disk: Disk;
+  readonly durability: Durability;
+  /** Which run of the system this is; see {@link JournalEntry.boot}. */
+  readonly boot: string;
+}
+
+/** The most records that one step of a removal moves. */
+export const recordsPerStep = 64;
+
+const pageSize = 4096;
+const largestEntry = headerSize + (recordsPerStep + 1) * recordSize;
+const slotSize = Math.ceil(largestEntry / pageSize) * pageSize;
+/** Two: while one entry is written over the older one, the newer one stays whole. */
+const slots = [0, 1] as const;
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+/**
+ * What is about to be done to one pool file, so that it can be finished after a crash. The file is never removed and its
+ * room is taken beforehand: that is cheap to write, and works on a full disk. Used under the pool file's locks only.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  #fd: number | undefined;
+  #writable = false;
+  /** Of the latest entry, as {@link pending} found it and {@link write} went on. */
+  #slot = 1;
+  #sequence = 0;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The change that a crash may have left unfinished; undefined if there is none, or no journal. To be asked each time
+   * that the locks were taken: another process of ours may have written since.
+   */
+  pending(): JournalEntry | undefined {
+    if (!this.#openExisting()) return undefined;
+    const headers = slots.map((slot) => decodeHeader(this.#read(slot, headerSize)));
+    const [first = 0, second = 0] = headers.map((header) => header?.sequence);
+    this.#sequence = Math.max(first, second);
+    this.#slot = first > second ? 0 : 1;
+    if (!headers.some((header) => header?.live)) return undefined;
+    // The latest header may stand before images that were not written whole; the entry before it then still counts.
+    for (const slot of [this.#slot, 1 - this.#slot]) {
+      const entry = decodeEntry(this.#read(slot, slotSize));
+      if (entry === undefined) continue;
+      this.#slot = slot;
+      return headers[slot]?.live ? entry : undefined;
+    }
+    return undefined;
+  }
+
+  /** Writes down a change before it is made; {@link done}, or the next change, follows when it has been made. */
+  write(change: Change, inode: bigint, size: number): void {
+    const { disk, durability, boot } = this.#options;
+    const fd = this.#openForWriting();
+    this.#sequence += 1;
+    const slot = 1 - this.#slot;
+    const entry = encodeEntry({ sequence: this.#sequence, boot, durability, inode, size, change });
+    writeFully(disk, fd, entry, slot * slotSize);
+    this.#slot = slot;
+    if (durability === 'disk') {
+      uninterrupted(() => {
+        disk.sync(fd);
+      });
+    }
+  }
+
+  /** The last change is done with. Not synced: to find a finished change once more does no harm. */
+  done(): void {
+    writeFully(this.#options.disk, this.#openForWriting(), doneState, this.#slot * slotSize + stateOffset);
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #read(slot: number, length: number): Buffer {
+    assert(this.#fd !== undefined, 'the journal is open');
+    const bytes = Buffer.alloc(length);
+    return bytes.subarray(0, readFully(this.#options.disk, this.#fd, bytes, slot * slotSize));
+  }
+
+  #openExisting(): boolean {
+    if (this.#fd !== undefined && fstatSync(this.#fd).nlink > 0) return true;
+    this.close();
+    try {
+      this.#fd = this.#tryOpen(constants.O_RDWR) ?? this.#tryOpen(constants.O_RDONLY);
+    } catch (error) {
+      if (isSystemError(error) && error.code === 'ENOENT') return false;
+      throw error;
+    }
+    return this.#fd !== undefined;
+  }
+
+  /** Undefined if we may not open it like this. */
+  #tryOpen(access: number): number | undefined {
+    try {
+      const fd = openSync(this.#options.path, access | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      this.#writable = access === constants.O_RDWR;
+      return fd;
+    } catch (error) {
+      if (isSystemError(error) && ['EACCES', 'EPERM', 'EROFS'].includes(error.code)) return undefined;
+      throw error;
+    }
+  }
+
+  #openForWriting(): number {
+    if (!this.#writable) this.close();
+    if (this.#fd === undefined) this.#create();
+    assert(this.#fd !== undefined, 'the journal is open');
+    return this.#fd;
+  }
+
+  #create(): void {
+    const { path, disk, durability } = this.#options;
+    const folder = dirname(path);
+    const created = mkdirSync(folder, { recursive: true, mode: folderMode });
+    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, fileMode);
+    this.#fd = fd;
+    this.#writable = true;
+    if (fstatSync(fd).size >= slotSize * slots.length) return;
+    fchmodSync(fd, fileMode);
+    writeFully(disk, fd, Buffer.alloc(slotSize * slots.length), 0);
+    if (durability === 'memory') return;
+    uninterrupted(() => {
+      disk.sync(fd);
+    });
+    disk.syncFolder(folder);
+    if (created !== undefined) disk.syncFolder(dirname(created));
+  }
+}

@@ -1,0 +1,260 @@
+import { native, type NativeChangeWatch } from '../device/native.ts';
+import { isSystemError, systemError } from '../device/system-error.ts';
+import type { Awaitable } from '../message/awaitable.ts';
+import type { Disk } from './disk.ts';
+import type { Edited } from './edits.ts';
+import type { Durability } from './journal-entry.ts';
+import { Journal } from './journal.ts';
+import type { KeyIndex } from './key-index.ts';
+import { loadContents } from './load.ts';
+import { held, whenFree } from './lock.ts';
+import { describeLockHolder } from './lock-holder.ts';
+import { failure, poolError } from './pool-error.ts';
+import { createPoolFile, PoolFile, UnusableFile } from './pool-file.ts';
+import { recordSize } from './record.ts';
+import { recover, type Recovery } from './recovery.ts';
+
+export interface AccessOptions {
+  /** Of the pool, for the log. */
+  readonly name: string;
+  readonly path: string;
+  readonly journalPath: string;
+  readonly tailPath: string;
+  /** Of a pool file that we create. */
+  readonly fileMode: number;
+  readonly durability: Durability;
+  readonly lockTimeoutMs: number;
+  readonly boot: string;
+  readonly disk: Disk;
+  readonly warn: (text: string) => void;
+}
+
+/** The pool file as last read under a lock. */
+export interface KnownFile {
+  readonly file: PoolFile;
+  readonly index: KeyIndex;
+}
+
+/** Returned by an edit that a neighbour without locks has spoilt; it is made again. */
+export const spoilt = Symbol('spoilt');
+
+type Tried<T> = T | typeof held | typeof spoilt;
+
+const recoveryTexts = {
+  finished: 'finished a change that a crash had cut off',
+  'left-to-neighbour':
+    'a crash had cut off a change; it is left as it is, because another program has written there since',
+} as const;
+
+/** How often neighbours may spoil one operation before it fails. */
+const mostTries = 100;
+
+/**
+ * Access to one pool file that others write to as well: its locks, what is known of it and whether that still holds, recovery.
+ * All that touches the file between lock and unlock is synchronous, so calls never mix.
+ */
+export class PoolAccess {
+  readonly #options: AccessOptions;
+  readonly #journal: Journal;
+  readonly #watch: NativeChangeWatch;
+  #file: PoolFile | undefined;
+  #index: KeyIndex | undefined;
+  /** Whether file and index are what the watch was settled on; both are undefined while there is no usable file. */
+  #isKnown = false;
+  #isClosed = false;
+  /** Why the file cannot be used; "" if it can. */
+  #unusable = '';
+  #warned = '';
+
+  constructor(options: AccessOptions) {
+    this.#options = options;
+    this.#journal = new Journal({ ...options, path: options.journalPath });
+    this.#watch = new native.ChangeWatch(options.path);
+  }
+
+  /**
+   * Looks something up, without locks as long as nobody has changed the file. `look` gets undefined if there is no usable
+   * file, and returns `held` if what it finds contradicts what is known.
+   */
+  read<T>(look: (known: KnownFile | undefined) => T | typeof held): Awaitable<T> {
+    return this.#patiently('read', () => {
+      if (this.#isKnown) {
+        const found = look(this.#known());
+        // Looked first, asked later: the answer was true at a moment after the call.
+        if (found !== held && !this.#watch.changed()) return found;
+      }
+      return this.#tryRead(look);
+    });
+  }
+
+  /** Changes the file under exclusive locks. Without a file: creates one if told to, or else returns undefined. */
+  write<T>(
+    attempt: string,
+    create: boolean,
+    edit: (edited: Edited, index: KeyIndex) => Tried<T>,
+  ): Awaitable<T | undefined> {
+    return this.#patiently(attempt, () => this.#tryWrite(create, edit));
+  }
+
+  /** Finishes what a crash left: now, or a little later if the file is locked. */
+  recover(): void {
+    const { warn } = this.#options;
+    const failed = (error: unknown): void => {
+      if (!isSystemError(error)) throw error;
+      warn(error.message);
+    };
+    try {
+      if (this.#journal.pending() === undefined) return;
+      const recovered = this.write('recover', false, () => true);
+      if (recovered instanceof Promise) recovered.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#forget();
+    this.#journal.close();
+    this.#watch.close();
+  }
+
+  #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
+    const { name, path, lockTimeoutMs: timeoutMs } = this.#options;
+    const explain = (cause: unknown): unknown =>
+      poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
+    const tryOften = (): T | typeof held => {
+      if (this.#isClosed) throw explain(failure('ECANCELED', 'flock', 'it was closed meanwhile'));
+      try {
+        for (let tries = 0; tries < mostTries; tries += 1) {
+          const result = tryOnce();
+          if (result !== spoilt) return result;
+          this.#isKnown = false;
+        }
+        throw failure('EAGAIN', 'write', 'others change it all the time without a lock');
+      } catch (error) {
+        this.#isKnown = false;
+        throw explain(error);
+      }
+    };
+    const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
+    return whenFree(tryOften, { timeoutMs, giveUp });
+  }
+
+  #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {
+    const file = this.#openCurrent();
+    if (file === undefined) return look(undefined);
+    if (this.#journal.pending() !== undefined && mayWrite(file)) {
+      const recovered = this.#tryWrite(false, () => true);
+      if (recovered === held || recovered === spoilt) return recovered;
+    }
+    return this.#locked(file, file.reader, 'shared', () => {
+      this.#load(file);
+      return look(this.#known());
+    });
+  }
+
+  #tryWrite<T>(create: boolean, edit: (edited: Edited, index: KeyIndex) => Tried<T>): Tried<T | undefined> {
+    const { path, fileMode, disk, durability, tailPath, boot } = this.#options;
+    const file = this.#openCurrent();
+    if (file === undefined) {
+      if (!create) return undefined;
+      if (this.#unusable !== '') throw failure('EINVAL', 'open', this.#unusable);
+      createPoolFile(path, fileMode, disk, durability);
+      return spoilt;
+    }
+    const writer = file.openWriter();
+    if (writer === undefined) return spoilt;
+    return this.#locked(file, writer, 'exclusive', () => {
+      const edited = { file, journal: this.#journal, disk, durability, tailPath };
+      this.#tellRecovery(recover(edited, boot));
+      const index = this.#isKnown && !this.#watch.changed() ? this.#index : this.#load(file);
+      this.#isKnown = false;
+      if (index === undefined) return spoilt;
+      const result = edit(edited, index);
+      // Our own changes are known. A file that is not what we made of it has been changed by somebody else as well.
+      this.#watch.settle();
+      if (!file.isCurrent()) return spoilt;
+      this.#isKnown = file.size() === index.length * recordSize;
+      return result;
+    });
+  }
+
+  #locked<T>(file: PoolFile, fd: number, mode: 'shared' | 'exclusive', work: () => Tried<T>): Tried<T> {
+    if (!native.tryLock(fd, mode)) return held;
+    try {
+      return file.isCurrent() ? work() : spoilt;
+    } finally {
+      native.unlock(fd);
+    }
+  }
+
+  /** The file that the path names now; undefined if there is none, or none that can be used. */
+  #openCurrent(): PoolFile | undefined {
+    if (this.#file?.isCurrent()) return this.#file;
+    this.#forget();
+    const { path, disk, name } = this.#options;
+    this.#watch.settle();
+    this.#isKnown = true;
+    try {
+      this.#file = PoolFile.open(path, disk);
+      this.#isKnown = this.#file === undefined;
+    } catch (error) {
+      if (!(error instanceof UnusableFile)) throw error;
+      this.#unusable = error.message;
+      this.#warnOnce(`pool ${name} (${path}) counts as empty: ${error.message}`);
+    }
+    return this.#file;
+  }
+
+  #forget(): void {
+    this.#file?.close();
+    this.#file = undefined;
+    this.#index = undefined;
+    this.#unusable = '';
+    this.#isKnown = false;
+  }
+
+  /** To be called under a lock. What changes from here on is told by the watch. */
+  #load(file: PoolFile): KeyIndex {
+    const { name, path } = this.#options;
+    this.#watch.settle();
+    const { index, damage } = loadContents(file);
+    this.#warnOnce(damage === '' ? '' : `pool ${name} (${path}) is damaged: ${damage}`);
+    this.#index = index;
+    this.#isKnown = true;
+    return index;
+  }
+
+  #known(): KnownFile | undefined {
+    return this.#file && this.#index ? { file: this.#file, index: this.#index } : undefined;
+  }
+
+  /** A damage is told once, and again only after the file was found sound in between. */
+  #warnOnce(text: string): void {
+    if (text !== '' && this.#warned === '') this.#options.warn(text);
+    this.#warned = text;
+  }
+
+  #tellRecovery(recovery: Recovery): void {
+    if (recovery === 'nothing') return;
+    const { name, path, warn } = this.#options;
+    this.#isKnown = false;
+    warn(`pool ${name} (${path}): ${recoveryTexts[recovery]}`);
+  }
+
+  #holder(): string {
+    return this.#file === undefined ? 'another process' : describeLockHolder(this.#file.reader, this.#file.inode);
+  }
+}
+
+/** Whether a change that is pending can be finished by us; if not, the file is read as it is. */
+function mayWrite(file: PoolFile): boolean {
+  try {
+    file.openWriter();
+    return true;
+  } catch (error) {
+    if (isSystemError(error) && ['EACCES', 'EPERM', 'EROFS'].includes(error.code)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,173 @@
+import { closeSync, constants, fchmodSync, fstatSync, futimesSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isSystemError } from '../device/system-error.ts';
+import { type Disk, type Position, readFully, uninterrupted, writeFully } from './disk.ts';
+import type { Durability } from './journal-entry.ts';
+
+/** A path that names something we do not take for a pool: a folder, a FIFO, a link, or a file that we may not read. */
+export class UnusableFile extends Error {}
+
+const always = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const readBits = 0o444;
+/** From the bit that lets read a file to the one that lets enter a folder. */
+const readToEnter = 2;
+const ownerWriteAndEnter = 0o300;
+const nanosecondsPerSecond = 1_000_000_000;
+
+/** An open pool file, and only that file: the path may come to name another one. */
+export class PoolFile {
+  readonly path: string;
+  readonly inode: bigint;
+  readonly #device: bigint;
+  readonly #disk: Disk;
+  readonly #reader: number;
+  #writer: number | undefined;
+  /** A descriptor of its own, since with O_APPEND every write goes to the end. */
+  #appender: number | undefined;
+
+  private constructor(path: string, disk: Disk, reader: number) {
+    const status = fstatSync(reader, { bigint: true });
+    this.path = path;
+    this.inode = status.ino;
+    this.#device = status.dev;
+    this.#disk = disk;
+    this.#reader = reader;
+  }
+
+  /** Undefined if there is no file. Throws {@link UnusableFile}. */
+  static open(path: string, disk: Disk): PoolFile | undefined {
+    const fd = openForReading(path);
+    if (fd === undefined) return undefined;
+    if (fstatSync(fd).isFile()) return new PoolFile(path, disk, fd);
+    closeSync(fd);
+    throw new UnusableFile('it is not a regular file');
+  }
+
+  /** For shared locks. */
+  get reader(): number {
+    return this.#reader;
+  }
+
+  /** Whether the path still names this file. */
+  isCurrent(): boolean {
+    const status = lstatSync(this.path, { bigint: true, throwIfNoEntry: false });
+    return status?.ino === this.inode && status.dev === this.#device;
+  }
+
+  /** A descriptor for exclusive locks; undefined if the path names another file by now. */
+  openWriter(): number | undefined {
+    this.#writer ??= this.#openAnother(constants.O_RDWR);
+    this.#appender ??= this.#openAnother(constants.O_WRONLY | constants.O_APPEND);
+    return this.#appender === undefined ? undefined : this.#writer;
+  }
+
+  size(): number {
+    return fstatSync(this.#reader).size;
+  }
+
+  /** Fills the buffer; returns the part that the file had bytes for. */
+  read(into: Buffer, offset: number): Buffer {
+    return into.subarray(0, readFully(this.#disk, this.#reader, into, offset));
+  }
+
+  write(bytes: Buffer, position: Position): void {
+    writeFully(this.#disk, this.#opened(position === 'end' ? this.#appender : this.#writer), bytes, position);
+  }
+
+  truncate(size: number): void {
+    const fd = this.#opened(this.#writer);
+    uninterrupted(() => {
+      this.#disk.truncate(fd, size);
+    });
+  }
+
+  sync(): void {
+    const fd = this.#opened(this.#writer);
+    uninterrupted(() => {
+      this.#disk.sync(fd);
+    });
+  }
+
+  /** Does something to the file that its time of modification shall not show. */
+  keepTimes(change: () => void): void {
+    const { atimeNs, mtimeNs } = fstatSync(this.#reader, { bigint: true });
+    change();
+    futimesSync(this.#opened(this.#writer), inSeconds(atimeNs), inSeconds(mtimeNs));
+  }
+
+  /** Must not be called while a lock is held: on FreeBSD the lock would go with any descriptor. */
+  close(): void {
+    for (const fd of [this.#reader, this.#writer, this.#appender]) if (fd !== undefined) closeSync(fd);
+  }
+
+  #openAnother(access: number): number | undefined {
+    const fd = openOrNothing(this.path, access | always);
+    if (fd === undefined) return undefined;
+    const status = fstatSync(fd, { bigint: true });
+    if (status.ino === this.inode && status.dev === this.#device) return fd;
+    closeSync(fd);
+    return undefined;
+  }
+
+  #opened(fd: number | undefined): number {
+    if (fd === undefined) throw new Error(`${this.path} is not open for writing`);
+    return fd;
+  }
+}
+
+/**
+ * Creates an empty pool file with exactly this mode, and its folder if need be; a file that exists is left alone.
+ * Returns whether there was none.
+ */
+export function createPoolFile(path: string, mode: number, disk: Disk, durability: Durability): boolean {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: mode | ((mode & readBits) >> readToEnter) | ownerWriteAndEnter });
+  const fd = openNew(path);
+  if (fd === undefined) return false;
+  try {
+    fchmodSync(fd, mode);
+    if (durability === 'disk') disk.sync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  if (durability === 'disk') disk.syncFolder(folder);
+  return true;
+}
+
+function openNew(path: string): number | undefined {
+  const ownerOnly = 0o600;
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, ownerOnly);
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'EEXIST') return undefined;
+    throw error;
+  }
+}
+
+function openForReading(path: string): number | undefined {
+  try {
+    return openOrNothing(path, constants.O_RDONLY | always);
+  } catch (error) {
+    // A link; EMLINK is FreeBSD's word for it.
+    if (isSystemError(error) && ['ELOOP', 'EMLINK'].includes(error.code)) {
+      throw new UnusableFile('it is a symbolic link');
+    }
+    if (isSystemError(error) && ['EACCES', 'EPERM', 'ENXIO'].includes(error.code)) {
+      throw new UnusableFile('it cannot be read', { cause: error });
+    }
+    throw error;
+  }
+}
+
+function openOrNothing(path: string, flags: number): number | undefined {
+  try {
+    return openSync(path, flags);
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function inSeconds(nanoseconds: bigint): number {
+  return Number(nanoseconds) / nanosecondsPerSecond;
+}

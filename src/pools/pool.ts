@@ -1,0 +1,98 @@
+import { type Awaitable, whenReady } from '../message/awaitable.ts';
+import { appendRecord, overwriteRecord, removeRecord } from './edits.ts';
+import { held } from './lock.ts';
+import { type AccessOptions, type KnownFile, PoolAccess, spoilt } from './pool-access.ts';
+import { encodeRecord, keyOf, keyText, recordSize, valueOf } from './record.ts';
+import { healTail } from './tail.ts';
+
+/** The bytes of key and value before their NUL. */
+export interface KeyAndValue {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+/**
+ * A row of records that the host, this guest's programs and we share. Of several records with one key the first counts.
+ * Every call sees what others have written; it is synchronous unless a lock must be waited for. Buffers that it returns are good
+ * until the next call to the same pool. What the system cannot do is thrown as an error whose message is fit for the log.
+ */
+export interface Pool {
+  /** The value of a key. */
+  get(key: Buffer): Awaitable<Buffer | undefined>;
+  /** Writes a record in the place of the first one with this key, or behind the last one. */
+  set(key: Buffer, value: Buffer): Awaitable<void>;
+  /** Removes the first record with this key; false if there is none. */
+  delete(key: Buffer): Awaitable<boolean>;
+  /** The record at an index in the order of the file; undefined behind the last one. */
+  at(index: number): Awaitable<KeyAndValue | undefined>;
+}
+
+/** The pool in one file. */
+export class FilePool implements Pool {
+  readonly #access: PoolAccess;
+  readonly #record = Buffer.alloc(recordSize);
+
+  constructor(options: AccessOptions) {
+    this.#access = new PoolAccess(options);
+  }
+
+  get(key: Buffer): Awaitable<Buffer | undefined> {
+    return this.#access.read((known) => {
+      const slot = known?.index.slotOf(keyText(key));
+      if (known === undefined || slot === undefined) return undefined;
+      const record = this.#read(known, slot);
+      return record !== undefined && keyOf(record).equals(key) ? valueOf(record) : held;
+    });
+  }
+
+  at(index: number): Awaitable<KeyAndValue | undefined> {
+    return this.#access.read((known) => {
+      const record = known && this.#read(known, index);
+      return record && { key: keyOf(record), value: valueOf(record) };
+    });
+  }
+
+  set(key: Buffer, value: Buffer): Awaitable<void> {
+    const record = encodeRecord(key, value);
+    const name = keyText(keyOf(record));
+    const written = this.#access.write('set a record of', true, (edited, index) => {
+      healTail(edited);
+      const slot = index.slotOf(name);
+      if (slot !== undefined) return overwriteRecord(edited, slot * recordSize, record) === 'done' || spoilt;
+      if (appendRecord(edited, record) !== 'done') return spoilt;
+      index.append(name);
+      return true;
+    });
+    return whenReady(written, () => undefined);
+  }
+
+  delete(key: Buffer): Awaitable<boolean> {
+    const name = keyText(key);
+    // Once begun, a removal that a neighbour cut off together with the records is a removal all the same.
+    let isRemoved = false;
+    const removed = this.#access.write('delete a record of', false, (edited, index) => {
+      const slot = isRemoved ? undefined : index.slotOf(name);
+      if (slot === undefined) return isRemoved;
+      healTail(edited);
+      isRemoved = true;
+      if (removeRecord(edited, slot * recordSize) !== 'done') return spoilt;
+      index.remove(slot);
+      return true;
+    });
+    return whenReady(removed, (found) => found ?? isRemoved);
+  }
+
+  /** Finishes what a crash left. */
+  recover(): void {
+    this.#access.recover();
+  }
+
+  close(): void {
+    this.#access.close();
+  }
+
+  #read({ file }: KnownFile, slot: number): Buffer | undefined {
+    const record = file.read(this.#record, slot * recordSize);
+    return record.length === recordSize ? record : undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { PoolNumber, poolNumbers } from '../message/pool.ts';
+import { currentBoot } from './boot.ts';
+import { type Disk, systemDisk } from './disk.ts';
+import type { Durability } from './journal-entry.ts';
+import { FilePool, type Pool } from './pool.ts';
+import { poolError } from './pool-error.ts';
+import { createPoolFile } from './pool-file.ts';
+
+export interface PoolOptions {
+  readonly directory: string;
+  /** Where the journals are; the same for all programs of ours that write to the directory. */
+  readonly stateDirectory: string;
+  /** Of pool files that we create; others keep theirs. */
+  readonly fileMode: number;
+  /** Whether an answered change survives a power failure, or only the end of our process. */
+  readonly durability: Durability;
+  /** How long a call waits for a neighbour's lock. */
+  readonly lockTimeoutMs: number;
+  readonly warn: (text: string) => void;
+  /** For tests. */
+  readonly disk?: Disk;
+  /** For tests: which run of the system this is. */
+  readonly boot?: string;
+}
+
+/** The five pools. */
+export interface Pools {
+  at(pool: PoolNumber): Pool;
+  /** Creates the files that are missing, for programs that expect five of them on Hyper-V; never touches one that exists. */
+  createMissing(): void;
+  close(): void;
+}
+
+const names = new Map(Object.entries(PoolNumber).map(([name, number]) => [number, name]));
+
+/**
+ * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
+ */
+export function openPools(options: PoolOptions): Pools {
+  const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot() } = options;
+  const pathOf = (pool: PoolNumber): string => join(directory, `.kvp_pool_${pool}`);
+  const openPool = (pool: PoolNumber): FilePool =>
+    new FilePool({
+      ...options,
+      name: nameOf(pool),
+      path: pathOf(pool),
+      journalPath: join(options.stateDirectory, `pool_${pool}.journal`),
+      tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
+      disk,
+      boot,
+    });
+  const pools = new Map(poolNumbers.map((pool) => [pool, openPool(pool)]));
+  for (const pool of pools.values()) pool.recover();
+  return {
+    at(number) {
+      const pool = pools.get(number);
+      if (pool === undefined) throw new RangeError(`there is no pool ${number}`);
+      return pool;
+    },
+    createMissing() {
+      for (const pool of poolNumbers) {
+        try {
+          createPoolFile(pathOf(pool), fileMode, disk, durability);
+        } catch (error) {
+          throw poolError(`create pool ${nameOf(pool)} (${pathOf(pool)})`, error);
+        }
+      }
+    },
+    close() {
+      for (const pool of pools.values()) pool.close();
+    },
+  };
+}
+
+function nameOf(pool: PoolNumber): string {
+  return names.get(pool) ?? String(pool);
+}

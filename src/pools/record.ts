@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { Field } from '../message/field.ts';
+import { readBytes } from '../message/fixed-text.ts';
+
+/** `struct kvp_record`: a pool file is a row of these, without a header. */
+export const recordSize = 2560;
+const keyField: Field = { offset: 0, size: 512 };
+const valueField: Field = { offset: 512, size: 2048 };
+
+/** Bytes that a record can hold of each. */
+export const fieldSizes = { key: keyField.size, value: valueField.size } as const;
+
+/** A new record; what a field does not need is zero, because neighbours read raw bytes. */
+export function encodeRecord(key: Buffer, value: Buffer): Buffer {
+  assert(key.length <= keyField.size && value.length <= valueField.size, 'a key and a value must fit their fields');
+  const record = Buffer.alloc(recordSize);
+  readBytes(key, whole(key)).copy(record, keyField.offset);
+  readBytes(value, whole(value)).copy(record, valueField.offset);
+  return record;
+}
+
+/** The bytes of the key before its NUL: a view. Neighbours leave garbage behind the NUL, or no NUL at all. */
+export function keyOf(record: Buffer): Buffer {
+  return readBytes(record, keyField);
+}
+
+/** The bytes of the value before its NUL: a view. */
+export function valueOf(record: Buffer): Buffer {
+  return readBytes(record, valueField);
+}
+
+/** A key as a string that keeps every byte apart, whatever it means in UTF-8. */
+export function keyText(key: Buffer): string {
+  return key.toString('latin1');
+}
+
+function whole(bytes: Buffer): Field {
+  return { offset: 0, size: bytes.length };
+}

@@ -1,0 +1,42 @@
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isSystemError } from '../device/system-error.ts';
+import { writeFully } from './disk.ts';
+import type { Edited } from './edits.ts';
+import { recordSize } from './record.ts';
+
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+/**
+ * Makes the file a whole number of records before it is written to. What a neighbour left behind the last one is saved first, in
+ * a file of its own in the journal's folder.
+ */
+export function healTail({ file, disk, durability, tailPath }: Edited): void {
+  const size = file.size();
+  const tailSize = size % recordSize;
+  if (tailSize === 0) return;
+  const tail = file.read(Buffer.alloc(tailSize), size - tailSize);
+  const folder = dirname(tailPath);
+  mkdirSync(folder, { recursive: true, mode: folderMode });
+  const fd = openUnused(tailPath);
+  try {
+    writeFully(disk, fd, tail, 0);
+    if (durability === 'disk') disk.sync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  if (durability === 'disk') disk.syncFolder(folder);
+  file.truncate(size - tailSize);
+}
+
+/** A new file: the path with the first number behind it that is free. */
+function openUnused(path: string): number {
+  for (let number = 1; ; number += 1) {
+    try {
+      return openSync(`${path}-${number}`, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, fileMode);
+    } catch (error) {
+      if (!(isSystemError(error) && error.code === 'EEXIST')) throw error;
+    }
+  }
+}
