@@ -64,7 +64,8 @@ export class Journal {
     if (!headers.some((header) => header?.live)) return undefined;
     // The latest header may stand before images that were not written whole; the entry before it then still counts.
     for (const slot of [this.#slot, 1 - this.#slot]) {
-      const entry = decodeEntry(this.#read(slot, slotSize));
+      const imagesSize = Math.min(headers[slot]?.imagesSize ?? 0, slotSize - headerSize);
+      const entry = decodeEntry(this.#read(slot, headerSize + imagesSize));
       if (entry === undefined) continue;
       this.#slot = slot;
       return headers[slot]?.live ? entry : undefined;

@@ -81,13 +81,19 @@ function judgeRemoval(step: Removal, sizeBefore: number, file: FoundFile, damage
   if (now.length < moved) return foreign;
   const isLast = offset + bytes.length === sizeBefore;
   // The size alone does not tell whether the end was cut off: a neighbour may have appended since.
-  const holeIsThere = now.subarray(moved).equals(bytes.subarray(moved));
+  const end = now.subarray(moved);
+  const endBefore = bytes.subarray(moved);
+  const isEndWhole = end.equals(endBefore);
+  // A file system may zero what is to be cut off before the new size is on the disk.
+  const isEndZeroed =
+    damage === 'torn' && isLast && end.length === length && isMixture(end, Buffer.alloc(length), endBefore, damage);
+  const holeIsThere = isEndWhole || isEndZeroed;
   if (!holeIsThere && !isLast) return foreign;
   const hole = holeIsThere ? { offset: offset + moved, length } : undefined;
 
   const units = unitsOf(step, now, damage);
   if (units === undefined) return foreign;
-  if (!binding && hole !== undefined && units.every(({ side }) => side !== 'after' && side !== 'mixed')) return nothing;
+  if (!binding && isEndWhole && units.every(({ side }) => side !== 'after' && side !== 'mixed')) return nothing;
   if (damage === 'cut' && !isOneCut(units, hole !== undefined)) return foreign;
   const final = finalBytes(units, bytes.subarray(length));
   if (final === undefined) return foreign;

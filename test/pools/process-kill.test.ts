@@ -1,0 +1,199 @@
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Durability } from '../../src/pools/journal-entry.ts';
+import { recordSize } from '../../src/pools/record.ts';
+import { contentsOf, makePlace, type Place, record, records, type TextPool, textsOf } from './support/open-pool.ts';
+import { type DiskOperation, RecordingDisk } from './support/recording-disk.ts';
+import {
+  bootBefore,
+  Recoverer,
+  recordSession,
+  replayed,
+  restore,
+  type SessionRecord,
+} from './support/session-record.ts';
+
+type Call = (pool: TextPool) => Promise<unknown>;
+type Contents = readonly string[];
+
+const sectorSize = 512;
+
+const calls: Readonly<Record<string, Call>> = {
+  'a SET over a record': (pool) => pool.set('key3', 'v'.repeat(2048)),
+  'a SET of a new record': (pool) => pool.set('new', 'v'.repeat(2048)),
+  'a DELETE of the first record': (pool) => pool.delete('key0'),
+  'a DELETE in the middle': (pool) => pool.delete('key3'),
+  'a DELETE of the last record': (pool) => pool.delete('key6'),
+};
+
+/** What another program does after our end and before the recovery, and what must become of the contents. */
+interface Neighbour {
+  readonly does: string;
+  readonly act: (path: string) => void;
+  readonly then: (contents: Contents) => Contents;
+}
+
+const neighbours: readonly Neighbour[] = [
+  { does: 'nobody has come', act: () => undefined, then: (contents) => contents },
+  {
+    does: 'a neighbour has appended',
+    act: (path) => {
+      appendFileSync(path, Buffer.concat([record('theirs', '1'), record('theirs', '2')]));
+    },
+    then: (contents) => [...contents, 'theirs=1', 'theirs=2'],
+  },
+  {
+    does: 'a neighbour has truncated the file',
+    act: (path) => {
+      truncateSync(path);
+    },
+    then: () => [],
+  },
+  {
+    does: 'a neighbour has truncated the file and begun anew',
+    act: (path) => {
+      writeFileSync(path, record('theirs', '1'));
+    },
+    then: () => ['theirs=1'],
+  },
+  {
+    does: 'a neighbour has updated a record',
+    act: (path) => {
+      update(path, 'key5', 'theirs');
+    },
+    then: (contents) => contents.map((text) => (text.startsWith('key5=') ? 'key5=theirs' : text)),
+  },
+];
+
+describe('killed at any moment of', () => {
+  for (const [name, call] of Object.entries(calls)) {
+    for (const { does, act, then } of neighbours) {
+      it(`${name}, the pool is whole again once recovered, when ${does}`, async () => {
+        const place = makePlace('/dev/shm');
+        writeFileSync(place.path, records(7));
+        const session = await recordSession(place, 'memory', [call]);
+        const recovered = recovery(place, 'memory');
+        for (const { files, allowed } of moments(session)) {
+          restore(files);
+          const found = contentsOf(place.path);
+          act(place.path);
+          recovered();
+          expect(allowed.map(then), `found ${found.join(' ')}`).toContainEqual(contentsOf(place.path));
+        }
+      });
+    }
+  }
+
+  it('a DELETE of many steps, the pool is whole again once recovered, when a neighbour has appended', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(140));
+    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key2')]);
+    const recovered = recovery(place, 'memory');
+    for (const { files, allowed } of moments(session, sectorSize * 37)) {
+      restore(files);
+      appendFileSync(place.path, record('theirs', '1'));
+      recovered();
+      expect(allowed.map((contents) => [...contents, 'theirs=1'])).toContainEqual(contentsOf(place.path));
+    }
+  });
+
+  it('its own recovery, the pool is whole again once recovered', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.set('new', 'v'.repeat(2048))]);
+    for (const { files, allowed } of moments(session)) {
+      restore(files);
+      appendFileSync(place.path, Buffer.concat([record('theirs', '1'), record('theirs', '2')]));
+      const found = new Map([...files.keys()].map((path) => [path, readFileSync(path)]));
+      const operations = recovery(place, 'memory')();
+      const recovered = recovery(place, 'memory');
+      for (const again of moments({ ...session, before: found, crashPoints: prefixes(operations) })) {
+        restore(again.files);
+        recovered();
+        expect(allowed.map((contents) => [...contents, 'theirs=1', 'theirs=2'])).toContainEqual(contentsOf(place.path));
+      }
+    }
+  });
+});
+
+describe('bytes of a neighbour win over the recovery', () => {
+  it('where it has written over the record that we had not finished', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.set('key3', 'ours')]);
+    const recovered = recovery(place, 'memory');
+    for (const { files } of moments(session)) {
+      restore(files);
+      update(place.path, 'key3', 'theirs');
+      recovered();
+      expect(contentsOf(place.path)[3]).toBe('key3=theirs');
+    }
+  });
+
+  it('where it has appended what we had deleted', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key6')]);
+    const { files } = moments(session).find(({ files: each }) => each.get(place.path)?.length === 6 * recordSize) ?? {};
+    restore(files ?? new Map());
+    appendFileSync(place.path, record('key6', 'theirs'));
+    recovery(place, 'memory')();
+    expect(contentsOf(place.path).at(-1)).toBe('key6=theirs');
+  });
+});
+
+interface Moment {
+  readonly files: Map<string, Buffer>;
+  readonly allowed: readonly Contents[];
+}
+
+/** The files between any two operations, and in the middle of each write at every sector. */
+function moments({ before, crashPoints }: SessionRecord, cutAt = sectorSize): Moment[] {
+  return crashPoints.flatMap(({ operations, allowed }) => {
+    const last = operations.at(-1);
+    const made = operations.slice(0, -1);
+    const partly: DiskOperation[][] = [made];
+    if (last?.kind === 'write') {
+      for (let cut = cutAt; cut < last.bytes.length; cut += cutAt) {
+        partly.push([...made, { ...last, bytes: last.bytes.subarray(0, cut) }]);
+      }
+    }
+    return [...partly, operations].map((each) => ({ files: replayed(before, each), allowed }));
+  });
+}
+
+function prefixes(operations: readonly DiskOperation[]): SessionRecord['crashPoints'] {
+  return operations.map((_, index) => ({ operations: operations.slice(0, index + 1), allowed: [] }));
+}
+
+/** Recovers in the same run of the system, and returns what that did. */
+function recovery(place: Place, durability: Durability): () => readonly DiskOperation[] {
+  const disk = new RecordingDisk((fd) => fstatSync(fd).size);
+  const recoverer = new Recoverer({ boot: bootBefore, durability, place, disk });
+  onTestFinished(() => {
+    recoverer.close();
+  });
+  return () => {
+    disk.operations.length = 0;
+    recoverer.recover();
+    expect(recoverer.isPending()).toBe(false);
+    return disk.operations.slice();
+  };
+}
+
+/** As the stock daemon does it: the first record of the key is replaced whole. */
+function update(path: string, key: string, value: string): void {
+  const slot = textsOf(readFileSync(path)).findIndex((text) => text.startsWith(`${key}=`));
+  const fd = openSync(path, 'r+');
+  writeSync(fd, record(key, value), 0, recordSize, slot * recordSize);
+  closeSync(fd);
+}
