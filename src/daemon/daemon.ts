@@ -10,12 +10,14 @@ import { serve } from './serve.ts';
 import type { Settings } from './settings.ts';
 
 export interface Daemon {
+  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
+  start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
 }
 
-/** Starts serving, or waiting for the device. Throws EBUSY if another daemon holds it. */
-export function startDaemon(settings: Settings, log: Log): Daemon {
+/** Puts the parts together. */
+export function createDaemon(settings: Settings, log: Log): Daemon {
   const { platform } = settings;
   let version = '';
   const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
@@ -37,8 +39,10 @@ export function startDaemon(settings: Settings, log: Log): Daemon {
       autoKeys.refreshDomainName();
     },
   });
-  session.start();
   return {
+    start() {
+      session.start();
+    },
     stop() {
       session.close();
       autoKeys.close();

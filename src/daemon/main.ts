@@ -4,7 +4,7 @@ import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
 import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
 import { isInBackground, startInBackground, tellStarter } from './background.ts';
-import { startDaemon } from './daemon.ts';
+import { createDaemon, type Daemon } from './daemon.ts';
 import { settle } from './settings.ts';
 import { version } from './version.ts';
 
@@ -33,19 +33,18 @@ async function run(given: Arguments): Promise<number> {
   native.setProcessName('hv_kvp_daemon');
   const settings = await settle(given);
   const log = createLog({ sink: isInBackground() ? systemLog : standardError(process.env), debug: given.debug });
-  const daemon = startDaemon(settings, log);
-  stopOnSignals(log, () => {
-    daemon.stop();
-  });
+  const daemon = createDaemon(settings, log);
+  stopOnSignals(log, daemon);
+  daemon.start();
   if (isInBackground()) tellStarter();
   return 0;
 }
 
-function stopOnSignals(log: Log, stop: () => void): void {
+function stopOnSignals(log: Log, daemon: Daemon): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.notice(`ended by ${signal}`);
-      stop();
+      daemon.stop();
       process.exit(0);
     });
   }

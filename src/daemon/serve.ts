@@ -15,9 +15,10 @@ export function serve(request: ServedRequest, services: Services): Awaitable<Rep
     return statusReply(Status.fail);
   };
   const answered = (reply: Reply): Reply => {
-    services.log.debug(() => `${describeRequest(request)} → ${describeReply(reply)}`);
+    services.log.debug(() => `reply: ${describeReply(reply)}`);
     return reply;
   };
+  services.log.debug(() => `request: ${describeRequest(request)}`);
   try {
     const reply = route(request, services);
     return reply instanceof Promise ? reply.catch(failed).then(answered) : answered(reply);
