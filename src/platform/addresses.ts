@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import type { AdapterAddress, IpFamily } from './adapter.ts';
 import type { Machine } from './machine.ts';
@@ -13,11 +12,6 @@ export function readAddresses(machine: Machine): readonly AdapterAddress[] {
 /** Whether routers forward to it. Expects the kernel's own notation. */
 export function isLinkLocal(address: string): boolean {
   return address.startsWith('169.254.') || /^fe[89ab][\da-f]:/.test(address);
-}
-
-/** The family of an address in text. */
-export function familyOf(address: string): IpFamily {
-  return isIPv4(address) ? 'ipv4' : 'ipv6';
 }
 
 /** "fe80::1%eth0" is an address and its scope. */

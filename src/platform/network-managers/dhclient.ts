@@ -6,9 +6,10 @@ import { type Machine, readText } from '../machine.ts';
  * for its file outlives a change to a static address. Never false, since another client may be at work.
  */
 export function hasDhclientLease(machine: Machine, adapter: string, paths: readonly string[]): true | undefined {
-  const leased = paths.map((path) => lastLeasedAddress(readText(machine, path) ?? '', adapter));
-  const isLeased = readAddresses(machine).some((own) => own.adapter === adapter && leased.includes(own.address));
-  return isLeased || undefined;
+  const leased = paths.flatMap((path) => lastLeasedAddress(readText(machine, path) ?? '', adapter) ?? []);
+  if (leased.length === 0) return undefined;
+  const isInUse = readAddresses(machine).some((own) => own.adapter === adapter && leased.includes(own.address));
+  return isInUse || undefined;
 }
 
 function lastLeasedAddress(leases: string, adapter: string): string | undefined {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readDistribution, readKernel } from '../../../src/platform/freebsd/operating-system.ts';
 import { fakeMachine } from '../fake-machine.ts';
 
@@ -14,6 +14,14 @@ describe('on FreeBSD', () => {
       release: '14.1-RELEASE-p3',
       processor: 'amd64',
     });
+  });
+
+  it('the kernel is asked for once', async () => {
+    const machine = machineOf('14.1-RELEASE');
+    const run = vi.fn(machine.run);
+    const counting = { ...machine, run };
+    await Promise.all([readKernel(counting), readKernel(counting), readDistribution(counting)]);
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it.each([
