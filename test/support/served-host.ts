@@ -12,7 +12,7 @@ export interface ServedHost {
   readonly daemon: DaemonProcess;
   readonly pools: string;
   /** A fresh run of the daemon, for one that has ended. */
-  restart(): DaemonProcess;
+  readonly restart: () => DaemonProcess;
 }
 
 /** A host whose guest runs the built daemon. At the end of the test the daemon must not have broken a rule of the driver. */
