@@ -2,7 +2,7 @@ import type { Awaitable } from '../message/awaitable.ts';
 import type { Platform } from '../platform/platform.ts';
 import { DomainName } from './domain-name.ts';
 import { type AutoKey, autoKeys, type KeySources } from './key-table.ts';
-import { when } from './when.ts';
+import { whenReady } from '../message/awaitable.ts';
 
 export interface AutoKeysOptions {
   readonly platform: Platform;
@@ -27,12 +27,12 @@ export interface AutoKeys {
 export function createAutoKeys({ platform, integrationServicesVersion }: AutoKeysOptions): AutoKeys {
   const domainName = new DomainName(platform);
   const sources: KeySources = { platform, domainName, integrationServicesVersion };
-  const resolve = (autoKey: AutoKey) => when(autoKey.resolve(sources), (text) => Buffer.from(text));
+  const resolve = (autoKey: AutoKey) => whenReady(autoKey.resolve(sources), (text) => Buffer.from(text));
   return {
     count: autoKeys.length,
     at(index) {
       const autoKey = autoKeys[index];
-      return autoKey && when(resolve(autoKey), (value) => ({ key: Buffer.from(autoKey.name), value }));
+      return autoKey && whenReady(resolve(autoKey), (value) => ({ key: Buffer.from(autoKey.name), value }));
     },
     get(key) {
       const autoKey = autoKeys.find(({ name }) => key.equals(Buffer.from(name)));

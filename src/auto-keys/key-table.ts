@@ -2,7 +2,7 @@ import type { Awaitable } from '../message/awaitable.ts';
 import type { Kernel } from '../platform/machine.ts';
 import type { Distribution, Platform } from '../platform/platform.ts';
 import { networkAddresses } from './network-addresses.ts';
-import { when } from './when.ts';
+import { whenReady } from '../message/awaitable.ts';
 
 /** What the values are made from. */
 export interface KeySources {
@@ -31,9 +31,9 @@ export const autoKeys: readonly AutoKey[] = [
 ];
 
 function fromKernel(choose: (kernel: Kernel) => string): AutoKey['resolve'] {
-  return ({ platform }) => when(platform.readKernel(), choose);
+  return ({ platform }) => whenReady(platform.readKernel(), choose);
 }
 
 function fromDistribution(choose: (distribution: Distribution) => string): AutoKey['resolve'] {
-  return ({ platform }) => when(platform.readDistribution(), choose);
+  return ({ platform }) => whenReady(platform.readDistribution(), choose);
 }

@@ -5,7 +5,7 @@ import type { IpFamily } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isContainerBridge } from './container-bridge.ts';
-import { when } from './when.ts';
+import { whenReady } from '../message/awaitable.ts';
 
 /** The driver cuts a value here, one unit before its field is full. */
 const limit = capacity(layout.enumerate.value) - 1;
@@ -15,7 +15,7 @@ const limit = capacity(layout.enumerate.value) - 1;
  * interface of the best default route, then the others', then those of container bridges, then link-local ones.
  */
 export function networkAddresses(platform: Platform, family: IpFamily): Awaitable<string> {
-  return when(platform.readDefaultRoutes(family), (routes) => {
+  return whenReady(platform.readDefaultRoutes(family), (routes) => {
     const routed = routes.map(({ adapter }) => adapter);
     const addresses = platform
       .readAddresses()
