@@ -1,8 +1,7 @@
-import type { Awaitable } from '../message/awaitable.ts';
 import type { Platform } from '../platform/platform.ts';
 import { DomainName } from './domain-name.ts';
 import { type AutoKey, autoKeys, type KeySources } from './key-table.ts';
-import { whenReady } from '../message/awaitable.ts';
+import { type Awaitable, whenReady } from '../message/awaitable.ts';
 
 export interface AutoKeysOptions {
   readonly platform: Platform;

@@ -1,8 +1,7 @@
-import type { Awaitable } from '../message/awaitable.ts';
 import type { Kernel } from '../platform/machine.ts';
 import type { Distribution, Platform } from '../platform/platform.ts';
 import { networkAddresses } from './network-addresses.ts';
-import { whenReady } from '../message/awaitable.ts';
+import { type Awaitable, whenReady } from '../message/awaitable.ts';
 
 /** What the values are made from. */
 export interface KeySources {

@@ -1,11 +1,10 @@
-import type { Awaitable } from '../message/awaitable.ts';
 import { capacity, separator, wholeEntries } from '../ip-information/address-list.ts';
 import { layout } from '../message/layout.ts';
 import type { IpFamily } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isContainerBridge } from './container-bridge.ts';
-import { whenReady } from '../message/awaitable.ts';
+import { type Awaitable, whenReady } from '../message/awaitable.ts';
 
 /** The driver cuts a value here, one unit before its field is full. */
 const limit = capacity(layout.enumerate.value) - 1;
