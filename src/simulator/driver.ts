@@ -3,7 +3,7 @@ import { native } from '../device/native.ts';
 import { isSystemError, systemError } from '../device/system-error.ts';
 import { writeText } from '../message/fixed-text.ts';
 import { layout } from '../message/layout.ts';
-import type { HostChannel } from './host-channel.ts';
+import { type HostChannel, ServiceWithdrawn } from './host-channel.ts';
 import { PacketSocket } from './packet-socket.ts';
 import { Transactions, type TransactionsOptions } from './transactions.ts';
 
@@ -68,7 +68,7 @@ export class Driver implements HostChannel {
   }
 
   exchange(packet: Buffer): Promise<Buffer> {
-    if (!this.#listener) return Promise.reject(new Error('the KVP service is withdrawn'));
+    if (!this.#listener) return Promise.reject(new ServiceWithdrawn());
     return this.#transactions.exchange(packet);
   }
 
@@ -89,7 +89,7 @@ export class Driver implements HostChannel {
     rmSync(this.#options.path, { force: true });
     this.#connection?.close();
     this.#connection = undefined;
-    this.#transactions.withdraw(new Error('the KVP service was withdrawn'));
+    this.#transactions.withdraw(new ServiceWithdrawn());
   }
 
   #accept(): void {

@@ -2,7 +2,16 @@
 export interface HostChannel {
   /**
    * Hands one VMBus packet (pipe header, icmsg header, body) to the driver; resolves to the packet that it answers.
-   * Rejects when the service is withdrawn meanwhile.
+   * Rejects with {@link ServiceWithdrawn} when there is no service, or none any more.
    */
   exchange(packet: Buffer): Promise<Buffer>;
+}
+
+/** There is no driver to answer. */
+export class ServiceWithdrawn extends Error {
+  override readonly name = 'ServiceWithdrawn';
+
+  constructor() {
+    super('the KVP service is withdrawn');
+  }
 }

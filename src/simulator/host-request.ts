@@ -74,9 +74,17 @@ export interface HostUnknownOperation extends OfPool {
   readonly code: number;
 }
 
+/** A text that the packet has no room for. Sizes are bytes of UTF-16 with its terminator. */
+export class TextTooLong extends RangeError {
+  constructor(size: number, room: number) {
+    super(`a text of ${size} bytes does not fit a field of ${room}`);
+    this.name = 'TextTooLong';
+  }
+}
+
 /**
  * The body of the packet: the UTF-16 form of `struct hv_kvp_msg`, or `struct hv_kvp_ip_msg`.
- * Throws a RangeError for a text that does not fit its field.
+ * Throws {@link TextTooLong}.
  */
 export function encodeHostRequest(request: HostRequest): Buffer {
   switch (request.operation) {
@@ -157,7 +165,7 @@ const emptyIpValue: IpValue = {
 /** Writes UTF-16LE; returns the bytes used, the terminator included, as the protocol counts sizes. */
 function writeHostText(body: Buffer, field: Field, text: string): number {
   const size = Buffer.byteLength(text, 'utf16le') + terminatorSize;
-  if (size > field.size) throw new RangeError(`a text of ${size} bytes does not fit a field of ${field.size}`);
+  if (size > field.size) throw new TextTooLong(size, field.size);
   body.write(text, field.offset, 'utf16le');
   return size;
 }

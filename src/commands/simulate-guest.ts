@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { System } from '../message/dialect.ts';
+import { PoolNumber } from '../message/pool.ts';
+import { platform } from '../platform/platform.ts';
+import { openPools } from '../pools/pools.ts';
+import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+
+/** The daemon could not be started, or has ended by itself. */
+export class GuestFailure extends Error {
+  override readonly name = 'GuestFailure';
+}
+
+export interface GuestOptions {
+  readonly system: System;
+  /** Program of the daemon; the one of this package unless given. */
+  readonly daemon: string | undefined;
+  /** A folder of our own unless given. */
+  readonly poolDirectory: string | undefined;
+  /** Takes each line of the daemon's log. */
+  readonly log: (line: string) => void;
+}
+
+const ownDaemon = fileURLToPath(new URL('../bin/hv_kvp_daemon.js', import.meta.url));
+const lockTimeoutMs = 2000;
+const endTimeoutMs = 2000;
+
+/** A guest: a simulated driver, and a daemon of flesh and blood. Nothing of it outlives this process. */
+export class SimulatedGuest {
+  readonly simulator: Simulator;
+  readonly system: System;
+  readonly #folder: string;
+  readonly #poolDirectory: string;
+  readonly #stateDirectory: string;
+  readonly #daemon: ChildProcess;
+  readonly #death: Promise<never>;
+  #stopping = false;
+
+  constructor({ system, daemon = ownDaemon, poolDirectory, log }: GuestOptions) {
+    this.system = system;
+    this.#folder = mkdtempSync(join(tmpdir(), 'hvkvp-'));
+    process.once('exit', this.#removeAll);
+    this.#poolDirectory = poolDirectory ?? join(this.#folder, 'pools');
+    this.#stateDirectory = join(this.#poolDirectory, '.hyperv-kvp');
+    const path = join(this.#folder, 'device');
+    this.simulator = startSimulator({ system, path });
+    const [program, words] = daemon.endsWith('.js') ? [process.execPath, [daemon]] : [daemon, []];
+    const options = ['-n', '--platform', system, '--device', path, '--pool-dir', this.#poolDirectory];
+    this.#daemon = spawn(program, [...words, ...options, '--state-dir', this.#stateDirectory], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    if (this.#daemon.stderr) createInterface(this.#daemon.stderr).on('line', log);
+    this.#death = this.#watchDaemon(daemon);
+    // Whoever waits is told; if nobody does, the next one to wait is.
+    this.#death.catch(() => undefined);
+  }
+
+  /** Waits for the daemon to register, and negotiates. */
+  async start(): Promise<void> {
+    await this.whileAlive(this.simulator.daemonConnected());
+    await this.whileAlive(this.simulator.host.negotiate());
+  }
+
+  /** Waits for something, or throws a {@link GuestFailure} when the daemon ends. */
+  async whileAlive<T>(something: Promise<T>): Promise<T> {
+    return await Promise.race([something, this.#death]);
+  }
+
+  /** Writes a record as a program in the guest does. Throws a system error if the pool cannot be written. */
+  async writeFromGuest(key: string, value: string): Promise<void> {
+    const pools = openPools({
+      directory: this.#poolDirectory,
+      stateDirectory: this.#stateDirectory,
+      fileMode: platform(this.system).poolFileMode,
+      durability: 'memory',
+      lockTimeoutMs,
+      warn: (text) => {
+        process.emitWarning(text);
+      },
+    });
+    try {
+      await pools.at(PoolNumber.guest).set(Buffer.from(key), Buffer.from(value));
+    } finally {
+      pools.close();
+    }
+  }
+
+  /** Ends the daemon, and removes what was made. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    if (this.#daemon.pid !== undefined && this.#daemon.exitCode === null && this.#daemon.signalCode === null) {
+      const ended = once(this.#daemon, 'exit');
+      const impatience = setTimeout(() => this.#daemon.kill('SIGKILL'), endTimeoutMs);
+      this.#daemon.kill('SIGTERM');
+      await ended;
+      clearTimeout(impatience);
+    }
+    this.simulator.close();
+    process.off('exit', this.#removeAll);
+    this.#removeAll();
+  }
+
+  readonly #removeAll = (): void => {
+    this.#daemon.kill('SIGTERM');
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
+  #watchDaemon(program: string): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#daemon.once('error', (cause) => {
+        reject(new GuestFailure(`cannot start the daemon ${program}: ${cause.message}`, { cause }));
+      });
+      this.#daemon.once('exit', (status, signal) => {
+        if (!this.#stopping) reject(new GuestFailure(`the daemon ended with ${signal ?? `status ${status ?? ''}`}`));
+      });
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { IpValue } from '../message/ip-value.ts';
+import { PoolNumber } from '../message/pool.ts';
+import { Status } from '../message/status.ts';
+import type { HostRecord } from '../simulator/host-reply.ts';
+
+/** One pool as the host sees it. */
+export interface PoolView {
+  readonly pool: PoolNumber;
+  readonly records: readonly HostRecord[];
+}
+
+const poolTitles: Readonly<Record<PoolNumber, readonly string[]>> = {
+  [PoolNumber.external]: ['0 external', 'host → guest'],
+  [PoolNumber.guest]: ['1 guest', 'guest → host'],
+  [PoolNumber.auto]: ['2 auto', 'guest → host'],
+  [PoolNumber.autoExternal]: ['3 host facts', 'host → guest'],
+  [PoolNumber.autoInternal]: ['4 unused'],
+};
+
+const widest = 100;
+const poolWidth = 16;
+const nameWidth = 30;
+/** Blanks left and right of a cell. */
+const padding = 2;
+const hexadecimal = 16;
+const statusDigits = 8;
+const escapeDigits = 4;
+
+/** What Hyper-V Manager or PowerShell shows of a guest: pool, name, value. */
+export function poolTable(pools: readonly PoolView[]): string {
+  return table(['Pool', 'Name', 'Value'], [poolWidth, nameWidth], pools.map(poolRows));
+}
+
+/** The title stands beside the first records. */
+function poolRows({ pool, records }: PoolView): Row[] {
+  const shown = records.length === 0 ? [{ key: '(empty)', value: '' }] : records;
+  const title = poolTitles[pool];
+  return Array.from({ length: Math.max(title.length, shown.length) }, (_, at) => [
+    title[at] ?? '',
+    printable(shown[at]?.key ?? ''),
+    printable(shown[at]?.value ?? ''),
+  ]);
+}
+
+/** An adapter's settings, an entry of a list a line. */
+export function ipTable(value: IpValue): string {
+  const entries = (list: string): string => printable(list).split(';').filter(Boolean).join('\n');
+  const rows = [
+    ['Adapter', printable(value.adapterId)],
+    ['DHCP', value.dhcpEnabled ? 'on' : 'off'],
+    ['Addresses', entries(value.addresses)],
+    ['Subnets', entries(value.subnets)],
+    ['Gateways', entries(value.gateways)],
+    ['DNS servers', entries(value.dnsServers)],
+  ];
+  return table(['Setting', 'Value'], [poolWidth], [rows]);
+}
+
+/** A status in the host's notation, with its meaning if it has a known one. */
+export function describeStatus(status: number): string {
+  const name = Object.entries(Status).find(([, known]) => known === status)?.[0];
+  const meaning = name?.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const number = `0x${status.toString(hexadecimal).padStart(statusDigits, '0')}`;
+  return meaning === undefined ? number : `${number} (${meaning})`;
+}
+
+/** Text from a guest, unable to take over the terminal. */
+export function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(hexadecimal).padStart(escapeDigits, '0')}`,
+  );
+}
+
+/** A line of the story that a script tells. */
+export function narration(text: string): string {
+  return process.stdout.isTTY ? styleText('bold', text) : text;
+}
+
+type Row = readonly string[];
+
+const noRules = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
+/** A table with a rule between groups of rows, as wide as the terminal, within reason. */
+function table(head: Row, firstWidths: readonly number[], groups: readonly (readonly Row[])[]): string {
+  const width = Math.min(process.stdout.columns || widest, widest);
+  const borders = head.length + 1;
+  const widths = [...firstWidths, width - borders - firstWidths.reduce((sum, each) => sum + each, 0)];
+  const rule = widths.map((each) => '─'.repeat(each - padding));
+  const rows = groups.reduce((above, group) => [...above, rule, ...group], [head]);
+  const lines = new Table({
+    colWidths: widths,
+    chars: noRules,
+    style: { border: [] },
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+  });
+  lines.push(...rows.map((row) => [...row]));
+  return lines.toString();
+}
