@@ -6,6 +6,7 @@ import { encodeReply } from '../message/encode-reply.ts';
 import { layout } from '../message/layout.ts';
 import type { Reply } from '../message/reply.ts';
 import type { Request, ServedRequest } from '../message/request.ts';
+import { Status } from '../message/status.ts';
 import { BackOff } from './back-off.ts';
 import { KvpDevice } from './kvp-device.ts';
 import { isSystemError, type SystemError } from './system-error.ts';
@@ -20,6 +21,13 @@ export interface SessionOptions {
   readonly serve: (request: ServedRequest) => Awaitable<Reply>;
 }
 
+/** The driver hands on any operation of a host's, so also the one that else answers our registration; it is owed a reply. */
+const hostsRegistration: ServedRequest = {
+  operation: 'refused',
+  status: Status.notSupported,
+  reason: 'the operation of a registration',
+};
+
 /**
  * The life of the channel: open, register, then poll → read once → write once → poll, in the strict order that
  * FreeBSD's driver needs. Whatever happens to the device, it is closed at once and opened again when it is back.
@@ -31,6 +39,7 @@ export class Session {
     this.#reopen();
   });
   #device: KvpDevice | undefined;
+  #awaitsRegistration = false;
   #lastTrouble = '';
 
   constructor(options: SessionOptions) {
@@ -72,6 +81,7 @@ export class Session {
     this.#message.fill(0);
     this.#message.writeUInt8(dialect.registerOperation, layout.header.operation.offset);
     device.write(this.#message);
+    this.#awaitsRegistration = dialect.answersRegistration;
     if (!dialect.answersRegistration) this.#registered('');
   }
 
@@ -90,12 +100,13 @@ export class Session {
     const request = this.#read(device);
     if (request === undefined) return;
     this.#backOff.reset();
-    if (request.operation === 'registered') {
+    if (request.operation === 'registered' && this.#awaitsRegistration) {
+      this.#awaitsRegistration = false;
       this.#registered(request.version);
       device.arm();
       return;
     }
-    const reply = this.#options.serve(request);
+    const reply = this.#options.serve(request.operation === 'registered' ? hostsRegistration : request);
     if (reply instanceof Promise) {
       void reply.then((later) => {
         this.#answer(device, later);
