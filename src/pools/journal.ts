@@ -97,6 +97,7 @@ export class Journal {
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
+    this.#writable = false;
   }
 
   #read(slot: number, length: number): Buffer {
@@ -105,38 +106,28 @@ export class Journal {
     return bytes.subarray(0, readFully(this.#options.disk, this.#fd, bytes, slot * slotSize));
   }
 
+  /** For reading at first: a file that is open for writing keeps its file system from being made read-only. */
   #openExisting(): boolean {
     if (this.#fd !== undefined && fstatSync(this.#fd).nlink > 0) return true;
     this.close();
     try {
-      this.#fd = this.#tryOpen(constants.O_RDWR) ?? this.#tryOpen(constants.O_RDONLY);
+      this.#fd = openSync(this.#options.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      return true;
     } catch (error) {
-      if (isSystemError(error) && error.code === 'ENOENT') return false;
-      throw error;
-    }
-    return this.#fd !== undefined;
-  }
-
-  /** Undefined if we may not open it like this. */
-  #tryOpen(access: number): number | undefined {
-    try {
-      const fd = openSync(this.#options.path, access | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-      this.#writable = access === constants.O_RDWR;
-      return fd;
-    } catch (error) {
-      if (isSystemError(error) && ['EACCES', 'EPERM', 'EROFS'].includes(error.code)) return undefined;
+      // Others than root may read the pools, but not the journals.
+      if (isSystemError(error) && ['ENOENT', 'EACCES'].includes(error.code)) return false;
       throw error;
     }
   }
 
   #openForWriting(): number {
-    if (!this.#writable) this.close();
-    if (this.#fd === undefined) this.#create();
+    if (!this.#writable) this.#openOrCreate();
     assert(this.#fd !== undefined, 'the journal is open');
     return this.#fd;
   }
 
-  #create(): void {
+  #openOrCreate(): void {
+    this.close();
     const { path, disk, durability } = this.#options;
     const folder = dirname(path);
     const created = mkdirSync(folder, { recursive: true, mode: folderMode });

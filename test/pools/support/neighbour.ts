@@ -43,8 +43,9 @@ export class Neighbour {
     this.#child.stdin?.end();
     await once(this.#child, 'close');
     const [, result] = Buffer.concat(this.#chunks).toString().split('\n');
-    if (result === undefined || result === '')
+    if (result === undefined || result === '') {
       throw new Error(`a neighbour failed with status ${this.#child.exitCode}`);
+    }
     return JSON.parse(result);
   }
 }

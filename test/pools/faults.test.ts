@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { FaultyDisk, systemFailure } from './support/faulty-disk.ts';
+import { contentsOf, makePlace, type Place, records, TextPool } from './support/open-pool.ts';
+
+type Call = (pool: TextPool) => Promise<unknown>;
+
+const count = 70;
+const calls: Readonly<Record<string, Call>> = {
+  'a SET over a record': (pool) => pool.set('key3', 'new'),
+  'a SET of a new record': (pool) => pool.set('new', 'new'),
+  'a DELETE of the last record': (pool) => pool.delete(`key${count - 1}`),
+  'a DELETE of many steps': (pool) => pool.delete('key1'),
+};
+
+describe('a disk that fails at any call', () => {
+  for (const [name, call] of Object.entries(calls)) {
+    it.each(['EIO', 'ENOSPC'])(
+      `${name} fails, the old content stays whole, and all works once the fault is gone (%s)`,
+      async (code) => {
+        const { place, disk, pool, reset } = await prepared();
+        await call(pool);
+        const after = contentsOf(place.path);
+        const callsInAll = disk.calls;
+        for (let failing = 1; failing < callsInAll; failing += 1) {
+          const before = await reset();
+          disk.fault = (_, proceed) => {
+            if (disk.calls === failing) throw systemFailure(code);
+            return proceed();
+          };
+          await expect(call(pool)).rejects.toThrow(`pool guest (${place.path}): ${code}: a fault of the test`);
+          disk.fault = undefined;
+          // A removal of several steps cannot be undone half-way; it is finished later, and until then nothing is missing.
+          const left = contentsOf(place.path);
+          if (name !== 'a DELETE of many steps') expect([before, after]).toContainEqual(left);
+          expect(left).toEqual(expect.arrayContaining(before.filter((text) => after.includes(text))));
+          await call(pool);
+          expect(contentsOf(place.path)).toEqual(after);
+          expect(await pool.all()).toEqual(after);
+        }
+      },
+    );
+  }
+
+  it('keeps failing: reading goes on, and so does writing once the fault is gone', async () => {
+    const { disk, pool } = await prepared();
+    disk.fault = () => {
+      throw systemFailure('EIO');
+    };
+    for (const call of Object.values(calls)) await expect(call(pool)).rejects.toThrow('EIO');
+    expect(await pool.get('key5')).toBe('value5');
+    disk.fault = undefined;
+    await pool.set('key5', 'new');
+    expect(await pool.get('key5')).toBe('new');
+    expect(await pool.all()).toHaveLength(count);
+  });
+
+  it('fails in the middle of a write: the record is as it was', async () => {
+    const { place, disk, pool, reset } = await prepared();
+    for (const call of [calls['a SET over a record'], calls['a SET of a new record']]) {
+      for (let failing = 1; failing < 5; failing += 1) {
+        const before = await reset();
+        disk.fault = (kind, proceed, bytes) => {
+          if (kind === 'write' && disk.calls === failing) return proceed(bytes?.subarray(0, 700));
+          if (disk.calls === failing + 1) throw systemFailure('EIO');
+          return proceed();
+        };
+        await call?.(pool).catch(() => undefined);
+        disk.fault = undefined;
+        expect(
+          contentsOf(place.path)
+            .slice(0, count)
+            .map((text) => text.replace('=new', '=value3')),
+        ).toEqual(before);
+      }
+    }
+  });
+});
+
+describe('a disk that does only a part', () => {
+  it('writes a few bytes at a time', async () => {
+    await sameAsWithoutFault((_, proceed, bytes) => proceed(bytes?.subarray(0, 700)));
+  });
+
+  it('is interrupted at every second call', async () => {
+    let interrupted = false;
+    await sameAsWithoutFault((_, proceed) => {
+      interrupted = !interrupted;
+      if (interrupted) throw systemFailure('EINTR');
+      return proceed();
+    });
+  });
+});
+
+describe('a neighbour that truncates between any two of our calls', () => {
+  for (const [name, call] of Object.entries(calls)) {
+    it(`during ${name} leaves no garbage, and an answered SET stays`, async () => {
+      const { place, disk, pool, reset } = await prepared();
+      await call(pool);
+      const callsInAll = disk.calls;
+      for (let at = 1; at <= callsInAll; at += 1) {
+        await reset();
+        disk.fault = (_, proceed) => {
+          if (disk.calls === at) truncateSync(place.path);
+          return proceed();
+        };
+        await call(pool);
+        disk.fault = undefined;
+        const left = contentsOf(place.path);
+        expect(left).not.toContain('=');
+        if (name.startsWith('a SET')) expect(left.length).toBeLessThanOrEqual(1);
+        expect(await pool.all()).toEqual(left);
+      }
+    });
+  }
+});
+
+describe('a file system', () => {
+  const program = fileURLToPath(new URL('programs/broken-file-system.mjs', import.meta.url));
+
+  it.each(['full', 'read-only'])('that is %s costs the change and nothing else', (kind) => {
+    const place = makePlace();
+    const isRoot = process.getuid?.() === 0;
+    const words = [isRoot ? '-m' : '-rm', process.execPath, program, kind, place.directory];
+    const { status, stderr } = spawnSync('unshare', words, { encoding: 'utf8' });
+    expect(`${status} ${stderr}`).toBe('0 ');
+  });
+});
+
+async function prepared(): Promise<{ place: Place; disk: FaultyDisk; pool: TextPool; reset: () => Promise<string[]> }> {
+  const place = makePlace('/dev/shm');
+  const disk = new FaultyDisk();
+  const pool = new TextPool(place.openGuest({ disk, durability: 'disk' }));
+  const reset = async (): Promise<string[]> => {
+    writeFileSync(place.path, records(count));
+    // Takes the file as it is for known, and makes the journal if there is none.
+    await pool.set('key0', 'value0');
+    disk.calls = 0;
+    return contentsOf(place.path);
+  };
+  await reset();
+  return { place, disk, pool, reset };
+}
+
+async function sameAsWithoutFault(fault: FaultyDisk['fault']): Promise<void> {
+  const sound = await prepared();
+  const faulty = await prepared();
+  faulty.disk.fault = fault;
+  for (const call of Object.values(calls)) {
+    await call(sound.pool);
+    await call(faulty.pool);
+    expect(contentsOf(faulty.place.path)).toEqual(contentsOf(sound.place.path));
+  }
+}
