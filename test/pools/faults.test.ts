@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FaultyDisk, systemFailure } from './support/faulty-disk.ts';
-import { contentsOf, makePlace, type Place, records, TextPool } from './support/open-pool.ts';
+import { contentsOf, makePlace, type Place, record, records, TextPool } from './support/open-pool.ts';
 
 type Call = (pool: TextPool) => Promise<unknown>;
 
@@ -115,6 +115,26 @@ describe('a neighbour that truncates between any two of our calls', () => {
       }
     });
   }
+});
+
+describe('a neighbour that appends without a lock between any two of our calls', () => {
+  it.each(['a SET over a record', 'a SET of a new record'])('during %s finds its record whole', async (name) => {
+    const { place, disk, pool, reset } = await prepared();
+    await calls[name]?.(pool);
+    const callsInAll = disk.calls;
+    for (let at = 1; at <= callsInAll; at += 1) {
+      await reset();
+      disk.fault = (_, proceed) => {
+        if (disk.calls === at) appendFileSync(place.path, record('theirs', '1'));
+        return proceed();
+      };
+      await calls[name]?.(pool);
+      disk.fault = undefined;
+      expect(contentsOf(place.path)).toContain('theirs=1');
+      expect(contentsOf(place.path)).toContain(name === 'a SET over a record' ? 'key3=new' : 'new=new');
+      expect(await pool.get('theirs')).toBe('1');
+    }
+  });
 });
 
 describe('a file system', () => {

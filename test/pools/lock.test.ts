@@ -2,6 +2,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { native } from '../../src/device/native.ts';
 import { PoolNumber } from '../../src/message/pool.ts';
+import { Neighbour } from './support/neighbour.ts';
 import { contentsOf, makePlace, records, TextPool } from './support/open-pool.ts';
 
 describe('while a neighbour holds a lock', () => {
@@ -65,6 +66,17 @@ describe('while a neighbour holds a lock', () => {
 });
 
 describe('the two kinds of locks', () => {
+  it.each(['hold-fcntl', 'hold-flock'] as const)('keep us from writing each by itself (%s)', async (role) => {
+    const place = makePlace();
+    writeFileSync(place.path, records(3));
+    const pool = new TextPool(place.openGuest({ lockTimeoutMs: 50 }));
+    const holder = await Neighbour.start(role, place.path, { pauseMs: 1000 });
+    await expect(pool.set('key0', 'new')).rejects.toThrow(/ETIMEDOUT: process \d+ \(python3.*\) holds its lock/);
+    await holder.end();
+    await pool.set('key0', 'new');
+    expect(contentsOf(place.path)[0]).toBe('key0=new');
+  });
+
   it('are taken together or not at all', () => {
     const { place, lock, release } = lockedPlace('exclusive');
     const fd = open(place.path);

@@ -4,16 +4,20 @@ import {
   fstatSync,
   openSync,
   readFileSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { native } from '../../src/device/native.ts';
 import type { Durability } from '../../src/pools/journal-entry.ts';
 import { recordSize } from '../../src/pools/record.ts';
-import { contentsOf, makePlace, type Place, record, records, type TextPool, textsOf } from './support/open-pool.ts';
+import { contentsOf, makePlace, type Place, record, records, TextPool, textsOf } from './support/open-pool.ts';
 import { type DiskOperation, RecordingDisk } from './support/recording-disk.ts';
 import {
+  bootAfter,
   bootBefore,
   Recoverer,
   recordSession,
@@ -148,6 +152,68 @@ describe('bytes of a neighbour win over the recovery', () => {
     appendFileSync(place.path, record('key6', 'theirs'));
     recovery(place, 'memory')();
     expect(contentsOf(place.path).at(-1)).toBe('key6=theirs');
+  });
+});
+
+describe('a recovery', () => {
+  it('leaves the time of modification as it found it, by which cloud-init tells stale pools', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key3')]);
+    const old = new Date('2020-01-01T00:00:00Z');
+    const recovered = recovery(place, 'memory');
+    for (const { files } of moments(session)) {
+      restore(files);
+      utimesSync(place.path, old, old);
+      recovered();
+      expect(statSync(place.path).mtime).toEqual(old);
+    }
+  });
+
+  it('trusts no entry of an earlier run of the system that was never synced', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key5')]);
+    const { files } = moments(session).find(({ files: each }) => each.get(place.path)?.length === 6 * recordSize) ?? {};
+    restore(files ?? new Map());
+    // The power failed much later, and what happened until then reached the pool file, but not the journal.
+    appendFileSync(place.path, record('key6', 'value6'));
+    const recoverer = new Recoverer({ boot: bootAfter, durability: 'memory', place });
+    recoverer.recover();
+    recoverer.close();
+    expect(contentsOf(place.path).slice(-2)).toEqual(['key6=value6', 'key6=value6']);
+  });
+
+  it('happens when the pools are opened, is told, and happens once', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key3')]);
+    const cut = moments(session).find(
+      ({ files }) => new Set(textsOf(files.get(place.path) ?? Buffer.alloc(0))).size < 7,
+    );
+    restore(cut?.files ?? new Map());
+    place.warnings.length = 0;
+    place.open({ boot: bootBefore });
+    expect(contentsOf(place.path)).toHaveLength(6);
+    place.open({ boot: bootBefore });
+    expect(place.warnings).toEqual([`pool guest (${place.path}): finished a change that a crash had cut off`]);
+  });
+
+  it('is made up for by the next call if the file is locked when the pools are opened', async () => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key3')]);
+    const cut = moments(session).find(
+      ({ files }) => new Set(textsOf(files.get(place.path) ?? Buffer.alloc(0))).size < 7,
+    );
+    restore(cut?.files ?? new Map());
+    const fd = openSync(place.path, 'r+');
+    expect(native.tryLock(fd, 'exclusive')).toBe(true);
+    const pool = new TextPool(place.openGuest({ boot: bootBefore }));
+    const all = pool.all();
+    native.unlock(fd);
+    closeSync(fd);
+    expect(await all).toHaveLength(6);
   });
 });
 

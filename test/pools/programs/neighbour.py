@@ -1,6 +1,6 @@
 """The programs that share a pool with us: neighbour.py ROLE PATH PAUSE_MS. Ends when its standard input does.
 
-fcntl and flock append numbered records under that lock only; reader reads without a lock; truncater truncates without
+hold-fcntl and hold-flock hold that lock and none else. fcntl and flock append numbered records under that lock only; reader reads without a lock; truncater truncates without
 a lock; cloud-init appends with its own reporting handler, which must be on PYTHONPATH. What each saw goes to standard
 output as JSON.
 """
@@ -23,6 +23,14 @@ def go_on():
 
 def record(key, value):
     return key.encode().ljust(KEY_SIZE, b"\0") + value.encode().ljust(RECORD_SIZE - KEY_SIZE, b"\0")
+
+
+def hold(lock):
+    with open(path, "r+b") as file:
+        lock(file)
+        print("ready", flush=True)
+        while go_on():
+            pass
 
 
 def append(lock, unlock):
@@ -73,8 +81,11 @@ def cloud_init():
     return count
 
 
-print("ready", flush=True)
+if not role.startswith("hold"):
+    print("ready", flush=True)
 roles = {
+    "hold-fcntl": lambda: hold(lambda file: fcntl.lockf(file, fcntl.LOCK_EX)),
+    "hold-flock": lambda: hold(lambda file: fcntl.flock(file, fcntl.LOCK_EX)),
     "fcntl": lambda: append(lambda file: fcntl.lockf(file, fcntl.LOCK_EX), lambda file: fcntl.lockf(file, fcntl.LOCK_UN)),
     "flock": lambda: append(lambda file: fcntl.flock(file, fcntl.LOCK_EX), lambda file: fcntl.flock(file, fcntl.LOCK_UN)),
     "reader": read,

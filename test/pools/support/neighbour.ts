@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-export type Role = 'fcntl' | 'flock' | 'reader' | 'truncater' | 'cloud-init';
+export type Role = 'hold-fcntl' | 'hold-flock' | 'fcntl' | 'flock' | 'reader' | 'truncater' | 'cloud-init';
 
 const program = fileURLToPath(new URL('../programs/neighbour.py', import.meta.url));
 
