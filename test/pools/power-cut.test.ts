@@ -4,7 +4,15 @@ import { contentsOf, makePlace, type Place, records, type TextPool, textsOf } fr
 import { allPicks, failedDisk, type FailedDisk, filesAfter, somePicks } from './support/power-cut.ts';
 import { seededRandom } from './support/random.ts';
 import { RecordingDisk } from './support/recording-disk.ts';
-import { bootAfter, Recoverer, recordSession, restore, type SessionRecord } from './support/session-record.ts';
+import {
+  bootAfter,
+  bootBefore,
+  Recoverer,
+  recordSession,
+  replayed,
+  restore,
+  type SessionRecord,
+} from './support/session-record.ts';
 
 const mostExhaustiveSectors = 12;
 const samples = 150;
@@ -63,6 +71,27 @@ describe('after a power failure at any moment every answered change is there, an
       }
     });
   }
+
+  it('even if our process had been killed before it, and had recovered', async () => {
+    writeFileSync(place.path, records(4));
+    const session = await recordSession(place, 'disk', [
+      (pool) => pool.set('key1', 'v'.repeat(2048)),
+      (pool) => pool.set('new', 'v'.repeat(2048)),
+      (pool) => pool.delete('key0'),
+    ]);
+    const random = seededRandom(3);
+    const check = checker(place, session);
+    for (const { operations, allowed } of session.crashPoints) {
+      restore(replayed(session.before, operations));
+      const recording = new RecordingDisk((fd) => fstatSync(fd).size);
+      const recoverer = new Recoverer({ boot: bootBefore, durability: 'disk', place, disk: recording });
+      recoverer.recover();
+      recoverer.close();
+      const disk = failedDisk(session.before, [...operations, ...recording.operations], random);
+      for (let sample = 0; sample < samples; sample += 1)
+        {check(filesAfter(disk, somePicks(disk.choices, random)), allowed);}
+    }
+  });
 
   it('even if the power fails once more during the recovery', async () => {
     writeFileSync(place.path, records(70));
