@@ -1,12 +1,12 @@
 import type { Reply } from '../message/reply.ts';
-import type { ServedRequest } from '../message/request.ts';
+import type { Request } from '../message/request.ts';
 import { Status } from '../message/status.ts';
 
 const statusNames = new Map<number, string>(Object.entries(Status).map(([name, status]) => [status, name]));
 const hexadecimal = 16;
 
 /** A request in one line, for the debug log: values included. */
-export function describeRequest(request: ServedRequest): string {
+export function describeRequest(request: Request): string {
   switch (request.operation) {
     case 'get':
     case 'delete':

@@ -1,14 +1,14 @@
 import { isSystemError } from '../device/system-error.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 import { type Reply, statusReply } from '../message/reply.ts';
-import type { ServedRequest } from '../message/request.ts';
+import type { Request } from '../message/request.ts';
 import { Status } from '../message/status.ts';
 import { route } from '../operations/route.ts';
 import type { Services } from '../operations/services.ts';
 import { describeReply, describeRequest } from './describe.ts';
 
 /** Answers a request. What the system fails to do costs the host an E_FAIL and the log one line, never the daemon. */
-export function serve(request: ServedRequest, services: Services): Awaitable<Reply> {
+export function serve(request: Request, services: Services): Awaitable<Reply> {
   const failed = (error: unknown): Reply => {
     if (!isSystemError(error)) throw error;
     services.log.error(error.message);

@@ -1,4 +1,5 @@
 import { native, type NativeDevice } from './native.ts';
+import { rethrowLater } from './rethrow-later.ts';
 import { systemError } from './system-error.ts';
 
 /** poll(2)'s POLLIN, the same on both systems. */
@@ -58,15 +59,4 @@ export class KvpDevice {
 
 function isReadable(revents: number): boolean {
   return (revents & pollIn) !== 0;
-}
-
-/** Node swallows what a native callback throws; from setImmediate it ends the process, as a bug should. */
-function rethrowLater(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    setImmediate(() => {
-      throw error;
-    });
-  }
 }

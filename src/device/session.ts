@@ -3,10 +3,9 @@ import type { Awaitable } from '../message/awaitable.ts';
 import { decodeRequest } from '../message/decode-request.ts';
 import type { Dialect } from '../message/dialect.ts';
 import { encodeReply } from '../message/encode-reply.ts';
-import { layout } from '../message/layout.ts';
+import { encodeRegistration, readRegisteredVersion } from '../message/registration.ts';
 import type { Reply } from '../message/reply.ts';
-import type { Request, ServedRequest } from '../message/request.ts';
-import { Status } from '../message/status.ts';
+import type { Request } from '../message/request.ts';
 import { BackOff } from './back-off.ts';
 import { KvpDevice } from './kvp-device.ts';
 import { isSystemError, type SystemError } from './system-error.ts';
@@ -18,15 +17,8 @@ export interface SessionOptions {
   /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
   readonly onRegistered: (version: string) => void;
   /** Answers a request; must not throw. */
-  readonly serve: (request: ServedRequest) => Awaitable<Reply>;
+  readonly serve: (request: Request) => Awaitable<Reply>;
 }
-
-/** The driver hands on any operation of a host's, so also the one that else answers our registration; it is owed a reply. */
-const hostsRegistration: ServedRequest = {
-  operation: 'refused',
-  status: Status.notSupported,
-  reason: 'the operation of a registration',
-};
 
 /**
  * The life of the channel: open, register, then poll → read once → write once → poll, in the strict order that
@@ -39,7 +31,8 @@ export class Session {
     this.#reopen();
   });
   #device: KvpDevice | undefined;
-  #awaitsRegistration = false;
+  /** The first message answers our registration, and is owed no reply. */
+  #awaitsAnswer = false;
   #lastTrouble = '';
 
   constructor(options: SessionOptions) {
@@ -78,16 +71,16 @@ export class Session {
 
   #register(device: KvpDevice): void {
     const { dialect } = this.#options;
-    this.#message.fill(0);
-    this.#message.writeUInt8(dialect.registerOperation, layout.header.operation.offset);
+    encodeRegistration(this.#message, dialect);
     device.write(this.#message);
-    this.#awaitsRegistration = dialect.answersRegistration;
-    if (!dialect.answersRegistration) this.#registered('');
+    if (dialect.answersRegistration) this.#awaitsAnswer = true;
+    else this.#registered('');
   }
 
   #registered(version: string): void {
     const { path, log, onRegistered } = this.#options;
     log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    this.#awaitsAnswer = false;
     this.#lastTrouble = '';
     onRegistered(version);
   }
@@ -97,16 +90,14 @@ export class Session {
       this.#lose('the driver withdrew the device; waiting for it');
       return;
     }
-    const request = this.#read(device);
-    if (request === undefined) return;
+    if (!this.#read(device)) return;
     this.#backOff.reset();
-    if (request.operation === 'registered' && this.#awaitsRegistration) {
-      this.#awaitsRegistration = false;
-      this.#registered(request.version);
+    if (this.#awaitsAnswer) {
+      this.#registered(readRegisteredVersion(this.#message));
       device.arm();
       return;
     }
-    const reply = this.#options.serve(request.operation === 'registered' ? hostsRegistration : request);
+    const reply = this.#options.serve(decodeRequest(this.#message, this.#options.dialect));
     if (reply instanceof Promise) {
       void reply.then((later) => {
         this.#answer(device, later);
@@ -116,19 +107,19 @@ export class Session {
     }
   }
 
-  /** The next message; undefined if there is none after all, or if the device is lost. */
-  #read(device: KvpDevice): Request | undefined {
-    const { dialect } = this.#options;
+  /** Whether a message was read; if not, there was none after all, or the device is lost. */
+  #read(device: KvpDevice): boolean {
+    const { messageSize } = this.#options.dialect;
     try {
       const count = device.read(this.#message);
-      if (count === dialect.messageSize) return decodeRequest(this.#message, dialect);
+      if (count === messageSize) return true;
       this.#lose(count === 0 ? 'the driver is gone; waiting for it' : `the driver sent ${count} bytes; starting anew`);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (error.code === 'EAGAIN') device.arm();
       else this.#lose(`the device failed, waiting for it: ${error.message}`);
     }
-    return undefined;
+    return false;
   }
 
   #answer(device: KvpDevice, reply: Reply): void {

@@ -21,9 +21,6 @@ export class MessageSizeError extends Error {
 export function decodeRequest(message: Buffer, dialect: Dialect): Request {
   if (message.length !== dialect.messageSize) throw new MessageSizeError(message.length, dialect.messageSize);
   const code = message.readUInt8(layout.header.operation.offset);
-  if (dialect.answersRegistration && code === dialect.registerOperation) {
-    return { operation: 'registered', version: readBytes(message, layout.register.version).toString() };
-  }
   switch (code) {
     case OperationCode.getIpInfo:
       return { operation: 'get-ip-info', adapterId: readBytes(message, layout.ip.adapterId).toString() };

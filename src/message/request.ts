@@ -3,20 +3,10 @@ import type { PoolNumber } from './pool.ts';
 import type { Status } from './status.ts';
 
 /**
- * What the driver hands over. Keys and values are bytes up to their NUL, as the pools store them;
+ * What the driver hands over; each is owed a reply. Keys and values are bytes up to their NUL, as the pools store them;
  * they are views of the message buffer, good until the reply is encoded over it.
  */
-export type Request = Registered | ServedRequest;
-
-/** A request that is owed a reply. */
-export type ServedRequest = RecordRequest | IpRequest | Refused;
-
-/** The answer to a registration on Linux; there is no reply to it. */
-export interface Registered {
-  readonly operation: 'registered';
-  /** The version of the integration components, such as "3.1". */
-  readonly version: string;
-}
+export type Request = RecordRequest | IpRequest | Refused;
 
 export type RecordRequest = GetRequest | SetRequest | DeleteRequest | EnumerateRequest;
 

@@ -1,6 +1,6 @@
 import type { Awaitable } from '../message/awaitable.ts';
 import { type Reply, statusReply } from '../message/reply.ts';
-import type { ServedRequest } from '../message/request.ts';
+import type { Request } from '../message/request.ts';
 import { deleteRecord } from './delete.ts';
 import { enumerate } from './enumerate.ts';
 import { getIpInfo } from './get-ip-info.ts';
@@ -10,7 +10,7 @@ import { setIpInfo } from './set-ip-info.ts';
 import { set } from './set.ts';
 
 /** From request to reply. System failures (a full disk, a lock that stays held) are thrown or rejected. */
-export function route(request: ServedRequest, services: Services): Awaitable<Reply> {
+export function route(request: Request, services: Services): Awaitable<Reply> {
   switch (request.operation) {
     case 'get':
       return get(request, services);

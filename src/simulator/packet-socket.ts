@@ -1,4 +1,5 @@
 import { native, type NativeDevice } from '../device/native.ts';
+import { rethrowLater } from '../device/rethrow-later.ts';
 import { isSystemError, systemError } from '../device/system-error.ts';
 
 /** One descriptor of the driver's side: a listening socket, or the connection to a daemon. */
@@ -52,16 +53,5 @@ export class PacketSocket {
     const error = systemError(cause, this.#path);
     if (isSystemError(error) && error.code in expected) return expected[error.code];
     throw error;
-  }
-}
-
-/** Node swallows what a native callback throws. */
-function rethrowLater(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    setImmediate(() => {
-      throw error;
-    });
   }
 }

@@ -6,7 +6,7 @@ import type { Awaitable } from '../../src/message/awaitable.ts';
 import { type Dialect, dialects } from '../../src/message/dialect.ts';
 import { layout } from '../../src/message/layout.ts';
 import { type Reply, statusReply } from '../../src/message/reply.ts';
-import type { ServedRequest } from '../../src/message/request.ts';
+import type { Request } from '../../src/message/request.ts';
 import { Status } from '../../src/message/status.ts';
 import { driverMessage, registrationAnswer } from '../support/driver-message.ts';
 import { FakeDriver } from '../support/fake-driver.ts';
@@ -17,17 +17,13 @@ const enumerate = { operation: 'enumerate', pool: 0, index: 3 } as const;
 interface Running {
   readonly driver: FakeDriver;
   readonly session: Session;
-  readonly served: ServedRequest[];
+  readonly served: Request[];
   readonly lines: string[];
   readonly events: EventEmitter;
 }
 
-function start(
-  dialect: Dialect,
-  answer: (request: ServedRequest) => Awaitable<Reply>,
-  driver = new FakeDriver(),
-): Running {
-  const served: ServedRequest[] = [];
+function start(dialect: Dialect, answer: (request: Request) => Awaitable<Reply>, driver = new FakeDriver()): Running {
+  const served: Request[] = [];
   const lines: string[] = [];
   const events = new EventEmitter();
   const sink = (level: string, text: string): void => {
@@ -82,6 +78,13 @@ describe('a session with the Linux driver', () => {
     driver.send(registrationAnswer());
     expect(await registered).toEqual(['3.1']);
     expect(driver.hasMessage()).toBe(false);
+  });
+
+  it("answers a host's request that has the number of a registration", async () => {
+    const running = start(linux, () => statusReply(Status.notSupported));
+    await register(running);
+    running.driver.send(registrationAnswer());
+    expect(status(await running.driver.receive())).toBe(Status.notSupported);
   });
 
   it('answers one request after the other', async () => {
