@@ -137,7 +137,7 @@ export const mutations = [
     test: 'test/pools/lock.test.ts',
   },
   {
-    name: 'no locks at all (neighbours)',
+    name: 'no locks at all',
     file: 'src/pools/pool-access.ts',
     find: 'if (!native.tryLock(fd, mode)) return held;',
     replace: '',

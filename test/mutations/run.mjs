@@ -19,7 +19,6 @@ const copied = [
   'tsconfig.build.json',
   'vitest.config.ts',
 ];
-const builtAddon = ['Makefile', 'binding.Makefile', 'config.gypi', 'hv_kvp.target.mk', 'Release'];
 
 const [wanted = ''] = process.argv.slice(2);
 const chosen = mutations.filter(({ name }) => name.includes(wanted));
@@ -43,8 +42,9 @@ function isCaught({ name, file, find, replace, test }) {
   if (original.split(find).length !== 2) throw new Error(`mutation '${name}' does not fit ${file} any more`);
   const imports = file.endsWith('pool-file.ts') ? "import { copyFileSync, renameSync } from 'node:fs';\n" : '';
   writeFileSync(join(copy, file), imports + original.replace(find, () => replace));
-  if (file.startsWith('native/') && run('node-gyp', 'build', '--loglevel=error') !== 0)
-    {throw new Error(`'${name}' does not compile`);}
+  if (file.startsWith('native/') && run('npm', 'run', '--silent', 'build:native') !== 0) {
+    throw new Error(`'${name}' does not compile`);
+  }
   // Types do not matter here: a mutant may leave something unused.
   run('tsc', '-p', 'tsconfig.build.json', '--noCheck');
   const start = performance.now();
@@ -60,13 +60,11 @@ function makeCopy() {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(checkout, path), join(copy, path), { recursive: true, preserveTimestamps: true });
   }
-  for (const path of builtAddon) {
-    cpSync(join(checkout, 'build', path), join(copy, 'build', path), { recursive: true, preserveTimestamps: true });
-  }
+  cpSync(join(checkout, 'build/Release'), join(copy, 'build/Release'), { recursive: true, preserveTimestamps: true });
 }
 
 /** @param {string} program @param {string[]} words */
 function run(program, ...words) {
-  const path = join(checkout, 'node_modules/.bin', program);
-  return spawnSync(path, words, { cwd: copy, stdio: 'ignore' }).status;
+  const PATH = `${join(checkout, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`;
+  return spawnSync(program, words, { cwd: copy, stdio: 'ignore', env: { ...process.env, PATH } }).status;
 }
