@@ -10,10 +10,10 @@
 #include <sys/inotify.h>
 #include <sys/vfs.h>
 #else
+#include <sys/param.h>
+// FreeBSD's other headers need it before them.
 #include <sys/event.h>
 #include <sys/mount.h>
-#include <sys/param.h>
-#include <sys/types.h>
 #endif
 
 namespace hyperv_kvp {
