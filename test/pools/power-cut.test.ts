@@ -88,8 +88,9 @@ describe('after a power failure at any moment every answered change is there, an
       recoverer.recover();
       recoverer.close();
       const disk = failedDisk(session.before, [...operations, ...recording.operations], random);
-      for (let sample = 0; sample < samples; sample += 1)
-        {check(filesAfter(disk, somePicks(disk.choices, random)), allowed);}
+      for (let sample = 0; sample < samples; sample += 1) {
+        check(filesAfter(disk, somePicks(disk.choices, random)), allowed);
+      }
     }
   });
 
