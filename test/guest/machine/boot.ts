@@ -47,7 +47,7 @@ export async function boot(command: string, options: BootOptions): Promise<numbe
 }
 
 const usualSeries = '6.1';
-const usualTimeoutMs = 180_000;
+const usualTimeoutMs = 600_000;
 const guestPath = `${dirname(process.execPath)}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 
 function exports(environment: Record<string, string>): string {

@@ -24,7 +24,8 @@ static DEFINE_SPINLOCK(lock); /* of all below */
 static struct vmbus_channel *open_channel;
 static struct slot to_guest;
 static struct slot to_host;
-static u64 last_request;
+static u64 exchange; /* changes when the one before can no longer end */
+static u64 received; /* packets, by the driver; the last one's id */
 
 static DECLARE_WAIT_QUEUE_HEAD(host_queue);
 
@@ -66,49 +67,56 @@ struct vmbus_channel *lab_channel_create(void)
  * The host's side of the channel.
  */
 
-/* A new packet abandons the reply of the one before it. */
+/* A host that sends again has given up the packet before, and its reply. */
 int lab_channel_send(const u8 *packet, u32 length)
 {
 	int error = 0;
 
 	spin_lock_bh(&lock);
-	if (!open_channel) {
-		error = -ENODEV;
-	} else if (to_guest.length) {
-		error = -EBUSY;
-	} else {
+	if (open_channel) {
+		exchange++;
 		to_host.length = 0;
 		slot_put(&to_guest, packet, length);
 		tasklet_schedule(&open_channel->callback_event);
+	} else {
+		error = -ENODEV;
 	}
 	spin_unlock_bh(&lock);
+
+	wake_up_interruptible(&host_queue);
 	return error;
 }
 
-static bool host_may_proceed(void)
+static bool wait_is_over(u64 awaited)
 {
-	bool may;
+	bool over;
 
 	spin_lock_bh(&lock);
-	may = to_host.length || !open_channel;
+	over = to_host.length || exchange != awaited;
 	spin_unlock_bh(&lock);
-	return may;
+	return over;
 }
 
 int lab_channel_receive(u8 *packet, u32 *length)
 {
-	long left = wait_event_interruptible_timeout(
-		host_queue, host_may_proceed(), HOST_PATIENCE);
+	u64 awaited = READ_ONCE(exchange);
+	int error = 0;
+	long left;
 
+	left = wait_event_interruptible_timeout(
+		host_queue, wait_is_over(awaited), HOST_PATIENCE);
 	if (left < 0)
 		return -EINTR;
 	if (left == 0)
 		return -ETIMEDOUT;
 
 	spin_lock_bh(&lock);
-	*length = slot_take(&to_host, packet);
+	if (exchange == awaited)
+		*length = slot_take(&to_host, packet);
+	else
+		error = -ECANCELED;
 	spin_unlock_bh(&lock);
-	return *length ? 0 : -ENODEV;
+	return error;
 }
 
 /*
@@ -133,6 +141,7 @@ void vmbus_close(struct vmbus_channel *channel)
 {
 	spin_lock_bh(&lock);
 	open_channel = NULL;
+	exchange++;
 	to_guest.length = 0;
 	to_host.length = 0;
 	channel->state = CHANNEL_OPEN_STATE;
@@ -155,32 +164,26 @@ int vmbus_recvpacket(struct vmbus_channel *channel, void *buffer, u32 size,
 		error = -ENOBUFS;
 	} else if (to_guest.length) {
 		*length = slot_take(&to_guest, buffer);
-		*request = ++last_request;
+		*request = ++received;
 	}
 	spin_unlock_bh(&lock);
 	return error;
 }
 EXPORT_SYMBOL_GPL(vmbus_recvpacket);
 
-/* Only the reply to the packet delivered last can be meant for the host. */
+/* The host is told no reply but that to the packet it sent last. */
 int vmbus_sendpacket(struct vmbus_channel *channel, void *buffer, u32 length,
 		     u64 request, enum vmbus_packet_type type, u32 flags)
 {
-	int error = 0;
-
 	if (length > LAB_PACKET_SIZE || type != VM_PKT_DATA_INBAND)
 		return -EINVAL;
 
 	spin_lock_bh(&lock);
-	if (channel != open_channel)
-		error = -ENODEV;
-	else if (request != last_request)
-		error = -EINVAL;
-	else
+	if (channel == open_channel && request == received && !to_guest.length)
 		slot_put(&to_host, buffer, length);
 	spin_unlock_bh(&lock);
 
 	wake_up_interruptible(&host_queue);
-	return error;
+	return 0;
 }
 EXPORT_SYMBOL_GPL(vmbus_sendpacket);

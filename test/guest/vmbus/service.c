@@ -36,10 +36,13 @@ int lab_service_offer(void)
 	}
 
 	dev = lab_device_add("kvp", &kvp_type.guid, &kvp_instance, channel);
-	if (IS_ERR(dev))
+	if (IS_ERR(dev)) {
 		error = PTR_ERR(dev);
-	else
-		service = dev;
+		goto unlock;
+	}
+	service = dev;
+	/* hv_utils prefers to be probed in the background. */
+	wait_for_device_probe();
 unlock:
 	mutex_unlock(&lock);
 	return error;

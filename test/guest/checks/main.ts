@@ -1,0 +1,31 @@
+import { checkAutomaticKeys } from './automatic-keys.ts';
+import { checkIpInformation } from './ip-information.ts';
+import { Lab } from './lab.ts';
+import { checkLimits } from './limits.ts';
+import { checkNegotiation } from './negotiation.ts';
+import { checkPools } from './pools.ts';
+import { checkProcessLife } from './process-life.ts';
+import { checkSameTick } from './same-tick.ts';
+import { checkService } from './service.ts';
+import { checkStrangeRequests } from './strange-requests.ts';
+import { checkTraffic } from './traffic.ts';
+
+// Runs in the guest; its arguments are the command line of the daemon to check.
+const lab = await Lab.open(process.argv.slice(2));
+for (const checkSubject of [
+  checkNegotiation,
+  checkAutomaticKeys,
+  checkPools,
+  checkSameTick,
+  checkLimits,
+  checkStrangeRequests,
+  checkIpInformation,
+  checkTraffic,
+  checkService,
+  checkProcessLife,
+]) {
+  await checkSubject(lab);
+  await lab.mend();
+}
+// A failed check may have left programs that would be waited for.
+process.exit(lab.report() ? 0 : 1);
