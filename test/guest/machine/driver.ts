@@ -24,10 +24,7 @@ async function copyStockDriver(kernel: Kernel, target: string): Promise<void> {
   for (const name of await readdir(modules)) {
     if (name.startsWith('modules.')) await copyFile(join(modules, name), join(target, name));
   }
-  const drivers = join(modules, 'kernel/drivers/hv');
-  for (const name of await readdir(drivers)) {
-    if (name.startsWith('hv_utils.')) await copyFile(join(drivers, name), join(target, name));
-  }
+  await copyFile(join(modules, 'kernel/drivers/hv/hv_utils.ko'), join(target, 'hv_utils.ko'));
 }
 
 async function build(kernel: Kernel, sources: string, folder: string): Promise<void> {

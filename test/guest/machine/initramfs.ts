@@ -36,6 +36,5 @@ async function copyModules(kernel: Kernel, target: string): Promise<void> {
     await copyFile(path, join(target, name));
     if (!names.includes(name)) names.push(name);
   }
-  await run('sh', ['-c', 'for module in *.xz; do [ ! -e "$module" ] || xz -d "$module"; done'], target);
-  await writeFile(join(target, 'order'), names.map((name) => `${name.replace(/\.xz$/, '')}\n`).join(''));
+  await writeFile(join(target, 'order'), names.map((name) => `${name}\n`).join(''));
 }
