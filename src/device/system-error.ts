@@ -16,7 +16,7 @@ export function isSystemError(error: unknown): error is SystemError {
 
 /** Gives an error of the addon (positive `errno`, `syscall`) its code, path and wording; others come back as they are. */
 export function systemError(cause: unknown, path: string): unknown {
-  if (!(cause instanceof Error && 'errno' in cause && 'syscall' in cause)) return cause;
+  if (isSystemError(cause) || !(cause instanceof Error && 'errno' in cause && 'syscall' in cause)) return cause;
   const errno = -Number(cause.errno);
   const [code, description] = getSystemErrorMap().get(errno) ?? ['UNKNOWN', cause.message];
   const syscall = String(cause.syscall);

@@ -122,7 +122,7 @@ export class PoolAccess {
   #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
     const { name, path, lockTimeoutMs: timeoutMs } = this.#options;
     const explain = (cause: unknown): unknown =>
-      poolError(`${attempt} pool ${name} (${path})`, isSystemError(cause) ? cause : systemError(cause, path));
+      poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
     const tryOften = (): T | typeof held => {
       if (this.#isClosed) throw explain(failure('ECANCELED', 'flock', 'it was closed meanwhile'));
       try {
