@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemDisk } from '../../src/pools/disk.ts';
@@ -201,5 +201,26 @@ describe('bugs of the stock daemon', () => {
     );
     await pool.set('key50', 'new');
     expect(written).toBeGreaterThan(0);
+  });
+});
+
+describe('a pool file that we may not read', () => {
+  it('reads as empty, told once, and fails what would write to it', async () => {
+    const place = makePlace();
+    writeFileSync(place.path, records(2), { mode: 0o000 });
+    chmodSync(place.directory, 0o755);
+    const pool = new TextPool(place.openGuest());
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.('nobody');
+    try {
+      expect(await pool.all()).toEqual([]);
+      await expect((async () => pool.set('key', '1'))()).rejects.toThrow('it cannot be read');
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+    expect(place.warnings).toEqual([`pool guest (${place.path}) counts as empty: it cannot be read`]);
+    chmodSync(place.path, 0o600);
+    expect(readFileSync(place.path)).toEqual(records(2));
+    expect(await pool.all()).toEqual(['key0=value0', 'key1=value1']);
   });
 });

@@ -20,7 +20,7 @@ export function unpackCloudInit(): { readonly pythonPath: string } | { readonly 
   rmSync(unpacking, { recursive: true, force: true });
   mkdirSync(unpacking, { recursive: true });
   try {
-    execFileSync('apt-get', ['download', ...packages], { cwd: unpacking, stdio: 'pipe' });
+    download(unpacking);
     for (const name of readdirSync(unpacking).filter((each) => each.endsWith('.deb'))) {
       execFileSync('dpkg', ['-x', name, '.'], { cwd: unpacking, stdio: 'pipe' });
     }
@@ -30,4 +30,16 @@ export function unpackCloudInit(): { readonly pythonPath: string } | { readonly 
   }
   renameSync(unpacking, folder);
   return { pythonPath };
+}
+
+/** A new machine has no list of packages yet. */
+function download(into: string): void {
+  const aptGet = (...words: string[]): Buffer => execFileSync('apt-get', words, { cwd: into, stdio: 'pipe' });
+  try {
+    aptGet('download', ...packages);
+  } catch (error) {
+    if (process.getuid?.() !== 0) throw error;
+    aptGet('update');
+    aptGet('download', ...packages);
+  }
 }
