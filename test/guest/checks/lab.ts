@@ -5,6 +5,9 @@ import { DaemonProcess } from './daemon-process.ts';
 import { poolDirectory } from './pool-file.ts';
 import { VmbusChannel } from './vmbus-channel.ts';
 
+/** What a check needs that a simulated guest can give, too. */
+export type HostLab = Pick<Lab, 'host' | 'check'>;
+
 /** What the checks work with: the host's end of the channel, and a daemon at the guest's. */
 export class Lab {
   readonly channel: VmbusChannel;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PoolNumber } from '../../../src/message/pool.ts';
 import { Status } from '../../../src/message/status.ts';
 import type { HostRecord } from '../../../src/simulator/host-reply.ts';
-import type { Lab } from './lab.ts';
+import type { HostLab } from './lab.ts';
 
 /** The driver carries 254 UTF-16 units of a key and 1022 of a value to the host, and never half a character. */
 const keyUnits = 254;
@@ -13,7 +13,7 @@ const wideCharacters = 682;
 
 const emoji = '😀';
 
-export async function checkLimits(lab: Lab): Promise<void> {
+export async function checkLimits(lab: HostLab): Promise<void> {
   const longest = { key: 'k'.repeat(keyUnits), value: 'v'.repeat(valueUnits) };
   await checkArrival(lab, 'a key of 254 and a value of 1022 units arrive whole', longest, longest);
 
@@ -31,7 +31,7 @@ export async function checkLimits(lab: Lab): Promise<void> {
   await checkArrival(lab, 'an emoji across the cut is left out whole', across, shorter);
 }
 
-async function checkArrival(lab: Lab, sentence: string, sent: HostRecord, arriving: HostRecord): Promise<void> {
+async function checkArrival(lab: HostLab, sentence: string, sent: HostRecord, arriving: HostRecord): Promise<void> {
   const { host } = lab;
   const pool = PoolNumber.guest;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Version } from '../../../src/simulator/host-packet.ts';
-import type { Lab } from './lab.ts';
+import type { HostLab } from './lab.ts';
 
-export async function checkNegotiation(lab: Lab): Promise<void> {
+export async function checkNegotiation(lab: HostLab): Promise<void> {
   const { host } = lab;
 
   await lab.check('a host that offers no version the driver knows gets none', async () => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { PoolNumber } from '../../../src/message/pool.ts';
 import { Status } from '../../../src/message/status.ts';
-import type { Lab } from './lab.ts';
+import type { HostLab } from './lab.ts';
 
 /** What no host in its senses sends. */
-export async function checkStrangeRequests(lab: Lab): Promise<void> {
+export async function checkStrangeRequests(lab: HostLab): Promise<void> {
   await checkOperations(lab);
   await checkPoolsAndIndexes(lab);
   await checkKeysAndValues(lab);
 }
 
-async function checkOperations(lab: Lab): Promise<void> {
+async function checkOperations(lab: HostLab): Promise<void> {
   for (const code of [6, 77, 100, 255]) {
     await lab.check(`the unknown operation ${code} is not supported`, async () => {
       const { status } = await lab.host.send({ operation: 'unknown', pool: PoolNumber.guest, code });
@@ -19,7 +19,7 @@ async function checkOperations(lab: Lab): Promise<void> {
   }
 }
 
-async function checkPoolsAndIndexes(lab: Lab): Promise<void> {
+async function checkPoolsAndIndexes(lab: HostLab): Promise<void> {
   const { host } = lab;
 
   for (const pool of [5, 255]) {
@@ -40,7 +40,7 @@ async function checkPoolsAndIndexes(lab: Lab): Promise<void> {
   }
 }
 
-async function checkKeysAndValues(lab: Lab): Promise<void> {
+async function checkKeysAndValues(lab: HostLab): Promise<void> {
   const { host } = lab;
   const pool = PoolNumber.guest;
 
