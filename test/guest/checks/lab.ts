@@ -63,7 +63,7 @@ export class Lab {
   /** Runs one check and prints its outcome; if it failed, with what the daemon had to say meanwhile. */
   async check(sentence: string, body: () => Promise<void>): Promise<void> {
     const { daemon } = this;
-    const quiet = daemon.log.length;
+    const logStart = daemon.log.length;
     const start = performance.now();
     const failure = await failureOf(body);
     const seconds = ((performance.now() - start) / millisecondsInSecond).toFixed(1).padStart(shownTime);
@@ -72,7 +72,7 @@ export class Lab {
       console.log(`ok     ${seconds} s  ${sentence}`);
     } else {
       this.#failed += 1;
-      console.log(`FAILED ${seconds} s  ${sentence}\n${readable(failure)}\n${readable(daemon.log.slice(quiet))}`);
+      console.log(`FAILED ${seconds} s  ${sentence}\n${readable(failure)}\n${readable(daemon.log.slice(logStart))}`);
       this.#spoilt = true;
     }
     if (!this.#daemon.isRunning) this.startDaemon();

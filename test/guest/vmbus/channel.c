@@ -11,8 +11,7 @@
 
 #include "lab.h"
 
-/* The driver answers in the daemon's stead after 30 s: the host waits longer.
- */
+/* More than the 30 s after which the driver answers for the daemon. */
 #define HOST_PATIENCE (40 * HZ)
 
 struct slot {
@@ -25,6 +24,7 @@ static struct vmbus_channel *open_channel;
 static struct slot to_guest;
 static struct slot to_host;
 static u64 exchange; /* changes when the one before can no longer end */
+static u64 awaited;  /* the exchange that the host began last */
 static u64 received; /* packets, by the driver; the last one's id */
 
 static DECLARE_WAIT_QUEUE_HEAD(host_queue);
@@ -74,7 +74,7 @@ int lab_channel_send(const u8 *packet, u32 length)
 
 	spin_lock_bh(&lock);
 	if (open_channel) {
-		exchange++;
+		awaited = ++exchange;
 		to_host.length = 0;
 		slot_put(&to_guest, packet, length);
 		tasklet_schedule(&open_channel->callback_event);
@@ -87,31 +87,31 @@ int lab_channel_send(const u8 *packet, u32 length)
 	return error;
 }
 
-static bool wait_is_over(u64 awaited)
+static bool wait_is_over(u64 own)
 {
 	bool over;
 
 	spin_lock_bh(&lock);
-	over = to_host.length || exchange != awaited;
+	over = to_host.length || exchange != own;
 	spin_unlock_bh(&lock);
 	return over;
 }
 
 int lab_channel_receive(u8 *packet, u32 *length)
 {
-	u64 awaited = READ_ONCE(exchange);
+	u64 own = READ_ONCE(awaited);
 	int error = 0;
 	long left;
 
-	left = wait_event_interruptible_timeout(
-		host_queue, wait_is_over(awaited), HOST_PATIENCE);
+	left = wait_event_interruptible_timeout(host_queue, wait_is_over(own),
+						HOST_PATIENCE);
 	if (left < 0)
 		return -EINTR;
 	if (left == 0)
 		return -ETIMEDOUT;
 
 	spin_lock_bh(&lock);
-	if (exchange == awaited)
+	if (exchange == own)
 		*length = slot_take(&to_host, packet);
 	else
 		error = -ECANCELED;
