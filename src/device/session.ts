@@ -137,7 +137,7 @@ export class Session {
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (dialect.expiresRequests && error.code === 'EINVAL') {
-        log.warning('the driver did not take a reply: it has answered the host itself');
+        log.warning('the driver did not take a reply: it does not wait for one any more');
         device.arm();
       } else {
         this.#lose(`the device failed, waiting for it: ${error.message}`);
