@@ -48,6 +48,11 @@ function maskLength(text: string, family: IpFamily): number | undefined {
   return ipaddr.parse(mask.address).prefixLengthFromSubnetMask() ?? undefined;
 }
 
+/** The dotted form of an IPv4 prefix length. */
+export function dottedMask(prefixLength: number): string {
+  return ipaddr.IPv4.subnetMaskFromPrefixLength(prefixLength).toString();
+}
+
 /** A range such as "10.0.0.0/8"; undefined if the text is none. */
 export function parseRange(text: string): Subnet | undefined {
   const [, start = '', length = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];

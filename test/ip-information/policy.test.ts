@@ -2,19 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ChangeBudget } from '../../src/ip-information/change-budget.ts';
 import { objectionTo, type Policy } from '../../src/ip-information/policy.ts';
 import type { IpValue } from '../../src/message/ip-value.ts';
-import { eth0, proposalOf, requests, subnet } from './support/proposals.ts';
-
-const permissive: Policy = {
-  mode: 'apply',
-  interfaces: [],
-  deniedInterfaces: [],
-  addressRanges: [],
-  gateway: true,
-  dns: true,
-  dhcp: true,
-  ipv4: true,
-  ipv6: true,
-};
+import { eth0, permissive, proposalOf, requests, subnet } from './support/proposals.ts';
 
 function ruleThatRefuses(differences: Partial<IpValue>, policy: Partial<Policy>) {
   return objectionTo(proposalOf(differences), { ...permissive, ...policy })?.rule;

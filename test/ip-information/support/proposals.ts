@@ -1,4 +1,5 @@
 import { parseAddress, parseMask, type Subnet } from '../../../src/ip-information/parse.ts';
+import type { Policy } from '../../../src/ip-information/policy.ts';
 import type { Proposal } from '../../../src/ip-information/propose.ts';
 import { propose } from '../../../src/ip-information/propose.ts';
 import type { IpValue } from '../../../src/message/ip-value.ts';
@@ -6,6 +7,19 @@ import type { Adapter } from '../../../src/platform/adapter.ts';
 
 export const guid = 'f8b3781b-1e82-4818-a1c3-63d806ec15bb';
 export const eth0: Adapter = { name: 'eth0', mac: '00:15:5d:01:02:0a', guid };
+
+/** The policy as installed. */
+export const permissive: Policy = {
+  mode: 'apply',
+  interfaces: [],
+  deniedInterfaces: [],
+  addressRanges: [],
+  gateway: true,
+  dns: true,
+  dhcp: true,
+  ipv4: true,
+  ipv6: true,
+};
 
 /** A request of the host for eth0. */
 export function request(differences: Partial<IpValue> = {}): IpValue {
