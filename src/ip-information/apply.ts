@@ -9,6 +9,8 @@ export interface Change {
   readonly adapter: string;
   readonly backEnd: string;
   readonly plan: Plan;
+  /** Whether the network manager is still at work on the adapter. */
+  readonly isBusy: () => boolean;
   /** What is not yet as it shall be; undefined once all is. */
   readonly difference: () => Promise<string | undefined>;
   /** The same for the former state. */
@@ -47,7 +49,7 @@ export async function apply(
     return undefined;
   }
   await rollBack(record, surroundings);
-  const lost = await lossWithin(new Deadline(comeBackMs), change.loss);
+  const lost = await troubleWithin(new Deadline(comeBackMs), change.loss, change.isBusy);
   if (lost !== undefined) surroundings.warn(`the former addresses of ${adapter} did not come back: ${lost}`);
   return trouble;
 }
@@ -81,17 +83,29 @@ async function attempt(change: Change, deadline: Deadline, machine: Machine): Pr
     if (!isSystemError(error)) throw error;
     return error.message;
   }
-  return await lossWithin(deadline, change.difference);
+  return await troubleWithin(deadline, change.difference, change.isBusy);
 }
 
-/** What is still amiss when the time is over; undefined as soon as nothing is. */
-async function lossWithin(deadline: Deadline, amiss: () => Promise<string | undefined>): Promise<string | undefined> {
-  let last: string | undefined;
+/**
+ * How often in a row all must be well. A network manager may take away at once what it has just set, to set it anew; one that says
+ * that it is at work is watched for longer, but not for ever: it may wait for a router that does not exist.
+ */
+const readings = { idle: 2, busy: 10 } as const;
+
+/** What is still amiss when the time is over; undefined as soon as nothing is any more. */
+async function troubleWithin(
+  deadline: Deadline,
+  ask: () => Promise<string | undefined>,
+  isBusy: () => boolean,
+): Promise<string | undefined> {
+  let trouble: string | undefined;
+  let inARow = 0;
   await answerWithin(deadline, async () => {
-    last = await amiss();
-    return last === undefined ? true : undefined;
+    trouble = await ask();
+    inARow = trouble === undefined ? inARow + 1 : 0;
+    return inARow >= (isBusy() ? readings.busy : readings.idle) || undefined;
   });
-  return last;
+  return trouble;
 }
 
 async function runAll(commands: readonly Command[], deadline: Deadline, machine: Machine): Promise<string | undefined> {

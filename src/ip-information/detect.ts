@@ -4,8 +4,8 @@ import { answerWithin, type Deadline } from './deadline.ts';
 import type { BackEnd, BackEndName } from './plan.ts';
 
 /**
- * The back end that the configuration names, or the first that really has the adapter. A request may come before the network
- * manager is up, so it is waited for; without one in time, one that was named is taken all the same.
+ * The back end that the configuration names, or the first that really has the adapter: waited for, because a request may come
+ * before the network manager has been up for the first time.
  */
 export async function findBackEnd(
   choice: BackEndName | 'auto',
@@ -14,13 +14,19 @@ export async function findBackEnd(
   machine: Machine,
   deadline: Deadline,
 ): Promise<BackEnd | undefined> {
-  if (choice === 'auto') {
-    const candidates = backEnds.filter(({ name }) => name !== 'script');
-    return await answerWithin(deadline, () => firstThatManages(candidates, adapter, machine));
-  }
-  const named = backEnds.find(({ name }) => name === choice);
-  await answerWithin(deadline, () => named === undefined || named.isRunning(machine) || undefined);
-  return named;
+  if (choice !== 'auto') return backEnds.find(({ name }) => name === choice);
+  const candidates = backEnds.filter(({ name }) => name !== 'script');
+  return await answerWithin(deadline, () => firstThatManages(candidates, adapter, machine));
+}
+
+/** Waits for a network manager. One that is not up in time is told all the same: it knows best what is wrong. */
+export async function waitUntilReady(
+  backEnd: BackEnd,
+  adapter: Adapter,
+  machine: Machine,
+  deadline: Deadline,
+): Promise<void> {
+  await answerWithin(deadline, async () => (await backEnd.isReady(machine, adapter)) || undefined);
 }
 
 async function firstThatManages(

@@ -4,11 +4,11 @@ import { Status } from '../message/status.ts';
 import type { Machine } from '../platform/machine.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isSystemError } from '../device/system-error.ts';
-import { apply, rollBack, type Surroundings } from './apply.ts';
+import { apply, type Change, rollBack, type Surroundings } from './apply.ts';
 import { ChangeBudget } from './change-budget.ts';
 import { Deadline } from './deadline.ts';
 import { describePlan } from './describe-plan.ts';
-import { findBackEnd } from './detect.ts';
+import { findBackEnd, waitUntilReady } from './detect.ts';
 import { isInPlace } from './files.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { BackEnd, Plan } from './plan.ts';
@@ -101,33 +101,45 @@ export class Injector {
     return this.#refuse(proposal, `ip_injection.${objection.rule}: ${objection.reason}`);
   }
 
-  async #change(proposal: Proposal, { waiting, applying }: Times): Promise<Status> {
+  async #change(proposal: Proposal, times: Times): Promise<Status> {
     const { machine, platform, settings, backEnds } = this.#options;
     const { adapter } = proposal;
     if (!plainName.test(adapter.name)) return this.#refuse(proposal, 'its name cannot be written everywhere');
-    const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, waiting);
+    const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, times.waiting);
     if (backEnd === undefined) return this.#refuse(proposal, 'no network manager that we know has it');
     const plan = await backEnd.plan(proposal, machine);
     if ('impossible' in plan) return this.#refuse(proposal, `${backEnd.name}: ${plan.impossible}`);
-    const former = await readState(platform, adapter.name);
     if (settings.policy.mode === 'dry-run') {
       for (const line of describePlan(plan, machine).split('\n')) this.#options.log.info(`dry run: ${line}`);
       return this.#refuse(proposal, `ip_injection.mode: a dry run of ${backEnd.name}`);
     }
+    const former = await readState(platform, adapter.name);
     if (isDone(plan, machine) && difference(proposal, former) === undefined) {
       return this.#audit(proposal, former, `unchanged (${backEnd.name})`, Status.ok);
     }
     if (!this.#budget.take()) {
       return this.#refuse(proposal, `ip_injection.changes_a_minute: more than ${settings.changesAMinute}`);
     }
-    const change = {
+    await waitUntilReady(backEnd, adapter, machine, times.waiting);
+    return await this.#apply(proposal, backEnd, times.applying);
+  }
+
+  /** Plans anew: a network manager that has only just come up has changed what there is. */
+  async #apply(proposal: Proposal, backEnd: BackEnd, deadline: Deadline): Promise<Status> {
+    const { machine, platform } = this.#options;
+    const { adapter } = proposal;
+    const plan = await backEnd.plan(proposal, machine);
+    if ('impossible' in plan) return this.#refuse(proposal, `${backEnd.name}: ${plan.impossible}`);
+    const former = await readState(platform, adapter.name);
+    const change: Change = {
       adapter: adapter.name,
       backEnd: backEnd.name,
       plan,
+      isBusy: () => backEnd.isBusy?.(machine, adapter) ?? false,
       difference: async () => difference(proposal, await readState(platform, adapter.name)),
       loss: async () => loss(former, await readState(platform, adapter.name)),
     };
-    const trouble = await apply(change, applying, this.#surroundings);
+    const trouble = await apply(change, deadline, this.#surroundings);
     if (trouble === undefined) return this.#audit(proposal, former, `applied by ${backEnd.name}`, Status.ok);
     return this.#audit(proposal, former, `failed with ${backEnd.name} and undone: ${trouble}`, Status.fail);
   }

@@ -43,10 +43,12 @@ export interface Impossible {
 /** A network manager. */
 export interface BackEnd {
   readonly name: BackEndName;
-  /** Whether it has this adapter, which it may do only some time after the system's start. */
+  /** Whether it has this adapter, as files say; perhaps only some time after the system's start. */
   manages(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
-  /** Whether it can be told something; for one that is asked although it does not have the adapter. */
-  isRunning(machine: Machine): boolean;
+  /** Whether it is up, so that it can be told something about the adapter. Must not be what starts it. */
+  isReady(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
+  /** Whether it is still at work on the adapter, so that what the adapter has now may change; where it tells. */
+  isBusy?(machine: Machine, adapter: Proposal['adapter']): boolean;
   /** Changes nothing. Depends on the proposal and on what the machine's files say. */
   plan(proposal: Proposal, machine: Machine): Awaitable<Plan | Impossible>;
 }

@@ -15,7 +15,7 @@ const resolvconfConfiguration = '/etc/resolvconf.conf';
 export const freebsd: BackEnd = {
   name: 'freebsd',
   manages: () => true,
-  isRunning: () => true,
+  isReady: () => true,
   async plan(proposal, machine) {
     const { adapter } = proposal;
     const obstacle = beyondPlainGateways(proposal);

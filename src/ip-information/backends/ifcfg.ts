@@ -11,7 +11,7 @@ const folder = '/etc/sysconfig/network-scripts';
 export const ifcfg: BackEnd = {
   name: 'ifcfg',
   manages: (machine, { name }) => hasProgram(machine) && existsBelow(machine, `${folder}/ifcfg-${name}`),
-  isRunning: hasProgram,
+  isReady: hasProgram,
   plan(proposal, machine) {
     const { adapter } = proposal;
     const obstacle = beyondPlainGateways(proposal);

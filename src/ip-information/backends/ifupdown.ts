@@ -1,5 +1,4 @@
 import { existsBelow, listFolder, type Machine, readText } from '../../platform/machine.ts';
-import { ifupdownUsesDhcp } from '../../platform/network-managers/ifupdown.ts';
 import { ofFamily } from '../family.ts';
 import { type BackEnd, type Command, fileModes, type PlannedFile } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
@@ -11,8 +10,8 @@ const fragments = '/etc/network/interfaces.d';
 /** Debian's ifupdown: a marked block in interfaces(5); the adapter's other stanzas become comments. */
 export const ifupdown: BackEnd = {
   name: 'ifupdown',
-  manages: (machine, { name }) => hasProgram(machine) && ifupdownUsesDhcp(machine, name) !== undefined,
-  isRunning: hasProgram,
+  manages: (machine, { name }) => hasProgram(machine) && readFiles(machine).some(({ text }) => hasStanza(text, name)),
+  isReady: hasProgram,
   plan(proposal, machine) {
     const { adapter } = proposal;
     const obstacle = beyondPlainGateways(proposal);
@@ -33,23 +32,26 @@ function hasProgram(machine: Machine): boolean {
   return ['/sbin/ifup', '/usr/sbin/ifup'].some((path) => existsBelow(machine, path));
 }
 
+/** interfaces(5) and the folder that every distribution has it include. */
+function readFiles(machine: Machine): readonly { readonly path: string; readonly text: string }[] {
+  const paths = [configuration, ...listFolder(machine, fragments).map((name) => `${fragments}/${name}`)];
+  return paths.map((path) => ({ path, text: readText(machine, path) ?? '' }));
+}
+
+function hasStanza(text: string, adapter: string): boolean {
+  return withoutStanzas(text, adapter) !== text;
+}
+
 function plannedFiles(proposal: Proposal, machine: Machine): readonly PlannedFile[] {
   const { name } = proposal.adapter;
-  const main = readText(machine, configuration) ?? '';
-  const others = listFolder(machine, fragments).flatMap((file) => {
-    const path = `${fragments}/${file}`;
-    const former = readText(machine, path) ?? '';
-    const text = withoutStanzas(former, name);
-    return text === former ? [] : [{ path, text, mode: fileModes.public }];
+  const files = readFiles(machine).map(({ path, text }) => ({ path, former: text, text: withoutBlock(text, name) }));
+  const isStarted = files.some(({ text }) => startsAtBoot(text, name));
+  return files.flatMap(({ path, former, text }) => {
+    const rest = withoutStanzas(text, name);
+    const isMain = path === configuration;
+    const next = isMain ? `${rest.trimEnd()}\n\n${block(proposal, isStarted)}`.trimStart() : rest;
+    return isMain || next !== former ? [{ path, text: next, mode: fileModes.public }] : [];
   });
-  const rest = withoutStanzas(withoutBlock(main, name), name).trimEnd();
-  const texts = [
-    main,
-    ...listFolder(machine, fragments).map((file) => readText(machine, `${fragments}/${file}`) ?? ''),
-  ];
-  const isStarted = texts.some((text) => startsAtBoot(withoutBlock(text, name), name));
-  const text = `${rest}\n\n${block(proposal, isStarted)}`;
-  return [...others, { path: configuration, text: text.trimStart(), mode: fileModes.public }];
 }
 
 function startsAtBoot(text: string, adapter: string): boolean {

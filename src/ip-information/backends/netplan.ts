@@ -2,8 +2,10 @@ import type { Document } from 'yaml';
 import type { Adapter } from '../../platform/adapter.ts';
 import { existsBelow, listFolder, type Machine, readText } from '../../platform/machine.ts';
 import { cidr, ofFamily } from '../family.ts';
-import { type BackEnd, fileModes, type PlannedFile } from '../plan.ts';
+import { type BackEnd, type Command, fileModes, type PlannedFile } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
+import { networkManager } from './network-manager.ts';
+import { isConfiguring, networkd } from './networkd.ts';
 
 const folder = '/etc/netplan';
 
@@ -16,7 +18,10 @@ export const netplan: BackEnd = {
   manages: async (machine, adapter) =>
     existsBelow(machine, '/usr/sbin/netplan') &&
     (await definitions(machine)).some(({ ids }) => ids(adapter).length > 0),
-  isRunning: (machine) => existsBelow(machine, '/usr/sbin/netplan'),
+  // Whichever of the two it configures.
+  isReady: async (machine, adapter) =>
+    (await networkd.isReady(machine, adapter)) || (await networkManager.isReady(machine, adapter)),
+  isBusy: isConfiguring,
   async plan(proposal, machine) {
     const { adapter } = proposal;
     const found = await definitions(machine);
@@ -28,12 +33,20 @@ export const netplan: BackEnd = {
       commands: [
         // Finds what is wrong with the files before anything has been touched.
         { program: 'netplan', args: ['generate'] },
-        { program: 'netplan', args: ['apply'] },
+        ...applied(adapter),
       ],
-      undo: { before: [], commands: [{ program: 'netplan', args: ['apply'] }] },
+      undo: { before: [], commands: applied(adapter) },
     };
   },
 };
+
+/** Netplan leaves addresses be that systemd-networkd finds when it is started, such as those of a former DHCP. */
+function applied({ name }: Adapter): readonly Command[] {
+  return [
+    { program: 'netplan', args: ['apply'] },
+    { program: 'networkctl', args: ['reconfigure', name], judgedBy: 'nothing' },
+  ];
+}
 
 function ownPath({ name }: Adapter): string {
   return `${folder}/90-hyperv-kvp-${name}.yaml`;

@@ -1,5 +1,7 @@
-import { listFolder, type Machine } from '../../platform/machine.ts';
+import type { Adapter } from '../../platform/adapter.ts';
+import type { Machine } from '../../platform/machine.ts';
 import { readInterfaceIndex } from '../../platform/network-managers/interface-index.ts';
+import { isRunning } from '../../platform/processes.ts';
 import { readSections } from '../../platform/sections.ts';
 import { type BackEnd, type Command, fileModes } from '../plan.ts';
 import { keyfile, profileUuid } from './keyfile.ts';
@@ -10,8 +12,8 @@ const profileFolder = '/etc/NetworkManager/system-connections';
 /** NetworkManager: a profile of ours, which is activated. */
 export const networkManager: BackEnd = {
   name: 'network-manager',
-  manages: (machine, { name }) => deviceState(machine, name)?.get('device.managed') === 'true',
-  isRunning: (machine) => listFolder(machine, runtimeFolder).length > 0,
+  manages: hasDevice,
+  isReady,
   plan(proposal, machine) {
     const { name } = proposal.adapter;
     const uuid = profileUuid(name);
@@ -30,6 +32,21 @@ export const networkManager: BackEnd = {
     };
   },
 };
+
+/** Whether NetworkManager has an adapter, or had it until it was stopped: the file stays. */
+export function hasDevice(machine: Machine, { name }: Adapter): boolean {
+  return deviceState(machine, name)?.get('device.managed') === 'true';
+}
+
+/** NM_DEVICE_STATE_DISCONNECTED: from here on a profile can be activated. */
+const leastReadyState = 30;
+
+/** Whether it can activate a profile. Asked while it is down, nmcli(1) would have it started again and again. */
+async function isReady(machine: Machine, { name }: Adapter): Promise<boolean> {
+  if (!isRunning(machine, 'NetworkManager')) return false;
+  const { output } = await machine.run('nmcli', ['--get-values', 'GENERAL.STATE', 'device', 'show', name]);
+  return Number.parseInt(output) >= leastReadyState;
+}
 
 /** Where our profile for an adapter is. */
 export function profilePath(adapter: string): string {

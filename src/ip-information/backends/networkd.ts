@@ -1,6 +1,8 @@
-import { existsBelow } from '../../platform/machine.ts';
+import type { Adapter } from '../../platform/adapter.ts';
+import type { Machine } from '../../platform/machine.ts';
 import { readInterfaceIndex } from '../../platform/network-managers/interface-index.ts';
-import { readSections } from '../../platform/sections.ts';
+import { isRunning } from '../../platform/processes.ts';
+import { readSections, type Sections } from '../../platform/sections.ts';
 import { cidr, ofFamily } from '../family.ts';
 import { type BackEnd, type Command, fileModes } from '../plan.ts';
 import type { Gateway, Proposal } from '../propose.ts';
@@ -10,9 +12,9 @@ const linkFolder = '/run/systemd/netif/links';
 /** systemd-networkd: a file of ours that goes before the others. */
 export const networkd: BackEnd = {
   name: 'networkd',
-  manages: (machine, { name }) =>
-    readSections(machine, `${linkFolder}/${readInterfaceIndex(machine, name)}`)?.get('NETWORK_FILE') !== undefined,
-  isRunning: (machine) => existsBelow(machine, linkFolder),
+  manages: hasLink,
+  isReady: (machine, adapter) => isRunning(machine, 'systemd-networkd') && hasLink(machine, adapter),
+  isBusy: isConfiguring,
   plan(proposal) {
     const { name } = proposal.adapter;
     const commands: readonly Command[] = [
@@ -28,6 +30,20 @@ export const networkd: BackEnd = {
     };
   },
 };
+
+/** Whether systemd-networkd has an adapter, or had it until it was stopped: the file stays. */
+export function hasLink(machine: Machine, { name }: Adapter): boolean {
+  return linkState(machine, name)?.get('NETWORK_FILE') !== undefined;
+}
+
+/** Whether systemd-networkd is still at work on an adapter: between the former addresses and the next there are none. */
+export function isConfiguring(machine: Machine, { name }: Adapter): boolean {
+  return ['pending', 'initialized', 'configuring'].includes(linkState(machine, name)?.get('ADMIN_STATE') ?? '');
+}
+
+function linkState(machine: Machine, adapter: string): Sections | undefined {
+  return readSections(machine, `${linkFolder}/${readInterfaceIndex(machine, adapter)}`);
+}
 
 /** systemd.network(5). */
 function networkFile(proposal: Proposal): string {

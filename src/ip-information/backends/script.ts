@@ -13,7 +13,7 @@ export function script(settings: ScriptSettings): BackEnd {
   return {
     name: 'script',
     manages: (machine) => existsBelow(machine, settings.script),
-    isRunning: () => true,
+    isReady: () => true,
     plan(proposal) {
       const files = plannedFiles(proposal, settings);
       const paths = files.map(({ path }) => path);

@@ -97,7 +97,7 @@ export class FakeNetwork {
     return {
       name: 'networkd',
       manages: () => this.isUp,
-      isRunning: () => this.isUp,
+      isReady: () => this.isUp,
       plan: ({ addresses }) => ({
         before: [{ program: 'fake-down', args: ['eth0'] }],
         files: [{ path: configurationFile, text: addresses.map((one) => `${cidr(one)}\n`).join(''), mode: 0o644 }],
