@@ -27,7 +27,7 @@ export interface InjectorOptions {
 }
 
 /** The parts of the time until the answer in which a network manager must come up, and a change must be good. */
-const shares = { waiting: 0.4, applying: 0.7 } as const;
+const shares = { waiting: 0.4, applying: 0.8 } as const;
 
 interface Times {
   readonly waiting: Deadline;

@@ -66,5 +66,3 @@ export type BackEndName = (typeof backEndNames)[number];
 
 /** Modes of files that all may read, and of those that only their owner may. */
 export const fileModes = { public: 0o644, private: 0o600 } as const;
-
-export const nothingToUndo: Plan['undo'] = { before: [], commands: [] };

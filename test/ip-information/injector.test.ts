@@ -137,7 +137,7 @@ describe('the former state comes back, and the host is told of the failure', () 
   it('if the address is not there although every command succeeded', async () => {
     const network = new FakeNetwork();
     network.overrides.set('fake-up eth0', () => Promise.resolve({ ...failed, status: 0 }));
-    expect(await network.injector({ deadlineMs: 500 }).set(request())).toBe(Status.fail);
+    expect(await network.injector().set(request())).toBe(Status.fail);
     expectFormer(network);
     expect(network.lines.at(-1)).toContain('10.0.0.4/24 is missing');
   });

@@ -2,7 +2,7 @@ import { existsBelow } from '../../platform/machine.ts';
 import { ofFamily } from '../family.ts';
 import type { ScriptSettings } from '../injection-settings.ts';
 import { dottedMask } from '../parse.ts';
-import { type BackEnd, fileModes, nothingToUndo, type PlannedFile } from '../plan.ts';
+import { type BackEnd, type Command, fileModes, type PlannedFile } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
 import { keyfile } from './keyfile.ts';
 
@@ -14,16 +14,13 @@ export function script(settings: ScriptSettings): BackEnd {
     name: 'script',
     manages: (machine) => existsBelow(machine, settings.script),
     isReady: () => true,
-    plan(proposal) {
+    plan(proposal, machine) {
       const files = plannedFiles(proposal, settings);
       const paths = files.map(({ path }) => path);
-      return {
-        before: [],
-        files,
-        commands: [{ program: settings.script, args: paths }],
-        // The script knows how to apply files only; those before ours may never have been.
-        undo: nothingToUndo,
-      };
+      const commands: readonly Command[] = [{ program: settings.script, args: paths }];
+      // It knows how to apply files, and before the first request there are none.
+      const hasFormer = paths.every((path) => existsBelow(machine, path));
+      return { before: [], files, commands, undo: { before: [], commands: hasFormer ? commands : [] } };
     },
   };
 }

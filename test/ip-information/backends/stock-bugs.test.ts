@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keyfile, profileUuid } from '../../../src/ip-information/backends/keyfile.ts';
 import { backEndsOf } from '../../../src/ip-information/backends/all.ts';
 import { ifupdown } from '../../../src/ip-information/backends/ifupdown.ts';
+import { script } from '../../../src/ip-information/backends/script.ts';
 import { propose } from '../../../src/ip-information/propose.ts';
 import { parseSections } from '../../../src/platform/sections.ts';
 import { fakeMachine } from '../../platform/fake-machine.ts';
@@ -70,6 +71,15 @@ describe('text of the host', () => {
       }),
     );
   });
+});
+
+it('has a site’s script undo a change with the files of the one before, if there was one', async () => {
+  const backEnd = script({ script: '/sbin/script', scriptArguments: 'ifcfg' });
+  const command = { program: '/sbin/script', args: ['/var/lib/hyperv/ifcfg-eth0'] };
+  const first = await backEnd.plan(proposalOf({}), fakeMachine({}));
+  expect(first).toMatchObject({ commands: [command], undo: { commands: [] } });
+  const later = await backEnd.plan(proposalOf({}), fakeMachine({ files: { '/var/lib/hyperv/ifcfg-eth0': '' } }));
+  expect(later).toMatchObject({ commands: [command], undo: { commands: [command] } });
 });
 
 async function filesOf(name: string) {
