@@ -1,9 +1,10 @@
 import { isSystemError } from '../device/system-error.ts';
 import type { Machine } from '../platform/machine.ts';
 import { answerWithin, Deadline } from './deadline.ts';
+import { removeFile } from './durable-file.ts';
 import { restoreFile, saveFile, writeFile } from './files.ts';
 import type { Command, Plan } from './plan.ts';
-import { type ChangeRecord, removeRecord, writeRecord } from './record.ts';
+import { type ChangeRecord, writeRecord } from './record.ts';
 
 export interface Change {
   readonly adapter: string;
@@ -45,7 +46,7 @@ export async function apply(
   writeRecord(path, record);
   const trouble = await attempt(change, deadline, machine);
   if (trouble === undefined) {
-    removeRecord(path);
+    removeFile(path);
     return undefined;
   }
   await rollBack(record, surroundings);
@@ -67,7 +68,7 @@ export async function rollBack(record: ChangeRecord, { machine, record: path, wa
     if (!restoreFile(machine, file)) warn(`${file.path} was written by somebody else meanwhile: left as it is`);
   }
   await undo(record.undo.commands);
-  removeRecord(path);
+  removeFile(path);
 }
 
 /** What went wrong; undefined if nothing did. */

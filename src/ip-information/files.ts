@@ -1,21 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fchmodSync,
-  fchownSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { below, type Machine } from '../platform/machine.ts';
+import { type FileAttributes, removeFile, replaceFile } from './durable-file.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** A file as it was before a change, and a mark by which what the change made of it is known again. */
@@ -27,15 +13,10 @@ export interface SavedFile {
   readonly digest: string | null;
 }
 
-export interface FormerFile {
+export interface FormerFile extends FileAttributes {
   /** One byte a character, so that a file in any encoding comes back as it was. */
   readonly bytes: string;
-  readonly mode: number;
-  readonly owner: number;
-  readonly group: number;
 }
-
-const permissions = 0o777;
 
 export function saveFile(machine: Machine, { path, text }: PlannedFile): SavedFile {
   return { path, former: readFormer(machine, path), digest: text === undefined ? null : digestOf(bytesOf(text)) };
@@ -48,15 +29,12 @@ export function isInPlace(machine: Machine, { path, text, mode }: PlannedFile): 
   return former !== null && former.bytes === bytesOf(text) && (former.mode & ~mode) === 0;
 }
 
-/**
- * Puts a file in its place at once: who reads it sees the former or the new one, and so does the next start after a power
- * failure. A file that was there keeps its owner, and its mode never becomes wider.
- */
+/** Writes a planned file. One that was there keeps its owner, and its mode never becomes wider. */
 export function writeFile(machine: Machine, { path, text, mode }: PlannedFile): void {
   if (text === undefined) return;
   const former = readFormer(machine, path);
-  const bytes = bytesOf(text);
-  replace(machine, path, former === null ? { bytes, mode } : { ...former, bytes, mode: former.mode & mode });
+  const attributes = former === null ? { mode } : { ...former, mode: former.mode & mode };
+  replaceFile(below(machine, path), Buffer.from(text), attributes);
 }
 
 /** Brings back a saved file, unless somebody else has written it since; returns whether it is as it was. */
@@ -64,40 +42,12 @@ export function restoreFile(machine: Machine, { path, former, digest }: SavedFil
   const now = readFormer(machine, path);
   if (now?.bytes === former?.bytes) return true;
   if (digest !== null && now !== null && digestOf(now.bytes) !== digest) return false;
-  if (former !== null) {
-    replace(machine, path, former);
-  } else {
-    rmSync(below(machine, path), { force: true });
-    syncFolder(dirname(below(machine, path)));
-  }
+  if (former === null) removeFile(below(machine, path));
+  else replaceFile(below(machine, path), Buffer.from(former.bytes, 'latin1'), former);
   return true;
 }
 
-type NewFile = Pick<FormerFile, 'bytes' | 'mode'> & Partial<FormerFile>;
-
-function replace(machine: Machine, path: string, file: NewFile): void {
-  const named = below(machine, path);
-  const target = existsSync(named) ? realpathSync(named) : named;
-  const folder = dirname(target);
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(target)}.hyperv-kvp`);
-  rmSync(temporary, { force: true });
-  writeNew(temporary, file);
-  renameSync(temporary, target);
-  syncFolder(folder);
-}
-
-function writeNew(path: string, { bytes, mode, owner, group }: NewFile): void {
-  const fd = openSync(path, 'wx', mode);
-  try {
-    if (owner !== undefined && group !== undefined) fchownSync(fd, owner, group);
-    fchmodSync(fd, mode);
-    writeFileSync(fd, bytes, 'latin1');
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
+const permissions = 0o777;
 
 function readFormer(machine: Machine, path: string): FormerFile | null {
   const file = below(machine, path);
@@ -112,13 +62,4 @@ function bytesOf(text: string): string {
 
 function digestOf(bytes: string): string {
   return createHash('sha256').update(bytes, 'latin1').digest('hex');
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

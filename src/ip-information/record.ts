@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { replaceFile } from './durable-file.ts';
 import type { SavedFile } from './files.ts';
 import type { Plan } from './plan.ts';
 
@@ -25,18 +16,8 @@ const folderMode = 0o700;
 const fileMode = 0o600;
 
 export function writeRecord(path: string, record: ChangeRecord): void {
-  const temporary = `${path}.new`;
   mkdirSync(dirname(path), { recursive: true, mode: folderMode });
-  rmSync(temporary, { force: true });
-  const fd = openSync(temporary, 'wx', fileMode);
-  try {
-    writeFileSync(fd, JSON.stringify(record));
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(temporary, path);
-  syncFolder(dirname(path));
+  replaceFile(path, Buffer.from(JSON.stringify(record)), { mode: fileMode });
 }
 
 /** The record of a change that a crash cut short; undefined if there is none. */
@@ -49,19 +30,5 @@ export function readRecord(path: string): ChangeRecord | undefined {
     if (!(error instanceof SyntaxError)) throw error;
     const told = new Error(`EBADMSG: ${path}: ${error.message}, read`, { cause: error });
     throw Object.assign(told, { code: 'EBADMSG', errno: 0, syscall: 'read', path });
-  }
-}
-
-export function removeRecord(path: string): void {
-  rmSync(path, { force: true });
-  syncFolder(dirname(path));
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
