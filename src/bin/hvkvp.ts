@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
+import type { IpShowOptions } from '../commands/ip-show.ts';
 import type { SimulateOptions } from '../commands/simulate.ts';
 import { version } from '../daemon/version.ts';
 
@@ -26,4 +27,44 @@ program
     process.exitCode = await simulate(options);
   });
 
+const ip = program.command('ip').description('What adapters have, and what a request of the host would change.');
+
+ip.command('show')
+  .description('Shows the addresses of each adapter, and which back end would change them.')
+  .addOption(configurationOption())
+  .action(async ({ config }: ConfigurationOption) => {
+    const { ipShow } = await import('../commands/ip-show.ts');
+    await ipShow(await ipOptions(config));
+  });
+
+ip.command('plan')
+  .description('Shows what a request would write and run, and changes nothing; the exit status is 1 if it is refused.')
+  .argument('<file>', 'the request, in TOML: adapter (its GUID), dhcp, addresses, subnets, gateways, dns_servers')
+  .addOption(configurationOption())
+  .action(async (file: string, { config }: ConfigurationOption) => {
+    const { ipPlan } = await import('../commands/ip-plan.ts');
+    process.exitCode = await ipPlan(file, await ipOptions(config));
+  });
+
 await program.parseAsync();
+
+interface ConfigurationOption {
+  readonly config?: string;
+}
+
+function configurationOption(): Option {
+  return new Option('--config <file>', 'the configuration of the daemon (default: the system’s, if it exists)');
+}
+
+/** The machine and the daemon's settings. */
+async function ipOptions(configuration: string | undefined): Promise<IpShowOptions> {
+  const { parseArguments } = await import('../daemon/arguments.ts');
+  const { settle } = await import('../daemon/settings.ts');
+  const { thisMachine } = await import('../platform/machine.ts');
+  const words = configuration === undefined ? [] : ['--config', configuration];
+  const { platform, injection } = await settle(parseArguments(words));
+  const write = (text: string): void => {
+    process.stdout.write(text);
+  };
+  return { platform, machine: thisMachine, settings: injection, write };
+}

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
+import { parseRange } from '../ip-information/parse.ts';
+import { backEndNames } from '../ip-information/plan.ts';
 
 const octal = 8;
 const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
@@ -11,6 +13,34 @@ const fileMode = v.pipe(
   v.transform((digits) => Number.parseInt(digits, octal)),
 );
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const addressRange = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const range = parseRange(dataset.value);
+    if (range !== undefined) return range;
+    addIssue({ message: 'must be a range of addresses such as "10.0.0.0/8"' });
+    return NEVER;
+  }),
+);
+
+const ipInjection = v.strictObject({
+  mode: v.optional(v.picklist(['off', 'dry-run', 'apply'])),
+  interfaces: v.optional(v.array(v.string())),
+  denied_interfaces: v.optional(v.array(v.string())),
+  address_ranges: v.optional(v.array(addressRange)),
+  gateway: v.optional(v.boolean()),
+  dns: v.optional(v.boolean()),
+  dhcp: v.optional(v.boolean()),
+  ipv4: v.optional(v.boolean()),
+  ipv6: v.optional(v.boolean()),
+  changes_a_minute: v.optional(count),
+  backend: v.optional(v.picklist(['auto', ...backEndNames])),
+  deadline_ms: v.optional(v.pipe(count, v.minValue(1))),
+  script: v.optional(path),
+  script_arguments: v.optional(v.picklist(['both', 'ifcfg'])),
+});
+
 /** Every key of the configuration file; any other is an error. */
 export const configurationSchema = v.strictObject({
   device: v.optional(path),
@@ -20,9 +50,10 @@ export const configurationSchema = v.strictObject({
       state_directory: v.optional(path),
       file_mode: v.optional(fileMode),
       durability: v.optional(v.picklist(['disk', 'memory'])),
-      lock_timeout_ms: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      lock_timeout_ms: v.optional(count),
     }),
   ),
+  ip_injection: v.optional(ipInjection),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

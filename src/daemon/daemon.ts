@@ -1,5 +1,6 @@
 import { createAutoKeys } from '../auto-keys/auto-keys.ts';
 import { Session } from '../device/session.ts';
+import { createInjection } from '../ip-information/injection.ts';
 import { readIpInformation } from '../ip-information/read.ts';
 import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
@@ -22,10 +23,14 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
   let version = '';
   const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
   const pools = openPools({ ...settings.pools, warn: log.warning });
+  const injection = createInjection(platform, settings.injection, log);
   const services: Services = {
     pools,
     autoKeys,
-    ipInformation: { read: (adapterId) => readIpInformation(platform, adapterId) },
+    ipInformation: {
+      read: (adapterId) => readIpInformation(platform, adapterId),
+      set: (value) => injection.set(value),
+    },
     log,
   };
   const session = new Session({
@@ -41,6 +46,7 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
   });
   return {
     start() {
+      injection.recover();
       session.start();
     },
     stop() {

@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Platform, platform as platformOf } from '../platform/platform.ts';
+import type { InjectionSettings } from '../ip-information/injection-settings.ts';
 import type { PoolOptions } from '../pools/pools.ts';
 import type { Arguments } from './arguments.ts';
 import type { Configuration } from './configuration.ts';
+import { injectionSettings } from './injection-settings.ts';
 
 /** Everything the daemon was told, with the system's defaults filled in; paths are absolute. */
 export interface Settings {
   readonly platform: Platform;
   readonly device: string;
   readonly pools: Omit<PoolOptions, 'warn'>;
+  readonly injection: InjectionSettings;
 }
 
 const defaultLockTimeoutMs = 2000;
@@ -17,18 +20,22 @@ const defaultLockTimeoutMs = 2000;
 /** The command line goes before the file, the file before the system's defaults. */
 export async function settle(given: Arguments): Promise<Settings> {
   const platform = platformOf(given.system);
-  const { device, pools = {} } = await configured(given, platform);
+  const { device, pools = {}, ip_injection: injection = {} } = await configured(given, platform);
   const directory = resolve(given.poolDirectory ?? pools.directory ?? platform.poolDirectory);
+  const stateDirectory = resolve(
+    given.stateDirectory ?? pools.state_directory ?? stateDirectoryOf(directory, platform),
+  );
   return {
     platform,
     device: resolve(given.device ?? device ?? platform.devicePath),
     pools: {
       directory,
-      stateDirectory: resolve(given.stateDirectory ?? pools.state_directory ?? stateDirectoryOf(directory, platform)),
+      stateDirectory,
       fileMode: pools.file_mode ?? platform.poolFileMode,
       durability: pools.durability ?? 'disk',
       lockTimeoutMs: pools.lock_timeout_ms ?? defaultLockTimeoutMs,
     },
+    injection: injectionSettings(injection, platform, stateDirectory),
   };
 }
 

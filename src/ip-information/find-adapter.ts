@@ -26,7 +26,13 @@ function matcher(adapterId: string): (adapter: Adapter) => boolean {
   const id = adapterId.toLowerCase();
   const mac = id.replaceAll('-', ':');
   if (macForm.test(id)) return (adapter) => adapter.mac === mac && mac !== noMac;
-  const guid = id.replace(/^\{(.*)\}$/, '$1');
-  if (guidForm.test(guid)) return (adapter) => adapter.guid === guid;
+  const guid = guidOf(adapterId);
+  if (guid !== undefined) return (adapter) => adapter.guid === guid;
   return (adapter) => adapter.name === adapterId;
+}
+
+/** An id as {@link Adapter.guid} has it, if it has the form of a GUID: any case, with or without braces. */
+export function guidOf(adapterId: string): string | undefined {
+  const guid = adapterId.toLowerCase().replace(/^\{(.*)\}$/, '$1');
+  return guidForm.test(guid) ? guid : undefined;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { type RunCommand, runCommand } from './run-command.ts';
 
@@ -40,7 +40,13 @@ export function listFolder(machine: Machine, path: string): readonly string[] {
   return unlessAbsent(() => readdirSync(below(machine, path)).sort()) ?? [];
 }
 
-function below(machine: Machine, path: string): string {
+/** Whether there is a file or folder. */
+export function existsBelow(machine: Machine, path: string): boolean {
+  return existsSync(below(machine, path));
+}
+
+/** Where an absolute path of the machine is for us. */
+export function below(machine: Machine, path: string): string {
   return machine.root === '/' ? path : machine.root + path;
 }
 

@@ -27,6 +27,21 @@ describe('the configuration', () => {
       file_mode = "0600"
       durability = "memory"
       lock_timeout_ms = 500
+      [ip_injection]
+      mode = "dry-run"
+      interfaces = ["eth0"]
+      denied_interfaces = ["eth1"]
+      address_ranges = ["10.0.0.0/8", "2001:db8::/32"]
+      gateway = false
+      dns = false
+      dhcp = false
+      ipv4 = false
+      ipv6 = false
+      changes_a_minute = 1
+      backend = "network-manager"
+      deadline_ms = 1000
+      script = "/usr/local/sbin/set-addresses"
+      script_arguments = "ifcfg"
     `);
     expect(await readConfiguration(file)).toEqual({
       device: '/dev/vmbus/hv_kvp',
@@ -36,6 +51,25 @@ describe('the configuration', () => {
         file_mode: 0o600,
         durability: 'memory',
         lock_timeout_ms: 500,
+      },
+      ip_injection: {
+        mode: 'dry-run',
+        interfaces: ['eth0'],
+        denied_interfaces: ['eth1'],
+        address_ranges: [
+          { family: 'ipv4', address: '10.0.0.0', prefixLength: 8 },
+          { family: 'ipv6', address: '2001:db8::', prefixLength: 32 },
+        ],
+        gateway: false,
+        dns: false,
+        dhcp: false,
+        ipv4: false,
+        ipv6: false,
+        changes_a_minute: 1,
+        backend: 'network-manager',
+        deadline_ms: 1000,
+        script: '/usr/local/sbin/set-addresses',
+        script_arguments: 'ifcfg',
       },
     });
   });
@@ -52,6 +86,10 @@ describe('the configuration', () => {
     ['\n[pools]\ndurability = "maybe"', 'FILE:3: pools.durability: '],
     ['[pools]\nlock_timeout_ms = -1', 'FILE:2: pools.lock_timeout_ms: '],
     ['[pools]\ncolour = 1', 'FILE:2: pools.colour: unknown key'],
+    ['[ip_injection]\nmode = "on"', 'FILE:2: ip_injection.mode: '],
+    ['[ip_injection]\naddress_ranges = [\n"10.0.0.0"]', 'ip_injection.address_ranges.0: must be a range of addresses'],
+    ['[ip_injection]\nbackend = "systemd"', 'FILE:2: ip_injection.backend: '],
+    ['[ip_injection]\ndeadline_ms = 0', 'FILE:2: ip_injection.deadline_ms: '],
     ['\n\n[colours]\nred = 1', 'FILE:3: colours: unknown key'],
     ['device = \n', 'FILE:1: '],
   ])('names file, line and key of what is wrong in %j', async (text, problem) => {

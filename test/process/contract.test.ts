@@ -110,12 +110,12 @@ describe.each(['linux', 'freebsd'] as const)('a host with a guest on %s', (syste
     expect(await host.get(0, 'first')).toEqual({ ...ok, value: 'kept' });
   });
 
-  it('is refused the addresses of an adapter that is not there, and every change of addresses', async () => {
+  it('is refused the addresses of an adapter that is not there, and every change of them', async () => {
     const { host, daemon } = await servedHost(system);
     expect(await host.getIpInfo(unknownAdapter)).toEqual({ status: Status.fail, value: undefined });
     const value = { adapterId: '{guid}', addressFamily: 1, dhcpEnabled: true, addresses: '', subnets: '' };
-    expect(await host.setIpInfo({ ...value, gateways: '', dnsServers: '' })).toEqual({ status: Status.fail });
-    await daemon.logged('refused, nothing was changed');
+    expect(await host.setIpInfo({ ...value, gateways: '', dnsServers: '' })).toEqual({ status: Status.guidNotFound });
+    await daemon.logged("refused to set the addresses of adapter '{guid}'");
   });
 
   it('never gets the addresses of the loopback, whose MAC address is all zeros', async () => {

@@ -1,0 +1,13 @@
+import type { IpFamily } from '../../platform/adapter.ts';
+import { ofFamily } from '../family.ts';
+import type { Impossible } from '../plan.ts';
+import type { Proposal } from '../propose.ts';
+
+/** What keeps a network manager from it that has one gateway a family, in one of the adapter's networks. */
+export function beyondPlainGateways({ gateways }: Proposal): Impossible | undefined {
+  const far = gateways.find(({ onLink }) => onLink);
+  if (far !== undefined) return { impossible: `the gateway ${far.address} is in none of the networks` };
+  const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
+  const hasSeveral = families.some((family) => ofFamily(family, gateways).length > 1);
+  return hasSeveral ? { impossible: 'there can be but one gateway a family' } : undefined;
+}

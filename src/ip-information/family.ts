@@ -1,0 +1,12 @@
+import type { IpFamily } from '../platform/adapter.ts';
+import type { IpAddress, Subnet } from './parse.ts';
+
+/** Those of one family. */
+export function ofFamily<T extends IpAddress>(family: IpFamily, addresses: readonly T[]): readonly T[] {
+  return addresses.filter((one) => one.family === family);
+}
+
+/** "10.0.0.4/24". */
+export function cidr({ address, prefixLength }: Subnet): string {
+  return `${address}/${prefixLength}`;
+}

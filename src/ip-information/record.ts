@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { replaceFile } from './durable-file.ts';
+import type { SavedFile } from './files.ts';
+import type { Plan } from './plan.ts';
+
+/** What brings the former state back: there from before a change is begun until it is known to be good, or undone. */
+export interface ChangeRecord {
+  readonly adapter: string;
+  readonly backEnd: string;
+  readonly saved: readonly SavedFile[];
+  readonly undo: Plan['undo'];
+}
+
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+export function writeRecord(path: string, record: ChangeRecord): void {
+  mkdirSync(dirname(path), { recursive: true, mode: folderMode });
+  replaceFile(path, Buffer.from(JSON.stringify(record)), { mode: fileMode });
+}
+
+/** The record of a change that a crash cut short; undefined if there is none. */
+export function readRecord(path: string): ChangeRecord | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    // Ours alone: written whole, in a folder and with a mode that let nobody else write it.
+    return JSON.parse(readFileSync(path, 'utf8')) as ChangeRecord;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const told = new Error(`EBADMSG: ${path}: ${error.message}, read`, { cause: error });
+    throw Object.assign(told, { code: 'EBADMSG', errno: 0, syscall: 'read', path });
+  }
+}

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ipPlan } from '../../src/commands/ip-plan.ts';
+import { ipShow, type IpShowOptions } from '../../src/commands/ip-show.ts';
+import { injectionSettings } from '../../src/daemon/injection-settings.ts';
+import type { Machine } from '../../src/platform/machine.ts';
+import { platform } from '../../src/platform/platform.ts';
+import { guid } from '../ip-information/support/proposals.ts';
+import { fakeMachine } from '../platform/fake-machine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const machine = (): Machine =>
+  fakeMachine({
+    files: {
+      '/sys/class/net/eth0/address': '00:15:5d:01:02:0a\n',
+      '/sys/class/net/eth0/type': '1\n',
+      '/sys/class/net/eth0/ifindex': '2\n',
+      '/sys/class/net/eth0/device/device_id': `{${guid}}\n`,
+      '/run/systemd/netif/links/2': 'ADMIN_STATE=configured\nNETWORK_FILE=/etc/systemd/network/lan.network\n',
+      '/etc/systemd/network/lan.network': '[Network]\nDHCP=yes\n',
+      '/etc/resolv.conf': 'nameserver 10.0.0.2\n',
+    },
+    interfaces: { eth0: ['10.0.0.4/24', '2001:db8::4/64', 'fe80::4/64'] },
+  });
+
+function options(): IpShowOptions & { readonly written: string[] } {
+  const written: string[] = [];
+  const guest = machine();
+  const own = platform('linux', guest);
+  const settings = injectionSettings({ dns: false }, own, '/nonexistent');
+  return { platform: own, machine: guest, settings, written, write: (text) => written.push(text) };
+}
+
+async function plan(text: string): Promise<{ readonly status: number; readonly output: string }> {
+  const file = join(temporaryFolder(), 'request.toml');
+  writeFileSync(file, text);
+  const given = options();
+  const status = await ipPlan(file, given);
+  return { status, output: given.written.join('') };
+}
+
+it('hvkvp ip show prints what each adapter has and who manages it', async () => {
+  const given = options();
+  await ipShow(given);
+  expect(given.written.join('')).toBe(`eth0
+  MAC        00:15:5d:01:02:0a
+  GUID       ${guid}
+  back end   networkd
+  DHCP       yes
+  addresses  10.0.0.4/24 2001:db8::4/64
+  gateways
+  DNS        10.0.0.2
+`);
+});
+
+describe('hvkvp ip plan', () => {
+  it('prints what would be written and run', async () => {
+    const { status, output } = await plan(`adapter = "{${guid}}"\naddresses = "10.0.0.5"\nsubnets = "24"\n`);
+    expect(status).toBe(0);
+    expect(output).toContain('eth0, by networkd: from DHCP 10.0.0.4/24 2001:db8::4/64 to 10.0.0.5/24\n');
+    expect(output).toContain('+Address=10.0.0.5/24\n');
+    expect(output).toContain('$ networkctl reload\n');
+  });
+
+  it.each([
+    ['adapter = "{00000000-0000-0000-0000-000000000000}"\ndhcp = true', 'there is no adapter'],
+    [`adapter = "${guid}"\naddresses = "10.0.0"\nsubnets = "24"`, "'10.0.0' is no address"],
+    [`adapter = "${guid}"\ndhcp = true\ndns_servers = "10.0.0.2"`, 'ip_injection.dns: name servers were asked for'],
+  ])('ends with status 1 and the reason for what is refused: %j', async (text, reason) => {
+    const { status, output } = await plan(text);
+    expect(status).toBe(1);
+    expect(output).toMatch(/^refused: /);
+    expect(output).toContain(reason);
+  });
+
+  it.each(['adapter = ', 'adapter = 5', 'colour = "red"'])('ends with status 2 for a file such as %j', async (text) => {
+    expect((await plan(text)).status).toBe(2);
+  });
+
+  it('ends with status 2 for a file that is not there', async () => {
+    expect(await ipPlan('/nonexistent.toml', options())).toBe(2);
+  });
+});

@@ -1,0 +1,237 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Status } from '../../src/message/status.ts';
+import { permissive, request, subnet } from './support/proposals.ts';
+import { FakeNetwork } from './support/fake-network.ts';
+
+const failed = { status: 1, output: '', errors: 'it is broken\n' };
+const former = '192.168.1.4/24';
+
+describe('a change', () => {
+  it('is written, made, read back, and told in one line', async () => {
+    const network = new FakeNetwork();
+    expect(await network.injector().set(request())).toBe(Status.ok);
+    expect(network.addresses).toEqual(['10.0.0.4/24']);
+    expect(network.read()).toBe('10.0.0.4/24\n');
+    expect(network.lines).toEqual([
+      'the host sets eth0 (f8b3781b-1e82-4818-a1c3-63d806ec15bb) from 192.168.1.4/24 to 10.0.0.4/24: applied by networkd',
+    ]);
+    expect(existsSync(network.record)).toBe(false);
+  });
+
+  it('asked for twice changes nothing the second time', async () => {
+    const network = new FakeNetwork();
+    const injector = network.injector();
+    await injector.set(request());
+    const { length } = network.commands;
+    expect(await injector.set(request({ addresses: ' 10.0.0.4;', subnets: '24' }))).toBe(Status.ok);
+    expect(network.commands).toHaveLength(length);
+    expect(network.lines.at(-1)).toMatch(/: unchanged \(networkd\)$/);
+  });
+
+  it('is made again if the file is there but the address is not', async () => {
+    const network = new FakeNetwork([]);
+    network.write(['10.0.0.4/24'], 0o644);
+    expect(await network.injector().set(request())).toBe(Status.ok);
+    expect(network.addresses).toEqual(['10.0.0.4/24']);
+  });
+
+  it('never makes the mode of a file wider', async () => {
+    const network = new FakeNetwork();
+    await network.injector().set(request());
+    expect(network.mode).toBe(0o640);
+    const bare = new FakeNetwork([]);
+    await bare.injector().set(request());
+    expect(bare.mode).toBe(0o644);
+  });
+
+  it('waits for a network manager that comes up after the handshake', async () => {
+    const network = new FakeNetwork();
+    network.isUp = false;
+    const answer = network.injector().set(request());
+    setTimeout(() => (network.isUp = true), 200);
+    expect(await answer).toBe(Status.ok);
+  });
+
+  it('comes after the one before, also when both are asked for at once', async () => {
+    const network = new FakeNetwork();
+    const injector = network.injector();
+    const answers = [injector.set(request()), injector.set(request({ addresses: '10.0.0.5' }))];
+    expect(await Promise.all(answers)).toEqual([Status.ok, Status.ok]);
+    expect(network.addresses).toEqual(['10.0.0.5/24']);
+  });
+});
+
+describe('nothing is touched', () => {
+  it.each([
+    ['wrong text', { addresses: '10.0.0' }, Status.invalidArgument],
+    ['an unknown adapter', { adapterId: '{00000000-0000-0000-0000-000000000000}' }, Status.guidNotFound],
+  ])('by %s, for which the stock daemon has already overwritten the file', async (_, differences, status) => {
+    const network = new FakeNetwork();
+    expect(await network.injector().set(request(differences))).toBe(status);
+    expect(network.read()).toBe(`${former}\n`);
+    expect(network.commands).toEqual([]);
+    expect(existsSync(network.record)).toBe(false);
+    expect(network.lines).toHaveLength(1);
+  });
+
+  it('by a request against the policy, and the log names the rule', async () => {
+    const network = new FakeNetwork();
+    const injector = network.injector({ policy: { ...permissive, addressRanges: [subnet('10.1.0.0/16')] } });
+    expect(await injector.set(request())).toBe(Status.fail);
+    expect(network.lines[0]).toContain('ip_injection.address_ranges: 10.0.0.4 is in none of them');
+    expect(network.commands).toEqual([]);
+  });
+
+  it('by a dry run, and the log shows what would be done', async () => {
+    const network = new FakeNetwork();
+    expect(await network.injector({ policy: { ...permissive, mode: 'dry-run' } }).set(request())).toBe(Status.fail);
+    expect(network.lines).toContain('dry run: +10.0.0.4/24');
+    expect(network.lines).toContain('dry run: $ fake-up eth0');
+    expect(network.commands).toEqual([]);
+    expect(network.read()).toBe(`${former}\n`);
+  });
+
+  it('beyond the limit of changes, but by a request that changes nothing', async () => {
+    const network = new FakeNetwork();
+    const injector = network.injector({ changesAMinute: 1 });
+    expect(await injector.set(request())).toBe(Status.ok);
+    expect(await injector.set(request())).toBe(Status.ok);
+    expect(await injector.set(request({ addresses: '10.0.0.5' }))).toBe(Status.fail);
+    expect(network.lines.at(-1)).toContain('ip_injection.changes_a_minute');
+    expect(network.addresses).toEqual(['10.0.0.4/24']);
+  });
+
+  it('where no network manager has the adapter', async () => {
+    const network = new FakeNetwork();
+    network.isUp = false;
+    expect(await network.injector({ deadlineMs: 200 }).set(request())).toBe(Status.fail);
+    expect(network.commands).toEqual([]);
+  });
+});
+
+describe('the former state comes back, and the host is told of the failure', () => {
+  function expectFormer(network: FakeNetwork): void {
+    expect(network.read()).toBe(`${former}\n`);
+    expect(network.mode).toBe(0o640);
+    expect(network.addresses).toEqual([former]);
+    expect(existsSync(network.record)).toBe(false);
+  }
+
+  it.each(['fake-down eth0', 'fake-up eth0'])('if %s fails', async (command) => {
+    const network = new FakeNetwork();
+    network.overrides.set(command, () => Promise.resolve(failed));
+    expect(await network.injector().set(request())).toBe(Status.fail);
+    expectFormer(network);
+    expect(network.lines.at(-1)).toContain(`undone: ${command}: status 1: it is broken`);
+  });
+
+  it('if a command says by its errors alone that it failed, as "nmcli connection load" does', async () => {
+    const network = new FakeNetwork();
+    network.overrides.set('fake-load', () => Promise.resolve({ ...failed, status: 0 }));
+    const commands = [{ program: 'fake-load', args: [], judgedBy: 'errors' }] as const;
+    expect(await network.injector({}, { commands }).set(request())).toBe(Status.fail);
+    expectFormer(network);
+  });
+
+  it('if the address is not there although every command succeeded', async () => {
+    const network = new FakeNetwork();
+    network.overrides.set('fake-up eth0', () => Promise.resolve({ ...failed, status: 0 }));
+    expect(await network.injector().set(request())).toBe(Status.fail);
+    expectFormer(network);
+    expect(network.lines.at(-1)).toContain('10.0.0.4/24 is missing');
+  });
+
+  it('if a file cannot be written', async () => {
+    const network = new FakeNetwork();
+    const files = [
+      { path: '/etc/fake/eth0', text: '10.0.0.4/24\n', mode: 0o644 },
+      { path: '/etc/fake/eth0/below-a-file', text: '', mode: 0o644 },
+    ];
+    expect(await network.injector({}, { files }).set(request())).toBe(Status.fail);
+    expectFormer(network);
+  });
+
+  it('also where there was no file', async () => {
+    const network = new FakeNetwork([]);
+    network.overrides.set('fake-up eth0', () => Promise.resolve(failed));
+    expect(await network.injector().set(request())).toBe(Status.fail);
+    expect(network.read()).toBeUndefined();
+  });
+
+  it('after a command that does not end, with an answer in time', async () => {
+    const network = new FakeNetwork();
+    let end: () => void = () => undefined;
+    network.overrides.set('fake-up eth0', async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      return failed;
+    });
+    const injector = network.injector({ deadlineMs: 300 });
+    expect(await injector.set(request())).toBe(Status.fail);
+    end();
+    // The next request waits for the roll-back of this one.
+    await injector.set(request({ addresses: 'nonsense' }));
+    expectFormer(network);
+  });
+});
+
+describe('a crash in the middle of a change', () => {
+  /** As far as the change gets before the command that never returns. */
+  async function crashed(command: string): Promise<FakeNetwork> {
+    const network = new FakeNetwork();
+    await new Promise<void>((resolve) => {
+      network.overrides.set(command, () => {
+        resolve();
+        return new Promise(() => undefined);
+      });
+      void network.injector().set(request());
+    });
+    network.commands.length = 0;
+    return network;
+  }
+
+  it.each(['fake-down eth0', 'fake-up eth0'])(
+    'in %s is undone at the next start, before any request',
+    async (command) => {
+      const network = await crashed(command);
+      const injector = network.injector();
+      void injector.recover();
+      expect(await injector.set(request({ addresses: 'nonsense' }))).toBe(Status.invalidArgument);
+      expect(network.read()).toBe(`${former}\n`);
+      expect(network.addresses).toEqual([former]);
+      expect(existsSync(network.record)).toBe(false);
+      expect(network.lines[0]).toBe('undoing the change of eth0 by networkd that was cut short');
+    },
+  );
+
+  it('keeps the record from everybody else', async () => {
+    const network = await crashed('fake-up eth0');
+    expect(statSync(network.record).mode & 0o777).toBe(0o600);
+  });
+
+  it('brings the files back even if no command can be run yet', async () => {
+    const network = await crashed('fake-up eth0');
+    network.overrides.set('fake-down eth0', () => Promise.resolve(failed));
+    network.overrides.set('fake-up eth0', () => Promise.resolve(failed));
+    await network.injector().recover();
+    expect(network.read()).toBe(`${former}\n`);
+    expect(existsSync(network.record)).toBe(false);
+  });
+
+  it('leaves a file alone that somebody has written since', async () => {
+    const network = await crashed('fake-up eth0');
+    network.write(['172.16.0.4/12']);
+    await network.injector().recover();
+    expect(network.read()).toBe('172.16.0.4/12\n');
+    expect(network.lines).toContainEqual(expect.stringContaining('was written by somebody else'));
+  });
+
+  it('with a record that cannot be read costs a line in the log, not the service', async () => {
+    const network = new FakeNetwork();
+    writeFileSync(network.record, '{');
+    const injector = network.injector();
+    await injector.recover();
+    expect(network.lines[0]).toContain('EBADMSG');
+    expect(await injector.set(request())).toBe(Status.ok);
+  });
+});
