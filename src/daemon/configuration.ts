@@ -26,6 +26,7 @@ const addressRange = v.pipe(
 
 const ipInjection = v.strictObject({
   mode: v.optional(v.picklist(['off', 'dry-run', 'apply'])),
+  backend: v.optional(v.picklist(['auto', ...backEndNames])),
   interfaces: v.optional(v.array(v.string())),
   denied_interfaces: v.optional(v.array(v.string())),
   address_ranges: v.optional(v.array(addressRange)),
@@ -35,7 +36,6 @@ const ipInjection = v.strictObject({
   ipv4: v.optional(v.boolean()),
   ipv6: v.optional(v.boolean()),
   changes_a_minute: v.optional(count),
-  backend: v.optional(v.picklist(['auto', ...backEndNames])),
   deadline_ms: v.optional(v.pipe(count, v.minValue(1))),
   script: v.optional(path),
   script_arguments: v.optional(v.picklist(['both', 'ifcfg'])),

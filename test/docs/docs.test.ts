@@ -55,10 +55,11 @@ describe('the README', () => {
 
 describe('the example configuration', () => {
   it('has every key that there is', () => {
-    const { pools, ...others } = configurationSchema.entries;
-    const given = parse(read(example)) as { pools: object };
-    expect(Object.keys(given)).toEqual([...Object.keys(others), 'pools']);
+    const { pools, ip_injection: injection } = configurationSchema.entries;
+    const given = parse(read(example)) as { pools: object; ip_injection: object };
+    expect(Object.keys(given)).toEqual(Object.keys(configurationSchema.entries));
     expect(Object.keys(given.pools)).toEqual(Object.keys(pools.wrapped.entries));
+    expect(Object.keys(given.ip_injection)).toEqual(Object.keys(injection.wrapped.entries));
   });
 
   it('has the defaults of Linux', async () => {
