@@ -121,6 +121,7 @@ export class Injector {
     await waitUntilReady(backEnd, adapter, machine, times.waiting);
     await this.#undoUnfinished();
     if (existsSync(this.#surroundings.record)) return this.#refuse(proposal, 'an earlier change cannot be undone');
+    if (times.applying.isOver()) return this.#refuse(proposal, 'there was no time left');
     return await this.#apply(proposal, backEnd, times.applying);
   }
 

@@ -168,10 +168,14 @@ describe('the former state comes back, and the host is told of the failure', () 
     });
     const injector = network.injector({ deadlineMs: 300 });
     expect(await injector.set(request())).toBe(Status.fail);
+    // One that finds no time left behind it changes nothing.
+    expect(await injector.set(request({ addresses: '10.0.0.5' }))).toBe(Status.fail);
     end();
     // The next request waits for the roll-back of this one.
     await injector.set(request({ addresses: 'nonsense' }));
     expectFormer(network);
+    expect(network.commands.filter((command) => command === 'fake-up eth0')).toHaveLength(2);
+    expect(network.lines).toContainEqual(expect.stringContaining('there was no time left'));
   });
 });
 
