@@ -2,7 +2,7 @@ import { isSystemError } from '../device/system-error.ts';
 import type { Machine } from '../platform/machine.ts';
 import { answerWithin, Deadline } from './deadline.ts';
 import { removeFile } from './durable-file.ts';
-import { restoreFile, saveFile, writeFile } from './files.ts';
+import { restoreFile, type SavedFile, saveFile, writeFile } from './files.ts';
 import type { Command, Plan } from './plan.ts';
 import { type ChangeRecord, writeRecord } from './record.ts';
 
@@ -55,7 +55,7 @@ export async function apply(
   return trouble;
 }
 
-/** Brings back what a record holds: files first of all, also if no command can be run. */
+/** Brings back what a record holds: as many of the files as can be, also if no command can be run. */
 export async function rollBack(record: ChangeRecord, { machine, record: path, warn }: Surroundings): Promise<void> {
   const undo = async (commands: readonly Command[]): Promise<void> => {
     for (const command of commands) {
@@ -64,11 +64,22 @@ export async function rollBack(record: ChangeRecord, { machine, record: path, wa
     }
   };
   await undo(record.undo.before);
-  for (const file of record.saved) {
-    if (!restoreFile(machine, file)) warn(`${file.path} was written by somebody else meanwhile: left as it is`);
-  }
+  const failures = record.saved.filter((file) => !isRestored(file, machine, warn));
   await undo(record.undo.commands);
-  removeFile(path);
+  // Otherwise the record stays, for the next start or request to try again.
+  if (failures.length === 0) removeFile(path);
+}
+
+/** Whether a file need not be tried again. */
+function isRestored(file: SavedFile, machine: Machine, warn: (text: string) => void): boolean {
+  try {
+    if (!restoreFile(machine, file)) warn(`${file.path} was written by somebody else meanwhile: left as it is`);
+    return true;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    warn(`cannot bring back ${file.path}: ${error.message}`);
+    return false;
+  }
 }
 
 /** What went wrong; undefined if nothing did. */

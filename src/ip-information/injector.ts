@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Log } from '../log/log.ts';
 import type { IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
@@ -54,15 +55,12 @@ export class Injector {
 
   /** Undoes a change that a crash or power failure cut short; requests wait for it. */
   async recover(): Promise<void> {
-    const work = this.#earlier.then(async () => {
-      await this.#whatFailsIsLogged(async () => {
-        const record = readRecord(this.#surroundings.record);
-        if (record === undefined) return Status.ok;
-        this.#options.log.warning(`undoing the change of ${record.adapter} by ${record.backEnd} that was cut short`);
-        await rollBack(record, this.#surroundings);
+    const work = this.#earlier.then(() =>
+      this.#whatFailsIsLogged(async () => {
+        await this.#undoUnfinished();
         return Status.ok;
-      });
-    });
+      }),
+    );
     this.#earlier = work;
     await work;
   }
@@ -121,6 +119,9 @@ export class Injector {
       return this.#refuse(proposal, `ip_injection.changes_a_minute: more than ${settings.changesAMinute}`);
     }
     await waitUntilReady(backEnd, adapter, machine, times.waiting);
+    await this.#undoUnfinished();
+    if (existsSync(this.#surroundings.record)) return this.#refuse(proposal, 'an earlier change cannot be undone');
+    if (times.applying.isOver()) return this.#refuse(proposal, 'there was no time left');
     return await this.#apply(proposal, backEnd, times.applying);
   }
 
@@ -142,6 +143,13 @@ export class Injector {
     const trouble = await apply(change, deadline, this.#surroundings);
     if (trouble === undefined) return this.#audit(proposal, former, `applied by ${backEnd.name}`, Status.ok);
     return this.#audit(proposal, former, `failed with ${backEnd.name} and undone: ${trouble}`, Status.fail);
+  }
+
+  async #undoUnfinished(): Promise<void> {
+    const record = readRecord(this.#surroundings.record);
+    if (record === undefined) return;
+    this.#options.log.warning(`undoing the change of ${record.adapter} by ${record.backEnd} that was cut short`);
+    await rollBack(record, this.#surroundings);
   }
 
   #refuse(proposal: Proposal, reason: string): Status {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { replaceFile } from './durable-file.ts';
 import type { SavedFile } from './files.ts';
@@ -20,7 +20,7 @@ export function writeRecord(path: string, record: ChangeRecord): void {
   replaceFile(path, Buffer.from(JSON.stringify(record)), { mode: fileMode });
 }
 
-/** The record of a change that a crash cut short; undefined if there is none. */
+/** The record of a change that a crash cut short; undefined if there is none. One that cannot be read is put aside: EBADMSG. */
 export function readRecord(path: string): ChangeRecord | undefined {
   if (!existsSync(path)) return undefined;
   try {
@@ -28,6 +28,7 @@ export function readRecord(path: string): ChangeRecord | undefined {
     return JSON.parse(readFileSync(path, 'utf8')) as ChangeRecord;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    renameSync(path, `${path}.unreadable`);
     const told = new Error(`EBADMSG: ${path}: ${error.message}, read`, { cause: error });
     throw Object.assign(told, { code: 'EBADMSG', errno: 0, syscall: 'read', path });
   }

@@ -168,10 +168,14 @@ describe('the former state comes back, and the host is told of the failure', () 
     });
     const injector = network.injector({ deadlineMs: 300 });
     expect(await injector.set(request())).toBe(Status.fail);
+    // One that finds no time left behind it changes nothing.
+    expect(await injector.set(request({ addresses: '10.0.0.5' }))).toBe(Status.fail);
     end();
     // The next request waits for the roll-back of this one.
     await injector.set(request({ addresses: 'nonsense' }));
     expectFormer(network);
+    expect(network.commands.filter((command) => command === 'fake-up eth0')).toHaveLength(2);
+    expect(network.lines).toContainEqual(expect.stringContaining('there was no time left'));
   });
 });
 
@@ -224,6 +228,22 @@ describe('a crash in the middle of a change', () => {
     await network.injector().recover();
     expect(network.read()).toBe('172.16.0.4/12\n');
     expect(network.lines).toContainEqual(expect.stringContaining('was written by somebody else'));
+  });
+
+  it('is undone as far as it can be, and the rest at the next request', async () => {
+    const network = await crashed('fake-up eth0');
+    network.blockFile();
+    await network.injector().recover();
+    expect(existsSync(network.record)).toBe(true);
+    expect(network.commands).toContain('fake-up eth0');
+    expect(network.lines).toContainEqual(expect.stringContaining(`cannot bring back /etc/fake/eth0: `));
+    expect(await network.injector().set(request())).toBe(Status.fail);
+    expect(network.lines.at(-1)).toContain('an earlier change cannot be undone');
+    network.unblockFile();
+    const injector = network.injector({ deadlineMs: 10_000 });
+    network.overrides.set('fake-up eth0', () => Promise.resolve(failed));
+    await injector.set(request({ addresses: '10.0.0.5' }));
+    expect(existsSync(network.record)).toBe(false);
   });
 
   it('with a record that cannot be read costs a line in the log, not the service', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Injector } from '../../../src/ip-information/injector.ts';
 import type { InjectionSettings } from '../../../src/ip-information/injection-settings.ts';
@@ -65,6 +65,19 @@ export class FakeNetwork {
     mkdirSync(dirname(this.#file), { recursive: true });
     writeFileSync(this.#file, addresses.map((address) => `${address}\n`).join(''));
     chmodSync(this.#file, mode);
+  }
+
+  /** From here on the file cannot be written: something else is in the place of its folder. */
+  blockFile(): void {
+    const folder = dirname(this.#file);
+    renameSync(folder, `${folder}.away`);
+    writeFileSync(folder, '');
+  }
+
+  unblockFile(): void {
+    const folder = dirname(this.#file);
+    rmSync(folder);
+    renameSync(`${folder}.away`, folder);
   }
 
   injector(settings: Partial<InjectionSettings> = {}, differences: Partial<Plan> = {}): Injector {

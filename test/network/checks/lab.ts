@@ -99,6 +99,11 @@ export class Lab {
     return this.#said('daemon.log');
   }
 
+  /** The last that the manager has logged. */
+  managerLog(): Promise<string> {
+    return this.environment.shell(`journalctl --unit=${this.stack.unit} --lines=${shownLines} --output=cat`);
+  }
+
   async close(): Promise<void> {
     this.simulator.close();
     await this.environment.end();
@@ -113,3 +118,5 @@ export class Lab {
     return existsSync(path) ? await readFile(path, 'utf8') : '';
   }
 }
+
+const shownLines = 20;

@@ -50,7 +50,7 @@ async function runCheck([sentence, body]: Check, lab: Lab, signal: AbortSignal):
     return true;
   }
   const said = (await lab.log()).slice(alreadyLogged);
-  console.log(`FAILED ${title}\n${indented(failure)}\n${indented(said)}`);
+  console.log(`FAILED ${title}\n${[failure, said, await lab.managerLog()].map(indented).join('\n')}`);
   return false;
 }
 
