@@ -17,10 +17,9 @@ export const networkd: BackEnd = {
   isBusy: isConfiguring,
   plan(proposal) {
     const { name } = proposal.adapter;
-    const commands: readonly Command[] = [
-      { program: 'networkctl', args: ['reload'] },
-      { program: 'networkctl', args: ['reconfigure', name] },
-    ];
+    // Reconfigures the adapters whose file has changed. To ask for that once more takes their addresses away again, and
+    // systemd-networkd has been seen to leave an adapter without its lease then.
+    const commands: readonly Command[] = [{ program: 'networkctl', args: ['reload'] }];
     const path = `/etc/systemd/network/05-hyperv-kvp-${name}.network`;
     return {
       before: [],

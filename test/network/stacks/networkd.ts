@@ -6,7 +6,7 @@ export const networkd: Stack = {
   unit: 'systemd-networkd.service',
   volatile: '/run/systemd/netif/leases/*',
   commands: ['/usr/bin/networkctl'],
-  applies: 'reconfigure',
+  applies: 'reload',
   files: {
     '/etc/systemd/network/50-eth0.network': { text: '[Match]\nName=eth0\n\n[Network]\nDHCP=ipv4\n' },
   },
