@@ -32,11 +32,19 @@ export class Lab {
     return lab;
   }
 
+  /** Throws if the daemon does not come so far as to serve the host. */
   async startDaemon(): Promise<void> {
-    const negotiated = this.simulator.host.negotiate();
+    let isServing = false;
+    this.#negotiated().then(
+      () => (isServing = true),
+      () => (isServing = false),
+    );
     await this.environment.shell('systemctl start hv_kvp_daemon');
-    await negotiated;
-    await this.simulator.daemonConnected();
+    try {
+      await eventually(() => isServing);
+    } catch (cause) {
+      throw new Error(`the daemon does not serve: ${await this.log()}`, { cause });
+    }
   }
 
   /** Without warning, and whatever it has started with it. */
@@ -107,6 +115,11 @@ export class Lab {
   async close(): Promise<void> {
     this.simulator.close();
     await this.environment.end();
+  }
+
+  async #negotiated(): Promise<void> {
+    await this.simulator.host.negotiate();
+    await this.simulator.daemonConnected();
   }
 
   async #leave(name: string, text: string): Promise<void> {
