@@ -4,7 +4,7 @@ import { Status } from '../../../src/message/status.ts';
 import type { Lab } from './lab.ts';
 
 export const mac = '00:15:5D:01:02:0A';
-const guid = '{1e0fbaa4-6d2c-4b7c-8a3f-526c1d9e0477}';
+export const guid = '{1e0fbaa4-6d2c-4b7c-8a3f-526c1d9e0477}';
 
 export async function checkIpInformation(lab: Lab): Promise<void> {
   const { host } = lab;
@@ -33,15 +33,16 @@ export async function checkIpInformation(lab: Lab): Promise<void> {
     });
   }
 
-  for (const wish of ['192.0.2.77', '1'.repeat(tooLong)]) {
-    await lab.check(
-      `SET_IP_INFO of an address of ${wish.length} characters is refused and changes nothing`,
-      async () => {
-        const value = { ...noIpValue, adapterId: guid, addresses: wish, subnets: '255.255.255.0' };
-        assert.deepEqual(await host.setIpInfo(value), { status: Status.fail });
-        assert.equal((await host.getIpInfo(mac)).value?.addresses, addresses);
-      },
-    );
+  const refusals = [
+    ['an address while no network manager runs', '192.0.2.77', Status.fail],
+    ['an address of 200 characters', '1'.repeat(tooLong), Status.invalidArgument],
+  ] as const;
+  for (const [what, wish, status] of refusals) {
+    await lab.check(`SET_IP_INFO of ${what} is refused and changes nothing`, async () => {
+      const value = { ...noIpValue, adapterId: guid, addresses: wish, subnets: '255.255.255.0' };
+      assert.deepEqual(await host.setIpInfo(value), { status });
+      assert.equal((await host.getIpInfo(mac)).value?.addresses, addresses);
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { checkAutomaticKeys } from './automatic-keys.ts';
 import { checkIpInformation } from './ip-information.ts';
+import { checkIpInjection } from './ip-injection.ts';
 import { Lab } from './lab.ts';
 import { checkLimits } from './limits.ts';
 import { checkNegotiation } from './negotiation.ts';
@@ -20,6 +21,7 @@ for (const checkSubject of [
   checkLimits,
   checkStrangeRequests,
   checkIpInformation,
+  checkIpInjection,
   checkTraffic,
   checkService,
   checkProcessLife,

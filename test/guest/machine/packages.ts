@@ -1,7 +1,10 @@
 import { run } from './program.ts';
 
 /** Debian packages the lab runs programs of. */
-export const tools = ['qemu-system-x86', 'busybox-static', 'cpio', 'gcc', 'iproute2', 'kmod', 'make', 'xz-utils'];
+export const tools = [
+  ...['qemu-system-x86', 'busybox-static', 'cpio', 'gcc', 'iproute2', 'kmod', 'make', 'xz-utils'],
+  ...['dbus', 'systemd'],
+];
 
 const isRoot = process.getuid?.() === 0;
 
