@@ -28,7 +28,9 @@ void SetProcessName(const Napi::CallbackInfo& info) {
 void WriteSystemLog(const Napi::CallbackInfo& info) {
   const int priority = info[0].As<Napi::Number>();
   const std::string text = info[1].As<Napi::String>();
-  syslog(LOG_DAEMON | priority, "%s", text.c_str());
+  // Without a name of ours, syslog tells the executable's, which is Node's.
+  openlog("hv_kvp_daemon", LOG_PID, LOG_DAEMON);
+  syslog(priority, "%s", text.c_str());
 }
 
 }  // namespace hyperv_kvp
