@@ -1,4 +1,5 @@
 import type { IpFamily } from '../platform/adapter.ts';
+import { ofFamily } from './family.ts';
 import { isWithin, type Subnet } from './parse.ts';
 import type { Proposal } from './propose.ts';
 
@@ -61,5 +62,5 @@ function when(refused: boolean, reason: string): string | undefined {
 }
 
 function has(family: IpFamily, { addresses }: Proposal): boolean {
-  return addresses.some((own) => own.family === family);
+  return ofFamily(family, addresses).length > 0;
 }

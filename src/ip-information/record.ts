@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { privateModes } from '../platform/private-modes.ts';
 import { replaceFile } from './durable-file.ts';
 import type { SavedFile } from './files.ts';
 import type { Plan } from './plan.ts';
@@ -12,12 +13,9 @@ export interface ChangeRecord {
   readonly undo: Plan['undo'];
 }
 
-const folderMode = 0o700;
-const fileMode = 0o600;
-
 export function writeRecord(path: string, record: ChangeRecord): void {
-  mkdirSync(dirname(path), { recursive: true, mode: folderMode });
-  replaceFile(path, Buffer.from(JSON.stringify(record)), { mode: fileMode });
+  mkdirSync(dirname(path), { recursive: true, mode: privateModes.folder });
+  replaceFile(path, Buffer.from(JSON.stringify(record)), { mode: privateModes.file });
 }
 
 /** The record of a change that a crash cut short; undefined if there is none. One that cannot be read is put aside: EBADMSG. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSystemError } from '../device/system-error.ts';
+import { privateModes } from '../platform/private-modes.ts';
 import type { Change } from './change.ts';
 import { type Disk, readFully, uninterrupted, writeFully } from './disk.ts';
 import {
@@ -32,8 +33,6 @@ const largestEntry = headerSize + (recordsPerStep + 1) * recordSize;
 const slotSize = Math.ceil(largestEntry / pageSize) * pageSize;
 /** Two: while one entry is written over the older one, the newer one stays whole. */
 const slots = [0, 1] as const;
-const folderMode = 0o700;
-const fileMode = 0o600;
 
 /**
  * What is about to be done to one pool file, so that it can be finished after a crash. The file is never removed and its
@@ -130,12 +129,12 @@ export class Journal {
     this.close();
     const { path, disk, durability } = this.#options;
     const folder = dirname(path);
-    const created = mkdirSync(folder, { recursive: true, mode: folderMode });
-    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, fileMode);
+    const created = mkdirSync(folder, { recursive: true, mode: privateModes.folder });
+    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, privateModes.file);
     this.#fd = fd;
     this.#writable = true;
     if (fstatSync(fd).size >= slotSize * slots.length) return;
-    fchmodSync(fd, fileMode);
+    fchmodSync(fd, privateModes.file);
     writeFully(disk, fd, Buffer.alloc(slotSize * slots.length), 0);
     if (durability === 'memory') return;
     uninterrupted(() => {

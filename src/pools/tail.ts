@@ -1,12 +1,10 @@
 import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSystemError } from '../device/system-error.ts';
+import { privateModes } from '../platform/private-modes.ts';
 import { writeFully } from './disk.ts';
 import type { Edited } from './edits.ts';
 import { recordSize } from './record.ts';
-
-const folderMode = 0o700;
-const fileMode = 0o600;
 
 /**
  * Makes the file a whole number of records before it is written to. What a neighbour left behind the last one is saved first, in
@@ -18,7 +16,7 @@ export function healTail({ file, disk, durability, tailPath }: Edited): void {
   if (tailSize === 0) return;
   const tail = file.read(Buffer.alloc(tailSize), size - tailSize);
   const folder = dirname(tailPath);
-  mkdirSync(folder, { recursive: true, mode: folderMode });
+  mkdirSync(folder, { recursive: true, mode: privateModes.folder });
   const fd = openUnused(tailPath);
   try {
     writeFully(disk, fd, tail, 0);
@@ -34,7 +32,11 @@ export function healTail({ file, disk, durability, tailPath }: Edited): void {
 function openUnused(path: string): number {
   for (let number = 1; ; number += 1) {
     try {
-      return openSync(`${path}-${number}`, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, fileMode);
+      return openSync(
+        `${path}-${number}`,
+        constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+        privateModes.file,
+      );
     } catch (error) {
       if (!(isSystemError(error) && error.code === 'EEXIST')) throw error;
     }

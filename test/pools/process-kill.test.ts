@@ -185,13 +185,7 @@ describe('a recovery', () => {
   });
 
   it('happens when the pools are opened, is told, and happens once', async () => {
-    const place = makePlace('/dev/shm');
-    writeFileSync(place.path, records(7));
-    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key3')]);
-    const cut = moments(session).find(
-      ({ files }) => new Set(textsOf(files.get(place.path) ?? Buffer.alloc(0))).size < 7,
-    );
-    restore(cut?.files ?? new Map());
+    const place = await cutRemoval();
     place.warnings.length = 0;
     place.open({ boot: bootBefore });
     expect(contentsOf(place.path)).toHaveLength(6);
@@ -200,13 +194,7 @@ describe('a recovery', () => {
   });
 
   it('is made up for by the next call if the file is locked when the pools are opened', async () => {
-    const place = makePlace('/dev/shm');
-    writeFileSync(place.path, records(7));
-    const session = await recordSession(place, 'memory', [(pool) => pool.delete('key3')]);
-    const cut = moments(session).find(
-      ({ files }) => new Set(textsOf(files.get(place.path) ?? Buffer.alloc(0))).size < 7,
-    );
-    restore(cut?.files ?? new Map());
+    const place = await cutRemoval();
     const fd = openSync(place.path, 'r+');
     expect(native.tryLock(fd, 'exclusive')).toBe(true);
     const pool = new TextPool(place.openGuest({ boot: bootBefore }));
@@ -262,4 +250,14 @@ function update(path: string, key: string, value: string): void {
   const fd = openSync(path, 'r+');
   writeSync(fd, record(key, value), 0, recordSize, slot * recordSize);
   closeSync(fd);
+}
+
+/** A place where a DELETE was cut off after it had taken a record away. */
+async function cutRemoval(): Promise<Place> {
+  const place = makePlace('/dev/shm');
+  writeFileSync(place.path, records(7));
+  const session = await recordSession(place, 'memory', [(pool) => pool.delete('key3')]);
+  const cut = moments(session).find(({ files }) => new Set(textsOf(files.get(place.path) ?? Buffer.alloc(0))).size < 7);
+  restore(cut?.files ?? new Map());
+  return place;
 }
