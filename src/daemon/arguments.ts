@@ -1,17 +1,13 @@
 import { parseArgs } from 'node:util';
+import type { Overrides } from '../configuration/settings.ts';
 import type { System } from '../message/dialect.ts';
 
 /** What the command line says; undefined where it says nothing. */
-export interface Arguments {
+export interface Arguments extends Overrides {
   readonly foreground: boolean;
   readonly debug: boolean;
   readonly help: boolean;
   readonly version: boolean;
-  readonly configuration: string | undefined;
-  readonly device: string | undefined;
-  readonly poolDirectory: string | undefined;
-  readonly stateDirectory: string | undefined;
-  readonly system: System;
 }
 
 export const usage = `Usage: hv_kvp_daemon [options]

@@ -8,7 +8,7 @@ import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../configuration/settings.ts';
 
 export interface Daemon {
   /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */

@@ -5,8 +5,8 @@ import { standardError, systemLog } from '../log/sinks.ts';
 import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
 import { isInBackground, startInBackground, tellStarter } from './background.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
-import { settle } from './settings.ts';
-import { version } from './version.ts';
+import { settle } from '../configuration/settings.ts';
+import { version } from '../configuration/version.ts';
 
 /** The stock daemon's status for whatever goes wrong. */
 const failure = 1;

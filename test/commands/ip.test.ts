@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ipPlan } from '../../src/commands/ip-plan.ts';
 import { ipShow, type IpShowOptions } from '../../src/commands/ip-show.ts';
-import { injectionSettings } from '../../src/daemon/injection-settings.ts';
+import { injectionSettings } from '../../src/configuration/injection-settings.ts';
 import type { Machine } from '../../src/platform/machine.ts';
 import { platform } from '../../src/platform/platform.ts';
 import { guid } from '../ip-information/support/proposals.ts';

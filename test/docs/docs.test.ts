@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { parseArguments, usage } from '../../src/daemon/arguments.ts';
-import { configurationSchema, readConfiguration } from '../../src/daemon/configuration.ts';
-import { settle } from '../../src/daemon/settings.ts';
+import { configurationSchema, readConfiguration } from '../../src/configuration/configuration.ts';
+import { settle } from '../../src/configuration/settings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');

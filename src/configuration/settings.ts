@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { System } from '../message/dialect.ts';
 import { type Platform, platform as platformOf } from '../platform/platform.ts';
 import type { InjectionSettings } from '../ip-information/injection-settings.ts';
 import type { PoolOptions } from '../pools/pools.ts';
-import type { Arguments } from './arguments.ts';
 import type { Configuration } from './configuration.ts';
 import { injectionSettings } from './injection-settings.ts';
+
+/** What a command line says; undefined where it says nothing. */
+export interface Overrides {
+  readonly configuration?: string | undefined;
+  readonly device?: string | undefined;
+  readonly poolDirectory?: string | undefined;
+  readonly stateDirectory?: string | undefined;
+  readonly system: System;
+}
 
 /** Everything the daemon was told, with the system's defaults filled in; paths are absolute. */
 export interface Settings {
@@ -18,7 +27,7 @@ export interface Settings {
 const defaultLockTimeoutMs = 2000;
 
 /** The command line goes before the file, the file before the system's defaults. */
-export async function settle(given: Arguments): Promise<Settings> {
+export async function settle(given: Overrides): Promise<Settings> {
   const platform = platformOf(given.system);
   const { device, pools = {}, ip_injection: injection = {} } = await configured(given, platform);
   const directory = resolve(given.poolDirectory ?? pools.directory ?? platform.poolDirectory);
@@ -40,7 +49,7 @@ export async function settle(given: Arguments): Promise<Settings> {
 }
 
 /** The parser is loaded only where there is something to parse. */
-async function configured(given: Arguments, platform: Platform): Promise<Configuration> {
+async function configured(given: Overrides, platform: Platform): Promise<Configuration> {
   const file = given.configuration ?? platform.configurationPath;
   if (given.configuration === undefined && !existsSync(file)) return {};
   const { readConfiguration } = await import('./configuration.ts');

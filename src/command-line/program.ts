@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import { version } from '../configuration/version.ts';
+import { addIpCommands } from './ip-commands.ts';
+import { addSimulateCommand } from './simulate-command.ts';
+
+/** The command line of `hvkvp`, one file a group of commands. What a command does is loaded only when it runs. */
+export function createProgram(): Command {
+  const program = new Command('hvkvp')
+    .description('Works with the key-value pairs that a guest and its Hyper-V host exchange.')
+    .version(version);
+  addIpCommands(program);
+  addSimulateCommand(program);
+  return program;
+}
