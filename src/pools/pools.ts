@@ -18,6 +18,8 @@ export interface PoolOptions {
   /** How long a call waits for a neighbour's lock. */
   readonly lockTimeoutMs: number;
   readonly warn: (text: string) => void;
+  /** What to do about a path that names no file we can read: warn and take it for empty (the default), or fail. */
+  readonly unusable?: 'empty' | 'fail';
   /** For tests. */
   readonly disk?: Disk;
   /** For tests: which run of the system this is. */
@@ -38,7 +40,7 @@ const names = new Map(Object.entries(PoolNumber).map(([name, number]) => [number
  * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
  */
 export function openPools(options: PoolOptions): Pools {
-  const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot() } = options;
+  const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot(), unusable = 'empty' } = options;
   const pathOf = (pool: PoolNumber): string => join(directory, `.kvp_pool_${pool}`);
   const openPool = (pool: PoolNumber): FilePool =>
     new FilePool({
@@ -49,6 +51,7 @@ export function openPools(options: PoolOptions): Pools {
       tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
       disk,
       boot,
+      unusable,
     });
   const pools = new Map(poolNumbers.map((pool) => [pool, openPool(pool)]));
   for (const pool of pools.values()) pool.recover();
