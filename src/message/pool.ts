@@ -14,9 +14,18 @@ export const PoolNumber = {
 
 export type PoolNumber = (typeof PoolNumber)[keyof typeof PoolNumber];
 
+export type PoolName = keyof typeof PoolNumber;
+
 /** The five in order of their numbers. */
 export const poolNumbers: readonly PoolNumber[] = Object.values(PoolNumber);
 
 export function isPoolNumber(number: number): number is PoolNumber {
   return number in poolNumbers;
+}
+
+// The keys of an object that is written out above are known.
+const poolNames = Object.keys(PoolNumber) as readonly PoolName[];
+
+export function poolName(pool: PoolNumber): PoolName {
+  return poolNames.find((name) => PoolNumber[name] === pool) ?? 'autoInternal';
 }
