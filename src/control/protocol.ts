@@ -1,6 +1,6 @@
 import type { System } from '../message/dialect.ts';
 import type { IpValue } from '../message/ip-value.ts';
-import type { PoolName, PoolNumber } from '../message/pool.ts';
+import type { PoolNumber } from '../message/pool.ts';
 import type { StatusName } from '../message/status.ts';
 import type { Counts } from '../statistics/statistics.ts';
 
@@ -67,7 +67,7 @@ export interface DeviceStatus {
 /** As the pool's file is at this moment; null if there is none. */
 export interface PoolStatus {
   readonly number: PoolNumber;
-  readonly name: PoolName;
+  readonly name: string;
   readonly path: string;
   readonly records: number | null;
   readonly bytes: number | null;

@@ -14,8 +14,6 @@ export const PoolNumber = {
 
 export type PoolNumber = (typeof PoolNumber)[keyof typeof PoolNumber];
 
-export type PoolName = keyof typeof PoolNumber;
-
 /** The five in order of their numbers. */
 export const poolNumbers: readonly PoolNumber[] = Object.values(PoolNumber);
 
@@ -23,9 +21,21 @@ export function isPoolNumber(number: number): number is PoolNumber {
   return number in poolNumbers;
 }
 
-// The keys of an object that is written out above are known.
-const poolNames = Object.keys(PoolNumber) as readonly PoolName[];
+const names: Readonly<Record<PoolNumber, string>> = {
+  [PoolNumber.external]: 'external',
+  [PoolNumber.guest]: 'guest',
+  [PoolNumber.auto]: 'auto',
+  [PoolNumber.autoExternal]: 'auto-external',
+  [PoolNumber.autoInternal]: 'auto-internal',
+};
 
-export function poolName(pool: PoolNumber): PoolName {
-  return poolNames.find((name) => PoolNumber[name] === pool) ?? 'autoInternal';
+/** What people call a pool. */
+export function poolName(pool: PoolNumber): string {
+  return names[pool];
+}
+
+/** A pool by its number or its name, in whatever case and however its words are joined; undefined if there is none. */
+export function poolNamed(text: string): PoolNumber | undefined {
+  const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/g, '');
+  return poolNumbers.find((pool) => text === String(pool) || plain(text) === plain(names[pool]));
 }
