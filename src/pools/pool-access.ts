@@ -29,6 +29,7 @@ export interface AccessOptions {
   /** What to do about a path that names no file we can read: warn and take it for empty, or fail. */
   readonly unusable: 'empty' | 'fail';
   readonly warn: (text: string) => void;
+  readonly onLockWait?: (milliseconds: number) => void;
 }
 
 /** The pool file as last read under a lock. */
@@ -122,7 +123,7 @@ export class PoolAccess {
   }
 
   #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
-    const { name, path, lockTimeoutMs: timeoutMs } = this.#options;
+    const { name, path, lockTimeoutMs: timeoutMs, onLockWait: onWaited } = this.#options;
     const explain = (cause: unknown): unknown =>
       poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
     const tryOften = (): T | typeof held => {
@@ -140,7 +141,7 @@ export class PoolAccess {
       }
     };
     const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
-    return whenFree(tryOften, { timeoutMs, giveUp });
+    return whenFree(tryOften, { timeoutMs, giveUp, onWaited });
   }
 
   #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {
