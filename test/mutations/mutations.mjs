@@ -233,7 +233,7 @@ export const mutations = [
     file: 'src/device/session.ts',
     find: 'if (device !== this.#device) return;',
     replace: 'if (this.#device === undefined) return;\n    device = this.#device;',
-    test: 'test/device/freebsd-session.test.ts',
+    test: 'test/device/session.test.ts',
   },
   {
     name: 'links that are followed',
