@@ -13,19 +13,23 @@ function check(...files: readonly string[]) {
 }
 
 /** Targets by name, with their sources, of a gyp file as node-gyp's own gyp reads it for a system. */
-function targets(system: string): Record<string, { sources: string[]; include_dirs: string[] }> {
+function targets(system: string): Record<string, { sources: string[]; folders: string[] }> {
+  // Node's own settings for addons, of which only the kind of target matters here.
+  const settings = join(temporaryFolder(), 'settings.gypi');
+  writeFileSync(settings, "{'target_defaults': {'type': 'loadable_module'}}");
   const program = `
-import json, sys
+import json, sys, types
 sys.path.insert(0, 'node_modules/node-gyp/gyp/pylib')
-import gyp, gyp.input
-defaults = {'OS': sys.argv[1], 'GENERATOR': 'make', 'PYTHON': 'python3'}
-_, flat, data = gyp.Load(['binding.gyp'], 'gypd', default_variables=defaults, depth='.', circular_check=False)
-parts = {data[name]['target_name']: {key: data[name][key] for key in ('sources', 'include_dirs')} for name in flat}
-print(json.dumps(parts))
+import gyp
+system, settings = sys.argv[1:]
+options = types.SimpleNamespace(generator_output=None, toplevel_dir='.', parallel=False)
+*_, data = gyp.Load(['binding.gyp'], 'gypd', {'OS': system}, [settings], '.', {'options': options, 'parallel': False, 'root_targets': None})
+targets = data['binding.gyp']['targets']
+print(json.dumps({target['target_name']: {'sources': target['sources'], 'folders': target['configurations']['Default']['include_dirs']} for target in targets}))
 `;
-  const { stdout, stderr } = spawnSync('python3', ['-c', program, system], { cwd: root, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('python3', ['-c', program, system, settings], { cwd: root, encoding: 'utf8' });
   if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout) as Record<string, { sources: string[]; include_dirs: string[] }>; // as printed above
+  return JSON.parse(stdout) as Record<string, { sources: string[]; folders: string[] }>; // as printed above
 }
 
 describe('the native code for FreeBSD', () => {
@@ -59,7 +63,7 @@ describe('the native code for FreeBSD', () => {
   });
 
   it.each(['freebsd', 'linux'])('is chosen by binding.gyp on %s', (system) => {
-    const { sources, include_dirs: folders } = targets(system)['hv_kvp'] ?? { sources: [], include_dirs: [] };
+    const { sources, folders } = targets(system)['hv_kvp'] ?? { sources: [], folders: [] };
     const own = sources.filter((path) => /^native\/\w+\//.test(path));
     const all = readdirSync(join(root, 'native', system)).filter((name) => name.endsWith('.cc'));
     expect(own.sort()).toEqual(all.map((name) => `native/${system}/${name}`).sort());
