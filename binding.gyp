@@ -8,6 +8,7 @@
         'native/file_lock.cc',
         'native/kvp_device.cc',
         'native/layout.cc',
+        'native/network_watch.cc',
         'native/poll_thread.cc',
         'native/process.cc',
         'native/seqpacket.cc',

@@ -4,6 +4,7 @@
 #include "file_lock.h"
 #include "kvp_device.h"
 #include "layout.h"
+#include "network_watch.h"
 #include "process.h"
 #include "seqpacket.h"
 
@@ -13,6 +14,7 @@ namespace hyperv_kvp {
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("KvpDevice", KvpDevice::Define(env));
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
+  exports.Set("NetworkWatch", NetworkWatch::Define(env));
   exports.Set("tryLock", Napi::Function::New<TryLock>(env));
   exports.Set("unlock", Napi::Function::New<Unlock>(env));
   exports.Set("lockHolder", Napi::Function::New<LockHolder>(env));

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <ctime>
 #include <string>
 
 #include "errno_error.h"
@@ -31,6 +33,11 @@ UniqueFd OpenChannel(const std::string& path) {
     errno = ENODEV;
   }
   return fd;
+}
+
+Napi::Value Fail(const Napi::CallbackInfo& info, int error, const char* syscall) {
+  ThrowErrno(info.Env(), error, syscall);
+  return info.Env().Undefined();
 }
 
 }  // namespace
@@ -102,39 +109,46 @@ short KvpDevice::PollOnce(int timeout_ms) const {
   return wait.revents;
 }
 
-// read(buffer): bytes read, 0 from a socket whose peer is gone. Both drivers ignore O_NONBLOCK, and FreeBSD's read
-// cannot even be killed, so nothing is read that poll did not announce; a signal sends us back to poll.
+// What poll(2) says within the time; nothing too if a signal came first, for JavaScript shall see to it.
+short KvpDevice::PollBriefly(uint32_t wait_us) const {
+  constexpr uint32_t kMicrosecondsPerSecond = 1000000;
+  constexpr long kNanosecondsPerMicrosecond = 1000;
+  const timespec wait{wait_us / kMicrosecondsPerSecond,
+                      static_cast<long>(wait_us % kMicrosecondsPerSecond) * kNanosecondsPerMicrosecond};
+  pollfd channel{fd_.get(), POLLIN, 0};
+  if (ppoll(&channel, 1, &wait, nullptr) < 0) return errno == EINTR ? short{0} : POLLERR;
+  return channel.revents;
+}
+
+// read(buffer, waitUs): bytes read, 0 if the other side is gone, undefined if no message came within the time. Both
+// drivers ignore O_NONBLOCK, and FreeBSD's read cannot even be killed, so nothing is read that poll did not announce; a
+// signal sends us back to poll.
 Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
   const auto buffer = info[0].As<Napi::Buffer<char>>();
+  const uint32_t wait_us = info[1].IsNumber() ? info[1].As<Napi::Number>() : uint32_t{0};
+  if (!fd_.IsOpen()) return Fail(info, EBADF, "read");
   ssize_t count = 0;
   do {
-    if (PollOnce(0) == 0) {
-      ThrowErrno(info.Env(), EAGAIN, "read");
-      return info.Env().Undefined();
-    }
+    const short revents = PollBriefly(wait_us);
+    if (revents == 0) return info.Env().Undefined();
+    if ((revents & POLLIN) == 0) break;
     count = is_socket_ ? recv(fd_.get(), buffer.Data(), buffer.Length(), 0)
                        : pread(fd_.get(), buffer.Data(), buffer.Length(), 0);
   } while (count < 0 && errno == EINTR);
-  if (count < 0) {
-    ThrowErrno(info.Env(), errno, "read");
-    return info.Env().Undefined();
-  }
-  return Napi::Number::New(info.Env(), static_cast<double>(count));
+  return count < 0 ? Fail(info, errno, "read") : Napi::Number::New(info.Env(), static_cast<double>(count));
 }
 
-// write(buffer): bytes written. FreeBSD's driver honours the file offset: hence pwrite at 0, which Linux's takes too.
+// write(buffer, unlessReadable): bytes written, undefined if nothing was because a message waits. FreeBSD's driver
+// honours the file offset: hence pwrite at 0, which Linux's takes too.
 Napi::Value KvpDevice::Write(const Napi::CallbackInfo& info) {
   const auto buffer = info[0].As<Napi::Buffer<char>>();
+  if (info[1].ToBoolean() && (PollOnce(0) & POLLIN) != 0) return info.Env().Undefined();
   ssize_t count = 0;
   do {
     count = is_socket_ ? send(fd_.get(), buffer.Data(), buffer.Length(), MSG_NOSIGNAL | MSG_DONTWAIT)
                        : pwrite(fd_.get(), buffer.Data(), buffer.Length(), 0);
   } while (count < 0 && errno == EINTR);
-  if (count < 0) {
-    ThrowErrno(info.Env(), errno, "write");
-    return info.Env().Undefined();
-  }
-  return Napi::Number::New(info.Env(), static_cast<double>(count));
+  return count < 0 ? Fail(info, errno, "write") : Napi::Number::New(info.Env(), static_cast<double>(count));
 }
 
 }  // namespace hyperv_kvp

@@ -3,13 +3,16 @@
 
 #include <napi.h>
 
+#include <cstdint>
+
 #include "poll_thread.h"
 #include "unique_fd.h"
 
 namespace hyperv_kvp {
 
 // new KvpDevice(path | fd, onReady): the JavaScript handle of one message channel, a character device or a
-// SOCK_SEQPACKET socket. One read or write moves one message; neither waits.
+// SOCK_SEQPACKET socket. One read or write moves one message; a write never waits, a read only as long as it is told
+// to.
 class KvpDevice : public Napi::ObjectWrap<KvpDevice> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -30,6 +33,7 @@ class KvpDevice : public Napi::ObjectWrap<KvpDevice> {
   static void CloseAtExit(void* self);
   void Close();
   short PollOnce(int timeout_ms) const;
+  short PollBriefly(uint32_t wait_us) const;
 
   napi_env env_;
   UniqueFd fd_;

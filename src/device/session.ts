@@ -10,6 +10,14 @@ import { BackOff } from './back-off.ts';
 import { KvpDevice } from './kvp-device.ts';
 import { isSystemError, type SystemError } from './system-error.ts';
 
+const burst = {
+  /** How long the next request is waited for after a reply; each lone request blocks the event loop as long. */
+  waitUs: 200,
+  /** After so many requests, or so long, the event loop has its turn. */
+  mostRequests: 64,
+  longestMs: 2,
+} as const;
+
 export interface SessionOptions {
   readonly path: string;
   readonly dialect: Dialect;
@@ -56,8 +64,8 @@ export class Session {
   #reopen(refuse?: (error: SystemError) => void): void {
     const { path } = this.#options;
     try {
-      const device = new KvpDevice(path, (readable) => {
-        this.#ready(device, readable);
+      const device = new KvpDevice(path, () => {
+        this.#serveBurst(device);
       });
       this.#device = device;
       this.#register(device);
@@ -85,63 +93,70 @@ export class Session {
     onRegistered(version);
   }
 
-  #ready(device: KvpDevice, readable: boolean): void {
-    if (!readable) {
-      this.#lose('the driver withdrew the device; waiting for it');
-      return;
+  /** Hosts ask in bursts: after a reply the next request is looked for at once, and the poll thread sleeps through it. */
+  #serveBurst(device: KvpDevice): void {
+    const end = performance.now() + burst.longestMs;
+    for (let requests = 0; requests < burst.mostRequests && performance.now() < end; requests += 1) {
+      if (!this.#serveNext(device)) return;
     }
-    if (!this.#read(device)) return;
+    // A host that never pauses must not starve signals, timers and other clients.
+    setImmediate(() => {
+      if (device === this.#device) this.#serveBurst(device);
+    });
+  }
+
+  /** Whether a message was dealt with, so that another may come. */
+  #serveNext(device: KvpDevice): boolean {
+    if (!this.#read(device)) return false;
     this.#backOff.reset();
     if (this.#awaitsAnswer) {
       this.#registered(readRegisteredVersion(this.#message));
-      device.arm();
-      return;
+      return true;
     }
     const reply = this.#options.serve(decodeRequest(this.#message, this.#options.dialect));
-    if (reply instanceof Promise) {
-      void reply.then((later) => {
-        this.#answer(device, later);
-      });
-    } else {
-      this.#answer(device, reply);
-    }
+    if (!(reply instanceof Promise)) return this.#answer(device, reply);
+    void reply.then((later) => {
+      if (this.#answer(device, later)) this.#serveBurst(device);
+    });
+    return false;
   }
 
-  /** Whether a message was read; if not, there was none after all, or the device is lost. */
+  /** Whether a message was read; if not, the poll thread waits for one, or the device is lost. */
   #read(device: KvpDevice): boolean {
-    const { messageSize } = this.#options.dialect;
     try {
-      const count = device.read(this.#message);
-      if (count === messageSize) return true;
-      this.#lose(count === 0 ? 'the driver is gone; waiting for it' : `the driver sent ${count} bytes; starting anew`);
+      const count = device.read(this.#message, burst.waitUs);
+      if (count === this.#message.length) return true;
+      if (count === undefined) device.arm();
+      else if (count === 0) this.#lose('the driver is gone; waiting for it');
+      else this.#lose(`the driver sent ${count} bytes; starting anew`);
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      if (error.code === 'EAGAIN') device.arm();
-      else this.#lose(`the device failed, waiting for it: ${error.message}`);
+      this.#lose(`the device failed, waiting for it: ${error.message}`);
     }
     return false;
   }
 
-  #answer(device: KvpDevice, reply: Reply): void {
-    if (device !== this.#device) return;
+  /** Whether the request is off our hands; if not, the device is another one by now, or lost. */
+  #answer(device: KvpDevice, reply: Reply): boolean {
+    if (device !== this.#device) return false;
     const { dialect, log } = this.#options;
     try {
-      if (dialect.expiresRequests && device.isReadable()) {
+      encodeReply(this.#message, reply, dialect);
+      if (!dialect.expiresRequests) {
+        device.write(this.#message);
+      } else if (!device.writeUnlessReadable(this.#message)) {
         // The host would take this reply for the answer to its next request.
         log.warning('a reply came too late and was dropped: the driver has answered the host itself');
-      } else {
-        encodeReply(this.#message, reply, dialect);
-        device.write(this.#message);
       }
-      device.arm();
+      return true;
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (dialect.expiresRequests && error.code === 'EINVAL') {
         log.warning('the driver did not take a reply: it does not wait for one any more');
-        device.arm();
-      } else {
-        this.#lose(`the device failed, waiting for it: ${error.message}`);
+        return true;
       }
+      this.#lose(`the device failed, waiting for it: ${error.message}`);
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import os from 'node:os';
 import { type RunCommand, runCommand } from './run-command.ts';
 
@@ -33,6 +33,11 @@ export const thisMachine: Machine = {
 /** The text of a file, undefined if there is none that we can read. `path` is absolute, below the machine's root. */
 export function readText(machine: Machine, path: string): string | undefined {
   return unlessAbsent(() => readFileSync(below(machine, path), 'utf8'));
+}
+
+/** The status of the file that a path leads to, undefined if there is none that we can reach. */
+export function readStatus(machine: Machine, path: string): Stats | undefined {
+  return unlessAbsent(() => statSync(below(machine, path), { throwIfNoEntry: false }));
 }
 
 /** The names in a folder, sorted; none if there is no such folder. */

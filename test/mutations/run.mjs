@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { liveAnswers } from './live-answers.mjs';
 import { mutations } from './mutations.mjs';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,7 +13,12 @@ const copy = join(checkout, 'build/mutant');
 const copied = [
   'src',
   'native',
+  'test/auto-keys',
+  'test/device',
+  'test/native',
+  'test/platform',
   'test/pools',
+  'test/support',
   'binding.gyp',
   'package.json',
   'tsconfig.json',
@@ -21,7 +27,7 @@ const copied = [
 ];
 
 const [wanted = ''] = process.argv.slice(2);
-const chosen = mutations.filter(({ name }) => name.includes(wanted));
+const chosen = [...mutations, ...liveAnswers].filter(({ name }) => name.includes(wanted));
 passWithoutMutation();
 const survivors = chosen.filter((mutation) => !isCaught(mutation));
 console.log(`${chosen.length - survivors.length} passed, ${survivors.length} failed`);
