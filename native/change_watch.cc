@@ -26,9 +26,11 @@ constexpr time_t kCoarsestTimeSeconds = 2;
 
 bool SameTime(const timespec& a, const timespec& b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
 
-bool SameFile(const struct stat& a, const struct stat& b) {
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_mode == b.st_mode && a.st_size == b.st_size &&
-         SameTime(a.st_mtim, b.st_mtim) && SameTime(a.st_ctim, b.st_ctim);
+bool SameFile(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
+
+bool SameStatus(const struct stat& a, const struct stat& b) {
+  return SameFile(a, b) && a.st_mode == b.st_mode && a.st_size == b.st_size && SameTime(a.st_mtim, b.st_mtim) &&
+         SameTime(a.st_ctim, b.st_ctim);
 }
 
 timespec Now() {
@@ -87,32 +89,62 @@ ChangeWatch::ChangeWatch(const Napi::CallbackInfo& info) : ObjectWrap(info), pat
 #endif
 }
 
-// settle(): what the file is from now on counts as known. Reports are drained before its status is taken, so that a
-// change in between is told by the status or by a new report.
-void ChangeWatch::Settle(const Napi::CallbackInfo&) {
-  reliable_ = Follow();
-  while (HasReport()) continue;
-  exists_ = lstat(path_.c_str(), &status_) == 0;
+// settle(fd?): what the file is from now on counts as known: the one open at the descriptor, or, without one, whatever the
+// path names. Returns its size, or -1 if the path does not name it any more. Reports are taken before its status, so that
+// a change in between is told by the status or by a new report.
+Napi::Value ChangeWatch::Settle(const Napi::CallbackInfo& info) {
+  constexpr int kNone = -1;
+  const int fd = info[0].IsNumber() ? info[0].As<Napi::Number>().Int32Value() : kNone;
+  const bool moved = TakeReports() == Report::kOther;
+  TakeStatus(fd);
+  const bool followed = !moved && IsFollowed();
+  if (!followed) {
+    following_ = exists_;
+    followed_device_ = status_.st_dev;
+    followed_inode_ = status_.st_ino;
+    reliable_ = Follow();
+    TakeReports();
+    TakeStatus(fd);
+  }
   settled_at_ = Now();
   settled_ = true;
+  // A file that has been moved, removed or replaced is reported.
+  const bool named = fd == kNone || (followed && reliable_ && status_.st_nlink > 0) || IsNamed();
+  return Napi::Number::New(info.Env(), exists_ && named ? static_cast<double>(status_.st_size) : kNone);
 }
 
-// changed(): whether the file may differ from what it was when settled.
+// changed(): whether the path may name anything else than the file as it was when settled.
 Napi::Value ChangeWatch::Changed(const Napi::CallbackInfo& info) {
   const auto result = [&](bool changed) { return Napi::Boolean::New(info.Env(), changed); };
-  if (!settled_ || HasReport()) return result(true);
+  // Until settled again: a report is taken once.
+  settled_ = settled_ && TakeReports() == Report::kNothing;
+  if (!settled_) return result(true);
   struct stat status;
   const bool exists = lstat(path_.c_str(), &status) == 0;
   if (exists != exists_) return result(true);
   if (!exists) return result(false);
-  if (!SameFile(status, status_)) return result(true);
+  if (!SameStatus(status, status_)) return result(true);
   return result(!reliable_ && status.st_ctim.tv_sec + kCoarsestTimeSeconds >= settled_at_.tv_sec);
+}
+
+void ChangeWatch::TakeStatus(int fd) {
+  exists_ = (fd < 0 ? lstat(path_.c_str(), &status_) : fstat(fd, &status_)) == 0;
+}
+
+bool ChangeWatch::IsFollowed() const {
+  return following_ && followed_device_ == status_.st_dev && followed_inode_ == status_.st_ino;
+}
+
+bool ChangeWatch::IsNamed() const {
+  struct stat named;
+  return lstat(path_.c_str(), &named) == 0 && SameFile(named, status_);
 }
 
 void ChangeWatch::Close(const Napi::CallbackInfo&) {
   queue_.Reset();
   followed_.Reset();
   settled_ = false;
+  following_ = false;
 }
 
 #ifdef __linux__
@@ -126,11 +158,27 @@ bool ChangeWatch::Follow() {
   return watch >= 0 && !IsRemote(path_.c_str());
 }
 
-// Takes up to a buffer full of reports; an overflow of the kernel's queue is a report too.
-bool ChangeWatch::HasReport() {
+// A file that was removed takes its watch with it, and a new one may get its number: so after anything but a write the
+// path is followed anew. An overflow of the kernel's queue is a report too.
+ChangeWatch::Report ChangeWatch::TakeReports() {
   constexpr size_t kBufferSize = 4096;
   alignas(inotify_event) char buffer[kBufferSize];
-  return queue_.IsOpen() && read(queue_.get(), buffer, sizeof buffer) > 0;
+  Report report = Report::kNothing;
+  for (bool more = queue_.IsOpen(); more;) {
+    const ssize_t count = read(queue_.get(), buffer, sizeof buffer);
+    if (count <= 0) break;
+    if (report == Report::kNothing) report = Report::kWritten;
+    size_t place = 0;
+    while (place < static_cast<size_t>(count)) {
+      const auto* event = reinterpret_cast<const inotify_event*>(buffer + place);
+      if (event->mask != IN_MODIFY) report = Report::kOther;
+      place += sizeof *event + event->len;
+    }
+    // Reports on a file bear no name. If there was room for another one, there was none.
+    more = kBufferSize - place < sizeof(inotify_event);
+  }
+  if (report == Report::kOther) following_ = false;
+  return report;
 }
 
 #else
@@ -139,7 +187,8 @@ bool ChangeWatch::Follow() {
   struct statfs system;
   struct stat now;
   if (!queue_.IsOpen() || lstat(path_.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return false;
-  if (!followed_.IsOpen() || now.st_dev != status_.st_dev || now.st_ino != status_.st_ino) {
+  struct stat followed;
+  if (!followed_.IsOpen() || fstat(followed_.get(), &followed) != 0 || !SameFile(now, followed)) {
     // Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go
     // with any descriptor of their file.
     followed_.Reset(open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
@@ -152,11 +201,17 @@ bool ChangeWatch::Follow() {
   return fstatfs(followed_.get(), &system) == 0 && (system.f_flags & MNT_LOCAL) != 0;
 }
 
-bool ChangeWatch::HasReport() {
-  if (!queue_.IsOpen()) return false;
+ChangeWatch::Report ChangeWatch::TakeReports() {
+  constexpr unsigned kWrites = NOTE_WRITE | NOTE_EXTEND;
   const timespec at_once = {};
+  Report report = Report::kNothing;
   struct kevent event;
-  return kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0;
+  while (queue_.IsOpen() && kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0) {
+    if (report == Report::kNothing) report = Report::kWritten;
+    if ((event.fflags & ~kWrites) != 0) report = Report::kOther;
+  }
+  if (report == Report::kOther) following_ = false;
+  return report;
 }
 
 #endif

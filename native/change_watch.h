@@ -22,23 +22,34 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   ChangeWatch& operator=(const ChangeWatch&) = delete;
 
  private:
-  void Settle(const Napi::CallbackInfo& info);
+  Napi::Value Settle(const Napi::CallbackInfo& info);
   Napi::Value Changed(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
-  // Reports of the kernel. Each returns whether it can be relied upon.
+  // What the kernel has reported since it was asked last.
+  enum class Report { kNothing, kWritten, kOther };
+
+  void TakeStatus(int fd);
+  bool IsFollowed() const;
+  bool IsNamed() const;
+
+  // Reports of the kernel. Whether those on the path's file can be relied upon.
   bool Follow();
-  bool HasReport();
+  Report TakeReports();
 
   std::string path_;
   UniqueFd queue_;
   UniqueFd followed_;  // FreeBSD: kqueue follows a descriptor, not a path.
   int watch_ = -1;     // Linux: inotify's number for the file.
   bool settled_ = false;
-  bool reliable_ = false;
   bool exists_ = false;
   struct stat status_ = {};
   timespec settled_at_ = {};
+  // Of the file whose changes are reported, and as long as nothing tells that the path may name another one.
+  bool following_ = false;
+  bool reliable_ = false;
+  dev_t followed_device_ = 0;
+  ino_t followed_inode_ = 0;
 };
 
 }  // namespace hyperv_kvp

@@ -38,7 +38,7 @@ export class FilePool implements Pool {
 
   get(key: Buffer): Awaitable<Buffer | undefined> {
     return this.#access.read((known) => {
-      const slot = known?.index.slotOf(keyText(key));
+      const slot = known?.contents.index.slotOf(keyText(key));
       if (known === undefined || slot === undefined) return undefined;
       const record = this.#read(known, slot);
       return record !== undefined && keyOf(record).equals(key) ? valueOf(record) : held;
@@ -55,11 +55,13 @@ export class FilePool implements Pool {
   set(key: Buffer, value: Buffer): Awaitable<void> {
     const record = encodeRecord(key, value);
     const name = keyText(keyOf(record));
-    const written = this.#access.write('set a record of', true, (edited, index) => {
-      healTail(edited);
+    const written = this.#access.write('set a record of', true, (edited, { index, size }) => {
+      const wholeSize = healTail(edited, size);
       const slot = index.slotOf(name);
-      if (slot !== undefined) return overwriteRecord(edited, slot * recordSize, record) === 'done' || spoilt;
-      if (appendRecord(edited, record) !== 'done') return spoilt;
+      if (slot !== undefined) {
+        return overwriteRecord(edited, wholeSize, slot * recordSize, record) === 'done' || spoilt;
+      }
+      if (appendRecord(edited, wholeSize, record) !== 'done') return spoilt;
       index.append(name);
       return true;
     });
@@ -70,10 +72,10 @@ export class FilePool implements Pool {
     const name = keyText(key);
     // Once begun, a removal that a neighbour cut off together with the records is a removal all the same.
     let isRemoved = false;
-    const removed = this.#access.write('delete a record of', false, (edited, index) => {
+    const removed = this.#access.write('delete a record of', false, (edited, { index, size }) => {
       const slot = isRemoved ? undefined : index.slotOf(name);
       if (slot === undefined) return isRemoved;
-      healTail(edited);
+      healTail(edited, size);
       isRemoved = true;
       if (removeRecord(edited, slot * recordSize) !== 'done') return spoilt;
       index.remove(slot);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Journal } from '../../../src/pools/journal.ts';
 import type { Durability } from '../../../src/pools/journal-entry.ts';
 import { PoolFile } from '../../../src/pools/pool-file.ts';
+import { recordSize } from '../../../src/pools/record.ts';
 import { recover, type Recovery } from '../../../src/pools/recovery.ts';
 import { systemDisk } from '../../../src/pools/disk.ts';
 import { contentsOf, type Place, TextPool } from './open-pool.ts';
@@ -104,6 +105,7 @@ export class Recoverer {
       disk: systemDisk,
       durability,
       tailPath: `${dirname(place.path)}/tail`,
+      room: Buffer.alloc(recordSize + recordSize),
     };
     return recover(edited, boot);
   }
