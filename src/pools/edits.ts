@@ -4,7 +4,7 @@ import type { Disk } from './disk.ts';
 import type { Durability } from './journal-entry.ts';
 import { type Journal, recordsPerStep } from './journal.ts';
 import type { PoolFile } from './pool-file.ts';
-import { keyOf, recordSize } from './record.ts';
+import { haveSameKey, recordSize } from './record.ts';
 import { TruncationGuard } from './truncation-guard.ts';
 
 /** A pool file whose exclusive locks we hold, and its journal, in which no change is pending. */
@@ -32,7 +32,7 @@ export function overwriteRecord(edited: Edited, size: number, offset: number, af
   const start = Math.max(offset - recordSize, 0);
   const found = file.read(room.subarray(0, offset - start + recordSize), start);
   const before = found.subarray(offset - start);
-  if (before.length < recordSize || !keyOf(before).equals(keyOf(after))) return 'spoilt';
+  if (before.length < recordSize || !haveSameKey(after, before)) return 'spoilt';
   const guard = new TruncationGuard(file, offset, found.subarray(0, offset - start));
   makeChange(edited, size, { kind: 'overwrite', offset, before, after }, () => {
     file.write(after, offset);

@@ -64,7 +64,8 @@ export function encodeEntry(entry: JournalEntry, room = noBytes): Buffer {
   const { change } = entry;
   const [first, second] = imagesOf(change);
   const size = headerSize + first.length + second.length;
-  const bytes = room.length < size ? Buffer.alloc(size) : room.subarray(0, size).fill(0, 0, headerSize);
+  const bytes = room.length < size ? Buffer.alloc(size) : room.subarray(0, size);
+  bytes.fill(0, 0, headerSize);
   first.copy(bytes, headerSize);
   second.copy(bytes, headerSize + first.length);
   magic.copy(bytes, layout.magic.offset);

@@ -180,7 +180,7 @@ export class PoolAccess {
       const size = this.#watch.settle(writer);
       const expected = contents.index.length * recordSize;
       if (size < expected) return spoilt;
-      this.#contents = { ...contents, size };
+      this.#contents = size === contents.size ? contents : { ...contents, size };
       this.#isKnown = size === expected;
       return result;
     });

@@ -30,7 +30,8 @@ export interface Pool {
 /** The pool in one file. */
 export class FilePool implements Pool {
   readonly #access: PoolAccess;
-  readonly #record = Buffer.alloc(recordSize);
+  readonly #found = Buffer.alloc(recordSize);
+  readonly #written = Buffer.alloc(recordSize);
 
   constructor(options: AccessOptions) {
     this.#access = new PoolAccess(options);
@@ -53,7 +54,7 @@ export class FilePool implements Pool {
   }
 
   set(key: Buffer, value: Buffer): Awaitable<void> {
-    const record = encodeRecord(key, value);
+    let record = encodeRecord(key, value, this.#written);
     const name = keyText(keyOf(record));
     const written = this.#access.write('set a record of', true, (edited, { index, size }) => {
       const wholeSize = healTail(edited, size);
@@ -65,6 +66,7 @@ export class FilePool implements Pool {
       index.append(name);
       return true;
     });
+    if (written instanceof Promise) record = Buffer.from(record);
     return whenReady(written, () => undefined);
   }
 
@@ -94,7 +96,7 @@ export class FilePool implements Pool {
   }
 
   #read({ file }: KnownFile, slot: number): Buffer | undefined {
-    const record = file.read(this.#record, slot * recordSize);
+    const record = file.read(this.#found, slot * recordSize);
     return record.length === recordSize ? record : undefined;
   }
 }
