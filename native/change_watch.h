@@ -6,7 +6,8 @@
 
 #include <string>
 
-#include "unique_fd.h"
+#include "file_reports.h"
+#include "report.h"
 
 namespace hyperv_kvp {
 
@@ -26,26 +27,19 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   Napi::Value Changed(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
-  // What the kernel has reported since it was asked last.
-  enum class Report { kNothing, kWritten, kOther };
-
+  Report TakeReports();
   void TakeStatus(int fd);
+  void Follow();
   bool IsFollowed() const;
   bool IsNamed() const;
 
-  // Reports of the kernel. Whether those on the path's file can be relied upon.
-  bool Follow();
-  Report TakeReports();
-
   std::string path_;
-  UniqueFd queue_;
-  UniqueFd followed_;  // FreeBSD: kqueue follows a descriptor, not a path.
-  int watch_ = -1;     // Linux: inotify's number for the file.
+  FileReports reports_;
   bool settled_ = false;
   bool exists_ = false;
   struct stat status_ = {};
   timespec settled_at_ = {};
-  // Of the file whose changes are reported, and as long as nothing tells that the path may name another one.
+  // The file that the kernel reports of, as long as nothing tells that the path may name another one.
   bool following_ = false;
   bool reliable_ = false;
   dev_t followed_device_ = 0;
