@@ -67,7 +67,9 @@ export function removeDebris(edited: Edited, offset: number, length: number): Ou
  * Empties the file. A size changes at once or not at all, a file system zeroes nothing when it cuts at the very beginning, and no
  * change of ours is pending: there is nothing to write down, since a crash leaves the old file or the empty one.
  */
-export function removeAll({ file, durability }: Edited): void {
+export function removeAll({ file, journal, durability }: Edited): void {
+  // Of a process that died before it began, see Journal.isAsLeft. The next change that is written down takes its place; this is none.
+  if (journal.pending() !== undefined) journal.done();
   file.truncate(0);
   if (durability === 'disk') file.sync();
 }
