@@ -14,6 +14,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { native } from '../../src/device/native.ts';
 import type { Durability } from '../../src/pools/journal-entry.ts';
 import { recordSize } from '../../src/pools/record.ts';
+import { killDuringSet } from './support/other-process.ts';
 import { contentsOf, makePlace, type Place, record, records, TextPool, textsOf } from './support/open-pool.ts';
 import { type DiskOperation, RecordingDisk } from './support/recording-disk.ts';
 import {
@@ -127,6 +128,24 @@ describe('killed at any moment of', () => {
         recovered();
         expect(allowed.map((contents) => [...contents, 'theirs=1', 'theirs=2'])).toContainEqual(contentsOf(place.path));
       }
+    }
+  });
+});
+
+describe('a SET that is cut off after another process of ours', () => {
+  it.each([1, 2, 3])('was killed before its change began, %i times, is finished all the same', async (times) => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const theirs = { slot: 5, text: ['key5', 'theirs'], bytesWritten: 0, boot: bootBefore } as const;
+    const call = (pool: TextPool): Promise<void> => pool.set('key3', 'v'.repeat(2048));
+    const session = await recordSession(place, 'memory', [call], () => {
+      for (let time = 0; time < times; time += 1) expect(killDuringSet(place, theirs)).toBe(true);
+    });
+    const recovered = recovery(place, 'memory');
+    for (const { files, allowed } of moments(session)) {
+      restore(files);
+      recovered();
+      expect(allowed).toContainEqual(contentsOf(place.path));
     }
   });
 });

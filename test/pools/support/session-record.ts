@@ -27,15 +27,20 @@ export interface SessionRecord {
   readonly crashPoints: readonly CrashPoint[];
 }
 
-/** Makes calls to the guest pool, and records what they do to its file and journal, both of which must exist. */
+/**
+ * Makes calls to the guest pool, and records what they do to its file and journal, both of which must exist. What is prepared
+ * happens between our last call before and the first of these.
+ */
 export async function recordSession(
   place: Place,
   durability: Durability,
   calls: readonly ((pool: TextPool) => Promise<unknown>)[],
+  prepare: () => void = () => undefined,
 ): Promise<SessionRecord> {
   const disk = new RecordingDisk((fd) => fstatSync(fd).size);
   const pool = new TextPool(place.openGuest({ durability, disk, boot: bootBefore }));
   await warmUp(pool);
+  prepare();
   disk.operations.length = 0;
   const journal = `${place.stateDirectory}/pool_1.journal`;
   const before = new Map([place.path, journal].map((path) => [path, readFileSync(path)]));
