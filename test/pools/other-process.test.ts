@@ -2,9 +2,10 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Disk, systemDisk } from '../../src/pools/disk.ts';
 import { headerSize } from '../../src/pools/journal-entry.ts';
+import { moments, recovery } from './support/moments.ts';
 import { type KilledSet, killDuringSet } from './support/other-process.ts';
 import { contentsOf, makePlace, records, TextPool } from './support/open-pool.ts';
-import { bootBefore, Recoverer } from './support/session-record.ts';
+import { bootBefore, Recoverer, recordSession, restore } from './support/session-record.ts';
 
 const sector = 512;
 const cut: KilledSet = {
@@ -13,6 +14,24 @@ const cut: KilledSet = {
   bytesWritten: sector + sector,
   boot: bootBefore,
 };
+
+describe('a SET that is cut off after another process of ours', () => {
+  it.each([1, 2, 3])('was killed before its change began, %i times, is finished all the same', async (times) => {
+    const place = makePlace('/dev/shm');
+    writeFileSync(place.path, records(7));
+    const theirs = { slot: 5, text: ['key5', 'theirs'], bytesWritten: 0, boot: bootBefore } as const;
+    const call = (pool: TextPool): Promise<void> => pool.set('key3', 'v'.repeat(2048));
+    const session = await recordSession(place, 'memory', [call], () => {
+      for (let time = 0; time < times; time += 1) expect(killDuringSet(place, theirs)).toBe(true);
+    });
+    const recovered = recovery(place, 'memory');
+    for (const { files, allowed } of moments(session)) {
+      restore(files);
+      recovered();
+      expect(allowed).toContainEqual(contentsOf(place.path));
+    }
+  });
+});
 
 describe('another process of ours that was killed', () => {
   it('during a SET is made up for by our next SET of another record, even if we had just set one', async () => {

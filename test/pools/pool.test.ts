@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -217,17 +216,6 @@ describe('changes by neighbours are seen at the next operation', () => {
     expect(contentsOf(place.path)).toEqual(['key0=value0', 'key1=value1', 'key2=new']);
   });
 
-  it.runIf(process.platform === 'linux')('whichever file it is, it is the one that the kernel reports of', async () => {
-    const place = makePlace();
-    const pool = new TextPool(place.openGuest());
-    for (let round = 0; round < 3; round += 1) {
-      writeFileSync(`${place.path}.new`, records(3));
-      renameSync(`${place.path}.new`, place.path);
-      await pool.set('key1', 'new');
-      expect(inodesReportedOf()).toContain(statSync(place.path).ino);
-    }
-  });
-
   it('a rewrite of the same size within the same clock tick, even with its time set back', async () => {
     const place = makePlace();
     writeFileSync(place.path, record('key', '0'));
@@ -276,14 +264,3 @@ describe('in place', () => {
     expect([after.ino, after.mode, after.size]).toEqual([ino, mode, 10 * recordSize]);
   });
 });
-
-/** What this process's inotify descriptors watch. */
-function inodesReportedOf(): number[] {
-  const folder = '/proc/self/fdinfo';
-  return readdirSync(folder).flatMap((fd) => {
-    // The one that lists the folder is closed by now.
-    if (!existsSync(`${folder}/${fd}`)) return [];
-    const texts = readFileSync(`${folder}/${fd}`, 'latin1').matchAll(/^inotify .*\bino:(?<inode>[\da-f]+)/gm);
-    return [...texts].map(({ groups }) => Number.parseInt(groups?.['inode'] ?? '', 16));
-  });
-}
