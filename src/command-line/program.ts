@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../configuration/version.ts';
+import { addDaemonCommands } from './daemon-commands.ts';
 import { addIpCommands } from './ip-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 
@@ -7,7 +8,11 @@ import { addSimulateCommand } from './simulate-command.ts';
 export function createProgram(): Command {
   const program = new Command('hvkvp')
     .description('Works with the key-value pairs that a guest and its Hyper-V host exchange.')
-    .version(version);
+    .version(version)
+    // Inherited by every command: how failures are told has one home.
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  addDaemonCommands(program);
   addIpCommands(program);
   addSimulateCommand(program);
   return program;

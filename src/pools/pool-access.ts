@@ -26,7 +26,10 @@ export interface AccessOptions {
   readonly lockTimeoutMs: number;
   readonly boot: string;
   readonly disk: Disk;
+  /** What to do about a path that names no file we can read: warn and take it for empty, or fail. */
+  readonly unusable: 'empty' | 'fail';
   readonly warn: (text: string) => void;
+  readonly onLockWait?: (milliseconds: number) => void;
 }
 
 /** The pool file as last read under a lock. */
@@ -120,7 +123,7 @@ export class PoolAccess {
   }
 
   #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
-    const { name, path, lockTimeoutMs: timeoutMs } = this.#options;
+    const { name, path, lockTimeoutMs: timeoutMs, onLockWait: onWaited } = this.#options;
     const explain = (cause: unknown): unknown =>
       poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
     const tryOften = (): T | typeof held => {
@@ -138,7 +141,7 @@ export class PoolAccess {
       }
     };
     const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
-    return whenFree(tryOften, { timeoutMs, giveUp });
+    return whenFree(tryOften, { timeoutMs, giveUp, onWaited });
   }
 
   #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {
@@ -201,6 +204,7 @@ export class PoolAccess {
       this.#isKnown = this.#file === undefined;
     } catch (error) {
       if (!(error instanceof UnusableFile)) throw error;
+      if (this.#options.unusable === 'fail') throw failure(error.code, 'open', error.message);
       this.#unusable = error.message;
       this.#warnOnce(`pool ${name} (${path}) counts as empty: ${error.message}`);
     }
