@@ -41,6 +41,25 @@ export function poolPath(directory: string, pool: PoolNumber): string {
   return join(directory, `.kvp_pool_${pool}`);
 }
 
+/** Where a pool's files are. */
+export interface PoolPaths {
+  readonly path: string;
+  readonly journalPath: string;
+  /** Of an end of the file that was saved before it was cut off; a number is added. */
+  readonly tailPath: string;
+}
+
+export function poolPaths(
+  { directory, stateDirectory }: Pick<PoolOptions, 'directory' | 'stateDirectory'>,
+  pool: PoolNumber,
+): PoolPaths {
+  return {
+    path: poolPath(directory, pool),
+    journalPath: join(stateDirectory, `pool_${pool}.journal`),
+    tailPath: join(stateDirectory, `pool_${pool}.tail`),
+  };
+}
+
 /**
  * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
  */
@@ -51,9 +70,7 @@ export function openPools(options: PoolOptions): Pools {
     new FilePool({
       ...options,
       name: poolName(pool),
-      path: pathOf(pool),
-      journalPath: join(options.stateDirectory, `pool_${pool}.journal`),
-      tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
+      ...poolPaths(options, pool),
       disk,
       boot,
       unusable,
