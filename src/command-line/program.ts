@@ -7,7 +7,10 @@ import { addSimulateCommand } from './simulate-command.ts';
 export function createProgram(): Command {
   const program = new Command('hvkvp')
     .description('Works with the key-value pairs that a guest and its Hyper-V host exchange.')
-    .version(version);
+    .version(version)
+    // Inherited by every command: how failures are told has one home.
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
   addIpCommands(program);
   addSimulateCommand(program);
   return program;

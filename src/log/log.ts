@@ -1,3 +1,4 @@
+import { printable } from '../message/printable.ts';
 import type { Level } from './level.ts';
 import { LineBudget } from './line-budget.ts';
 
@@ -35,9 +36,4 @@ export function createLog({ sink, debug }: LogOptions): Log {
       if (debug) sink('debug', printable(text()));
     },
   };
-}
-
-/** Text from the host may hold control characters, which could forge lines or drive a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
