@@ -6,7 +6,7 @@ import type { Machine } from '../../src/platform/machine.ts';
 import type { CommandResult } from '../../src/platform/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-interface FakeMachine {
+export interface FakeMachine {
   /** Text by absolute path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Output, or all that came of it, by the command as it would be typed. Other programs are not installed. */
@@ -15,7 +15,7 @@ interface FakeMachine {
   readonly interfaces?: Readonly<Record<string, readonly string[]>>;
   readonly hostName?: string;
   /** What CPUID says. */
-  readonly hypervisor?: string;
+  readonly hypervisor?: string | undefined;
   /** Codes of errors by devices that cannot be opened. */
   readonly unopenable?: Readonly<Record<string, string>>;
   /** Where symbolic links lead, by absolute path; not below the root. */
