@@ -4,7 +4,9 @@ import tseslint from 'typescript-eslint';
 
 /**
  * Forbids imports that run against the direction
- * bin → daemon, command-line → commands → doctor → configuration; daemon, commands → operations → auto-keys, pools, ip-information → message, platform, device.
+ * bin → daemon, command-line → commands → doctor → configuration;
+ * daemon, commands → operations → auto-keys, pools, ip-information → message, platform, device;
+ * daemon, commands, doctor → control → statistics.
  * @param {string} target
  * @param {string[]} from
  */
@@ -44,6 +46,8 @@ export default defineConfig(
             ...mayNotImport('platform', [...entrances, ...subjects, 'operations', 'simulator']),
             ...mayNotImport('device', [...entrances, ...subjects, 'operations', 'simulator']),
             ...subjects.flatMap((room) => mayNotImport(room, [...entrances, 'operations', 'simulator'])),
+            ...mayNotImport('statistics', [...entrances, 'control', 'operations', 'platform', 'device', 'simulator']),
+            ...mayNotImport('control', [...entrances, ...subjects, 'operations', 'simulator']),
             ...mayNotImport('operations', [...entrances, 'simulator']),
             ...mayNotImport('configuration', [
               'bin',

@@ -1,6 +1,7 @@
 import type { Settings } from '../configuration/settings.ts';
 import type { Patient } from '../doctor/check.ts';
 import { checks } from '../doctor/checks.ts';
+import { askDaemon } from '../doctor/daemon-report.ts';
 import { type Diagnosis, examine } from '../doctor/examine.ts';
 import { printable } from '../message/printable.ts';
 import { hyperV } from '../platform/hyper-v.ts';
@@ -20,7 +21,7 @@ export async function doctor({ machine, settings, output }: DoctorOptions): Prom
     machine,
     settings,
     hyperV: hyperV(settings.platform.system, machine),
-    report: await askDaemon(settings),
+    report: await askDaemon(settings.controlSocket),
     now: new Date(),
   };
   const diagnoses = await examine(checks, patient);
@@ -28,10 +29,6 @@ export async function doctor({ machine, settings, output }: DoctorOptions): Prom
   if (output.json) writeJson(output, { healthy, checks: diagnoses });
   else for (const diagnosis of diagnoses) output.write(describe(diagnosis, output));
   return healthy ? ExitStatus.ok : ExitStatus.notFound;
-}
-
-function askDaemon(_settings: Settings): Promise<Patient['report']> {
-  return Promise.resolve({ silence: 'no daemon of this package answers' });
 }
 
 const words: Readonly<Record<Diagnosis['state'], string>> = {

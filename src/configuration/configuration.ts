@@ -13,6 +13,11 @@ const fileMode = v.pipe(
   v.transform((digits) => Number.parseInt(digits, octal)),
 );
 
+const socketPath = v.pipe(
+  v.string(),
+  v.check((text) => text === '' || text.startsWith('/'), 'must be an absolute path, or "" for none'),
+);
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const addressRange = v.pipe(
   v.string(),
@@ -54,6 +59,7 @@ export const configurationSchema = v.strictObject({
     }),
   ),
   ip_injection: v.optional(ipInjection),
+  control: v.optional(v.strictObject({ socket: v.optional(socketPath) })),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

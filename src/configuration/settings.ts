@@ -13,6 +13,8 @@ export interface Overrides {
   readonly device?: string | undefined;
   readonly poolDirectory?: string | undefined;
   readonly stateDirectory?: string | undefined;
+  /** "": none. */
+  readonly controlSocket?: string | undefined;
   readonly system: System;
 }
 
@@ -22,6 +24,8 @@ export interface Settings {
   readonly device: string;
   readonly pools: Omit<PoolOptions, 'warn'>;
   readonly injection: InjectionSettings;
+  /** Where the daemon tells how it does; "" if nowhere. */
+  readonly controlSocket: string;
 }
 
 const defaultLockTimeoutMs = 2000;
@@ -29,14 +33,15 @@ const defaultLockTimeoutMs = 2000;
 /** The command line goes before the file, the file before the system's defaults. */
 export async function settle(given: Overrides): Promise<Settings> {
   const platform = platformOf(given.system);
-  const { device, pools = {}, ip_injection: injection = {} } = await configured(given, platform);
+  const { pools = {}, ip_injection: injection = {}, ...configuration } = await configured(given, platform);
+  const device = resolve(given.device ?? configuration.device ?? platform.devicePath);
   const directory = resolve(given.poolDirectory ?? pools.directory ?? platform.poolDirectory);
   const stateDirectory = resolve(
     given.stateDirectory ?? pools.state_directory ?? stateDirectoryOf(directory, platform),
   );
   return {
     platform,
-    device: resolve(given.device ?? device ?? platform.devicePath),
+    device,
     pools: {
       directory,
       stateDirectory,
@@ -45,6 +50,9 @@ export async function settle(given: Overrides): Promise<Settings> {
       lockTimeoutMs: pools.lock_timeout_ms ?? defaultLockTimeoutMs,
     },
     injection: injectionSettings(injection, platform, stateDirectory),
+    controlSocket: unlessNone(
+      given.controlSocket ?? configuration.control?.socket ?? controlSocketOf(device, platform),
+    ),
   };
 }
 
@@ -59,4 +67,13 @@ async function configured(given: Overrides, platform: Platform): Promise<Configu
 /** Pools elsewhere keep their journals beside them, so that every program that opens them finds the same ones. */
 function stateDirectoryOf(poolDirectory: string, platform: Platform): string {
   return poolDirectory === platform.poolDirectory ? platform.stateDirectory : join(poolDirectory, '.hyperv-kvp');
+}
+
+/** The system's device has one daemon at a time, so its socket has one too; daemons of other devices have none unless told. */
+function controlSocketOf(device: string, platform: Platform): string {
+  return device === platform.devicePath ? join(platform.runtimeDirectory, 'control') : '';
+}
+
+function unlessNone(path: string): string {
+  return path === '' ? '' : resolve(path);
 }

@@ -14,14 +14,15 @@ export const usage = `Usage: hv_kvp_daemon [options]
 
 Exchanges key-value pairs between this guest and its Hyper-V host.
 
-  -n, --no-daemon    stay in the foreground and log to standard error
-  -d, --debug        log every request and reply, values included
-      --config FILE  configuration (default: the system's, if it exists)
-      --device PATH  the driver's device
-      --pool-dir DIR where the five pool files are
-      --state-dir DIR where the journals are
-  -h, --help         show this text
-      --version      show the version
+  -n, --no-daemon            stay in the foreground and log to standard error
+  -d, --debug                log every request and reply, values included
+      --config FILE          configuration (default: the system's, if it exists)
+      --device PATH          the driver's device
+      --pool-dir DIR         where the five pool files are
+      --state-dir DIR        where the journals are
+      --control-socket PATH  where hvkvp asks how the daemon does; "" for none
+  -h, --help                 show this text
+      --version              show the version
 `;
 
 /** A command line that cannot be used. */
@@ -41,6 +42,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     device: values.device,
     poolDirectory: values['pool-dir'],
     stateDirectory: values['state-dir'],
+    controlSocket: values['control-socket'],
     system: systemNamed(values.platform),
   };
 }
@@ -58,6 +60,7 @@ function parse(words: readonly string[]) {
         device: { type: 'string' },
         'pool-dir': { type: 'string' },
         'state-dir': { type: 'string' },
+        'control-socket': { type: 'string' },
         // Hidden: lets tests on one system drive the other's branch.
         platform: { type: 'string', default: process.platform },
       },

@@ -6,6 +6,8 @@ import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
+import { type Control, openControl } from './control.ts';
+import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
@@ -22,8 +24,23 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
   const { platform } = settings;
   let version = '';
   const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
-  const pools = openPools({ ...settings.pools, warn: log.warning });
-  const injection = createInjection(platform, settings.injection, log);
+  const observer = new Observer(settings);
+  const { statistics } = observer;
+  const pools = openPools({
+    ...settings.pools,
+    warn: log.warning,
+    onLockWait: (milliseconds) => {
+      statistics.waitedForLock(milliseconds);
+    },
+  });
+  const injection = createInjection({
+    platform,
+    settings: settings.injection,
+    log,
+    onResult: (result) => {
+      statistics.injected(result);
+    },
+  });
   const services: Services = {
     pools,
     autoKeys,
@@ -40,16 +57,26 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
     serve: (request) => serve(request, services),
     onRegistered: (told) => {
       version = told;
+      observer.registered(told);
       createPoolFiles(services);
       autoKeys.refreshDomainName();
     },
+    onExchanged: (exchange) => {
+      observer.exchanged(exchange);
+    },
+    onLost: (trouble) => {
+      observer.lost(trouble);
+    },
   });
+  let control: Control | undefined;
   return {
     start() {
       injection.recover();
       session.start();
+      control = openControl(settings.controlSocket, observer, log);
     },
     stop() {
+      control?.close();
       session.close();
       autoKeys.close();
       pools.close();

@@ -3,6 +3,7 @@ import type { Awaitable } from '../message/awaitable.ts';
 import { decodeRequest } from '../message/decode-request.ts';
 import type { Dialect } from '../message/dialect.ts';
 import { encodeReply } from '../message/encode-reply.ts';
+import type { Exchange } from '../message/exchange.ts';
 import { encodeRegistration, readRegisteredVersion } from '../message/registration.ts';
 import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
@@ -18,6 +19,10 @@ export interface SessionOptions {
   readonly onRegistered: (version: string) => void;
   /** Answers a request; must not throw. */
   readonly serve: (request: Request) => Awaitable<Reply>;
+  /** Called once for each request, when all is done; must not throw. */
+  readonly onExchanged?: (exchange: Exchange) => void;
+  /** The device is gone, or not there. Called for each new trouble. */
+  readonly onLost?: (trouble: string) => void;
 }
 
 /**
@@ -97,13 +102,15 @@ export class Session {
       device.arm();
       return;
     }
-    const reply = this.#options.serve(decodeRequest(this.#message, this.#options.dialect));
+    const begun = performance.now();
+    const request = decodeRequest(this.#message, this.#options.dialect);
+    const reply = this.#options.serve(request);
     if (reply instanceof Promise) {
       void reply.then((later) => {
-        this.#answer(device, later);
+        this.#answer(device, request, later, begun);
       });
     } else {
-      this.#answer(device, reply);
+      this.#answer(device, request, reply, begun);
     }
   }
 
@@ -122,22 +129,28 @@ export class Session {
     return false;
   }
 
-  #answer(device: KvpDevice, reply: Reply): void {
+  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): void {
     if (device !== this.#device) return;
-    const { dialect, log } = this.#options;
+    const { dialect, log, onExchanged } = this.#options;
+    const exchanged = (isLate: boolean): void => {
+      onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate });
+    };
     try {
       if (dialect.expiresRequests && device.isReadable()) {
         // The host would take this reply for the answer to its next request.
         log.warning('a reply came too late and was dropped: the driver has answered the host itself');
+        exchanged(true);
       } else {
         encodeReply(this.#message, reply, dialect);
         device.write(this.#message);
+        exchanged(false);
       }
       device.arm();
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (dialect.expiresRequests && error.code === 'EINVAL') {
         log.warning('the driver did not take a reply: it does not wait for one any more');
+        exchanged(true);
         device.arm();
       } else {
         this.#lose(`the device failed, waiting for it: ${error.message}`);
@@ -149,7 +162,10 @@ export class Session {
   #lose(trouble: string): void {
     this.#device?.close();
     this.#device = undefined;
-    if (trouble !== this.#lastTrouble) this.#options.log.warning(trouble);
+    if (trouble !== this.#lastTrouble) {
+      this.#options.log.warning(trouble);
+      this.#options.onLost?.(trouble);
+    }
     this.#lastTrouble = trouble;
     this.#backOff.schedule();
   }

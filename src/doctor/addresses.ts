@@ -18,8 +18,9 @@ export const addresses: Check = {
     if (first !== undefined) return ok(`the host is told ${reported.join(', ')}`);
     const dhcp = 'see whether DHCP answers, or give the adapter an address';
     if (reported.some(isLinkLocal)) return problem(`there is a link-local address only: ${reported.join(', ')}`, dhcp);
-    if (reported.length > 0)
-      {return problem(`there are addresses of container bridges only: ${reported.join(', ')}`, dhcp);}
+    if (reported.length > 0) {
+      return problem(`there are addresses of container bridges only: ${reported.join(', ')}`, dhcp);
+    }
     const ipv6 = (await networkAddresses(platform, 'ipv6'))
       .split(separator)
       .filter((each) => each && !isLinkLocal(each));

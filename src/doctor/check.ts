@@ -2,7 +2,7 @@ import type { Settings } from '../configuration/settings.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 import type { HyperV } from '../platform/hyper-v.ts';
 import type { Machine } from '../platform/machine.ts';
-import type { DaemonReport } from './daemon-report.ts';
+import type { DaemonReport, Silence } from './daemon-report.ts';
 import type { Finding } from './finding.ts';
 
 /** Who is examined. */
@@ -12,7 +12,7 @@ export interface Patient {
   /** What a daemon here would work with. */
   readonly settings: Settings;
   /** What a running daemon says, or why none does. */
-  readonly report: DaemonReport | { readonly silence: string };
+  readonly report: DaemonReport | Silence;
   readonly now: Date;
 }
 

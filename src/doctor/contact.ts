@@ -58,9 +58,7 @@ export const clock: Check = {
 function withReport(look: (report: DaemonReport, patient: Patient) => Finding): Check['examine'] {
   return (patient) => {
     const { report } = patient;
-    return 'silence' in report
-      ? unknown(report.silence, 'ask a running daemon of this package, as root')
-      : look(report, patient);
+    return 'silence' in report ? unknown(report.silence, report.remedy) : look(report, patient);
   };
 }
 

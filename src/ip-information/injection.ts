@@ -4,6 +4,7 @@ import type { IpValue } from '../message/ip-value.ts';
 import type { Status } from '../message/status.ts';
 import { thisMachine } from '../platform/machine.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { InjectionResult } from './injection-result.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { Injector } from './injector.ts';
 import { recordPath } from './record-path.ts';
@@ -16,7 +17,15 @@ export interface Injection {
   set(value: IpValue): Promise<Status>;
 }
 
-export function createInjection(platform: Platform, settings: InjectionSettings, log: Log): Injection {
+export interface InjectionOptions {
+  readonly platform: Platform;
+  readonly settings: InjectionSettings;
+  readonly log: Log;
+  /** Told of each request that was worked on. */
+  readonly onResult?: (result: InjectionResult) => void;
+}
+
+export function createInjection({ platform, settings, log, onResult }: InjectionOptions): Injection {
   let injector: Promise<Injector> | undefined;
   const load = async (): Promise<Injector> => {
     const [{ Injector: Loaded }, { backEndsOf }] = await Promise.all([
@@ -29,6 +38,7 @@ export function createInjection(platform: Platform, settings: InjectionSettings,
       settings,
       backEnds: backEndsOf(platform.system, settings),
       log,
+      onResult,
     });
   };
   const loaded = (): Promise<Injector> => (injector ??= load());

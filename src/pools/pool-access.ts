@@ -27,6 +27,7 @@ export interface AccessOptions {
   readonly boot: string;
   readonly disk: Disk;
   readonly warn: (text: string) => void;
+  readonly onLockWait?: (milliseconds: number) => void;
 }
 
 /** The pool file as last read under a lock. */
@@ -120,7 +121,7 @@ export class PoolAccess {
   }
 
   #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
-    const { name, path, lockTimeoutMs: timeoutMs } = this.#options;
+    const { name, path, lockTimeoutMs: timeoutMs, onLockWait: onWaited } = this.#options;
     const explain = (cause: unknown): unknown =>
       poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
     const tryOften = (): T | typeof held => {
@@ -138,7 +139,7 @@ export class PoolAccess {
       }
     };
     const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
-    return whenFree(tryOften, { timeoutMs, giveUp });
+    return whenFree(tryOften, { timeoutMs, giveUp, onWaited });
   }
 
   #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PoolNumber, poolNumbers } from '../message/pool.ts';
+import { poolName, type PoolNumber, poolNumbers } from '../message/pool.ts';
 import { currentBoot } from './boot.ts';
 import { type Disk, systemDisk } from './disk.ts';
 import type { Durability } from './journal-entry.ts';
@@ -18,6 +18,8 @@ export interface PoolOptions {
   /** How long a call waits for a neighbour's lock. */
   readonly lockTimeoutMs: number;
   readonly warn: (text: string) => void;
+  /** Told of each wait for a neighbour's lock. */
+  readonly onLockWait?: (milliseconds: number) => void;
   /** For tests. */
   readonly disk?: Disk;
   /** For tests: which run of the system this is. */
@@ -32,18 +34,21 @@ export interface Pools {
   close(): void;
 }
 
-const names = new Map(Object.entries(PoolNumber).map(([name, number]) => [number, name]));
+/** The file of a pool. */
+export function poolPath(directory: string, pool: PoolNumber): string {
+  return join(directory, `.kvp_pool_${pool}`);
+}
 
 /**
  * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
  */
 export function openPools(options: PoolOptions): Pools {
   const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot() } = options;
-  const pathOf = (pool: PoolNumber): string => join(directory, `.kvp_pool_${pool}`);
+  const pathOf = (pool: PoolNumber): string => poolPath(directory, pool);
   const openPool = (pool: PoolNumber): FilePool =>
     new FilePool({
       ...options,
-      name: nameOf(pool),
+      name: poolName(pool),
       path: pathOf(pool),
       journalPath: join(options.stateDirectory, `pool_${pool}.journal`),
       tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
@@ -63,7 +68,7 @@ export function openPools(options: PoolOptions): Pools {
         try {
           createPoolFile(pathOf(pool), fileMode, disk, durability);
         } catch (error) {
-          throw poolError(`create pool ${nameOf(pool)} (${pathOf(pool)})`, error);
+          throw poolError(`create pool ${poolName(pool)} (${pathOf(pool)})`, error);
         }
       }
     },
@@ -71,8 +76,4 @@ export function openPools(options: PoolOptions): Pools {
       for (const pool of pools.values()) pool.close();
     },
   };
-}
-
-function nameOf(pool: PoolNumber): string {
-  return names.get(pool) ?? String(pool);
 }
