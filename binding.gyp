@@ -9,9 +9,18 @@
         'native/file_lock.cc',
         'native/kvp_device.cc',
         'native/layout.cc',
+        'native/message_channel.cc',
         'native/poll_thread.cc',
         'native/process.cc',
         'native/seqpacket.cc',
+        'native/simulator_socket.cc',
+        'native/system_calls.cc',
+        'native/<(OS)/file_reports.cc',
+      ],
+      # What differs between the systems: files of the same names.
+      'include_dirs': ['native', 'native/<(OS)'],
+      'conditions': [
+        ['OS=="linux"', {'sources': ['native/linux/kernel_layout.cc']}],
       ],
       'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
       'cflags': [

@@ -24,7 +24,7 @@ export function complain(command: string, text: string): void {
 function statusOf(error: Error): ExitStatus | undefined {
   if (error.name === 'NotFound') return ExitStatus.notFound;
   if (unusable.includes(error.name)) return ExitStatus.usage;
-  return isSystemError(error) ? ExitStatus.io : undefined;
+  return isSystemError(error) || error.name === 'ControlError' ? ExitStatus.io : undefined;
 }
 
 /** Help that was asked for is no failure; help for a command that is missing has been printed already. */

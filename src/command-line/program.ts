@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../configuration/version.ts';
+import { addDaemonCommands } from './daemon-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addIpCommands } from './ip-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     // Inherited by every command: how failures are told has one home.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
+  addDaemonCommands(program);
   addDoctorCommand(program);
   addIpCommands(program);
   addSimulateCommand(program);

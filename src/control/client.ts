@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { isSystemError } from '../device/system-error.ts';
+import { EndlessLine, linesOf } from './lines.ts';
 import {
   type ControlEvent,
   type ControlMessage,
@@ -40,36 +41,40 @@ export interface ControlClientOptions {
 
 const defaultTimeoutMs = 5000;
 
+interface Connection {
+  readonly path: string;
+  readonly timeoutMs: number;
+  readonly socket: Socket;
+  readonly messages: AsyncGenerator<ControlMessage, void>;
+}
+
 /** Asks a running daemon. Every method may throw {@link ControlError}. */
 export class ControlClient {
-  readonly #path: string;
-  readonly #socket: Socket;
-  readonly #messages: AsyncGenerator<ControlMessage, void>;
-  readonly #timeoutMs: number;
+  readonly hello: Hello;
+  readonly #connection: Connection;
 
-  private constructor({ path, timeoutMs = defaultTimeoutMs }: ControlClientOptions, socket: Socket) {
-    this.#path = path;
-    this.#socket = socket;
-    this.#timeoutMs = timeoutMs;
-    this.#messages = messagesOf(socket, path);
-    socket.on('timeout', () => {
-      socket.destroy(new ControlError('silent', `the daemon at ${path} does not answer`));
-    });
+  private constructor(connection: Connection, hello: Hello) {
+    this.#connection = connection;
+    this.hello = hello;
   }
 
   /** Connects, and checks that the daemon speaks our version. */
-  static async connect(options: ControlClientOptions): Promise<ControlClient> {
-    const client = new ControlClient(options, await connected(options.path));
-    const hello = await client.#next();
-    if (isHello(hello) && hello.protocol === protocolVersion) return client;
-    client.close();
-    throw new ControlError('not-understood', `what listens at ${options.path} does not speak our version`);
+  static async connect({ path, timeoutMs = defaultTimeoutMs }: ControlClientOptions): Promise<ControlClient> {
+    const socket = await connected(path);
+    socket.on('timeout', () => {
+      socket.destroy(new ControlError('silent', `the daemon at ${path} does not answer`));
+    });
+    const connection = { path, timeoutMs, socket, messages: messagesOf(socket, path) };
+    const hello = await nextMessage(connection);
+    if (hello.type === 'hello' && hello.protocol === protocolVersion) return new ControlClient(connection, hello);
+    socket.destroy();
+    throw new ControlError('not-understood', `what listens at ${path} does not speak version ${protocolVersion}`);
   }
 
   async status(): Promise<StatusReport> {
     this.#ask({ request: 'status' });
     for (;;) {
-      const message = await this.#next();
+      const message = await nextMessage(this.#connection);
       if (message.type === 'status') return message;
     }
   }
@@ -78,28 +83,28 @@ export class ControlClient {
   async events(values: boolean): Promise<AsyncGenerator<ControlEvent, void>> {
     this.#ask({ request: 'subscribe', values });
     for (;;) {
-      const { type } = await this.#next();
-      if (type === 'subscribed') return eventsOf(this.#messages);
+      const { type } = await nextMessage(this.#connection);
+      if (type === 'subscribed') return eventsOf(this.#connection.messages);
     }
   }
 
   close(): void {
-    this.#socket.destroy();
+    this.#connection.socket.destroy();
   }
 
   #ask(request: ControlRequest): void {
-    this.#socket.write(`${JSON.stringify(request)}\n`);
+    this.#connection.socket.write(`${JSON.stringify(request)}\n`);
   }
+}
 
-  /** The next message, within the time. */
-  async #next(): Promise<ControlMessage> {
-    this.#socket.setTimeout(this.#timeoutMs);
-    const { value } = await this.#messages.next();
-    this.#socket.setTimeout(0);
-    if (value === undefined) throw new ControlError('silent', `the daemon at ${this.#path} has hung up`);
-    if (value.type === 'error') throw new ControlError('not-understood', `the daemon refuses: ${value.error}`);
-    return value;
-  }
+/** Within the time; after that, the connection is closed. */
+async function nextMessage({ path, timeoutMs, socket, messages }: Connection): Promise<ControlMessage> {
+  socket.setTimeout(timeoutMs);
+  const { value } = await messages.next();
+  socket.setTimeout(0);
+  if (value === undefined) throw new ControlError('silent', `the daemon at ${path} has hung up`);
+  if (value.type === 'error') throw new ControlError('not-understood', `the daemon refuses: ${value.error}`);
+  return value;
 }
 
 async function* eventsOf(messages: AsyncIterable<ControlMessage>): AsyncGenerator<ControlEvent, void> {
@@ -129,16 +134,12 @@ async function connected(path: string): Promise<Socket> {
 }
 
 async function* messagesOf(socket: Socket, path: string): AsyncGenerator<ControlMessage, void> {
-  let rest = '';
   socket.setEncoding('utf8');
   try {
-    for await (const chunk of socket) {
-      const lines = `${rest}${String(chunk)}`.split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) yield parseMessage(line, path);
-    }
+    for await (const line of linesOf(socket)) yield parseMessage(line, path);
   } catch (cause) {
-    // The second one is how a stream tells that it was closed by us.
+    if (cause instanceof EndlessLine) throw new ControlError('not-understood', `${path}: ${cause.message}`, { cause });
+    // The latter is how a stream tells that it was closed by us.
     if (isSystemError(cause) || hasCode(cause, 'ERR_STREAM_PREMATURE_CLOSE')) return;
     throw cause;
   }
@@ -153,10 +154,6 @@ function parseMessage(line: string, path: string): ControlMessage {
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new ControlError('not-understood', `what listens at ${path} does not speak the control protocol`);
-}
-
-function isHello(message: ControlMessage): message is Hello {
-  return message.type === 'hello';
 }
 
 const eventTypes: readonly string[] = ['transaction', 'registered', 'lost', 'dropped'] satisfies ControlEvent['type'][];

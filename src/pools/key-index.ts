@@ -23,6 +23,11 @@ export class KeyIndex {
     this.#keys.push(key);
   }
 
+  clear(): void {
+    this.#keys.length = 0;
+    this.#first.clear();
+  }
+
   /** Forgets a slot that is the first of its key; those behind it move up. */
   remove(slot: number): void {
     const [key] = this.#keys.splice(slot, 1);

@@ -26,6 +26,8 @@ export interface AccessOptions {
   readonly lockTimeoutMs: number;
   readonly boot: string;
   readonly disk: Disk;
+  /** What to do about a path that names no file we can read: warn and take it for empty, or fail. */
+  readonly unusable: 'empty' | 'fail';
   readonly warn: (text: string) => void;
   readonly onLockWait?: (milliseconds: number) => void;
 }
@@ -202,6 +204,7 @@ export class PoolAccess {
       this.#isKnown = this.#file === undefined;
     } catch (error) {
       if (!(error instanceof UnusableFile)) throw error;
+      if (this.#options.unusable === 'fail') throw failure(error.code, 'open', error.message);
       this.#unusable = error.message;
       this.#warnOnce(`pool ${name} (${path}) counts as empty: ${error.message}`);
     }

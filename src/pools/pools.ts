@@ -18,6 +18,8 @@ export interface PoolOptions {
   /** How long a call waits for a neighbour's lock. */
   readonly lockTimeoutMs: number;
   readonly warn: (text: string) => void;
+  /** What to do about a path that names no file we can read: warn and take it for empty (the default), or fail. */
+  readonly unusable?: 'empty' | 'fail';
   /** Told of each wait for a neighbour's lock. */
   readonly onLockWait?: (milliseconds: number) => void;
   /** For tests. */
@@ -43,7 +45,7 @@ export function poolPath(directory: string, pool: PoolNumber): string {
  * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
  */
 export function openPools(options: PoolOptions): Pools {
-  const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot() } = options;
+  const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot(), unusable = 'empty' } = options;
   const pathOf = (pool: PoolNumber): string => poolPath(directory, pool);
   const openPool = (pool: PoolNumber): FilePool =>
     new FilePool({
@@ -54,6 +56,7 @@ export function openPools(options: PoolOptions): Pools {
       tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
       disk,
       boot,
+      unusable,
     });
   const pools = new Map(poolNumbers.map((pool) => [pool, openPool(pool)]));
   for (const pool of pools.values()) pool.recover();

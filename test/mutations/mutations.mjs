@@ -214,4 +214,26 @@ export const mutations = [
     replace: '      if (Number.isNaN(this.#warned)) {\n        const found',
     test: 'test/pools/scale.test.ts',
   },
+  {
+    name: 'a clear record by record',
+    file: 'src/pools/edits.ts',
+    find: '  file.truncate(0);\n',
+    replace: '  for (let size = file.size(); size > 0; size -= recordSize) file.truncate(size - recordSize);\n',
+    test: 'test/pools/process-kill.test.ts',
+  },
+  {
+    name: 'a clear that is not synced',
+    file: 'src/pools/edits.ts',
+    find: "  file.truncate(0);\n  if (durability === 'disk') file.sync();",
+    replace: '  file.truncate(0);',
+    test: 'test/pools/power-cut.test.ts',
+  },
+  {
+    name: 'a clear that judges the age of the pool before it has the lock',
+    file: 'src/pools/pool.ts',
+    find: "    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
+    replace:
+      "    const isOld = this.#access.read((known) => (known?.file.modifiedAtMs() ?? 0) < unchangedSinceMs);\n    if (isOld === true) unchangedSinceMs = Infinity;\n    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
+    test: 'test/pools/pool.test.ts',
+  },
 ];
