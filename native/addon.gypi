@@ -4,6 +4,7 @@
     'addon.cc',
     'change_watch.cc',
     'file_lock.cc',
+    'hypervisor.cc',
     'kvp_device.cc',
     'layout.cc',
     'message_channel.cc',
