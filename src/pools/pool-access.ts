@@ -59,7 +59,7 @@ const mostTries = 100;
  * All that touches the file between lock and unlock is synchronous, so calls never mix.
  */
 export class PoolAccess {
-  readonly #options: AccessOptions;
+  #options: AccessOptions;
   readonly #journal: Journal;
   readonly #watch: NativeChangeWatch;
   #file: PoolFile | undefined;
@@ -119,6 +119,11 @@ export class PoolAccess {
     } catch (error) {
       failed(error);
     }
+  }
+
+  /** From the next operation on. */
+  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+    this.#options = { ...this.#options, ...limits };
   }
 
   close(): void {

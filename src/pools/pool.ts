@@ -127,6 +127,11 @@ export class FilePool implements Pool {
     this.#access.recover();
   }
 
+  /** From the next operation on. */
+  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+    this.#access.adjust(limits);
+  }
+
   close(): void {
     this.#access.close();
   }
