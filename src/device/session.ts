@@ -3,6 +3,7 @@ import type { Awaitable } from '../message/awaitable.ts';
 import { decodeRequest } from '../message/decode-request.ts';
 import type { Dialect } from '../message/dialect.ts';
 import { encodeReply } from '../message/encode-reply.ts';
+import type { Exchange } from '../message/exchange.ts';
 import { encodeRegistration, readRegisteredVersion } from '../message/registration.ts';
 import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
@@ -26,6 +27,10 @@ export interface SessionOptions {
   readonly onRegistered: (version: string) => void;
   /** Answers a request; must not throw. */
   readonly serve: (request: Request) => Awaitable<Reply>;
+  /** Called once for each request, when all is done; must not throw. */
+  readonly onExchanged?: (exchange: Exchange) => void;
+  /** The device is gone, or not there. Called for each new trouble. */
+  readonly onLost?: (trouble: string) => void;
 }
 
 /**
@@ -113,10 +118,12 @@ export class Session {
       this.#registered(readRegisteredVersion(this.#message));
       return true;
     }
-    const reply = this.#options.serve(decodeRequest(this.#message, this.#options.dialect));
-    if (!(reply instanceof Promise)) return this.#answer(device, reply);
+    const begun = performance.now();
+    const request = decodeRequest(this.#message, this.#options.dialect);
+    const reply = this.#options.serve(request);
+    if (!(reply instanceof Promise)) return this.#answer(device, request, reply, begun);
     void reply.then((later) => {
-      if (this.#answer(device, later)) this.#serveBurst(device);
+      if (this.#answer(device, request, later, begun)) this.#serveBurst(device);
     });
     return false;
   }
@@ -137,8 +144,16 @@ export class Session {
   }
 
   /** Whether the request is off our hands; if not, the device is another one by now, or lost. */
-  #answer(device: KvpDevice, reply: Reply): boolean {
+  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): boolean {
     if (device !== this.#device) return false;
+    const isTaken = this.#write(device, reply);
+    if (isTaken === undefined) return false;
+    this.#options.onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate: !isTaken });
+    return true;
+  }
+
+  /** Whether the driver has taken the reply; undefined if the device is lost. */
+  #write(device: KvpDevice, reply: Reply): boolean | undefined {
     const { dialect, log } = this.#options;
     try {
       encodeReply(this.#message, reply, dialect);
@@ -147,16 +162,17 @@ export class Session {
       } else if (!device.writeUnlessReadable(this.#message)) {
         // The host would take this reply for the answer to its next request.
         log.warning('a reply came too late and was dropped: the driver has answered the host itself');
+        return false;
       }
       return true;
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (dialect.expiresRequests && error.code === 'EINVAL') {
         log.warning('the driver did not take a reply: it does not wait for one any more');
-        return true;
+        return false;
       }
       this.#lose(`the device failed, waiting for it: ${error.message}`);
-      return false;
+      return undefined;
     }
   }
 
@@ -164,7 +180,10 @@ export class Session {
   #lose(trouble: string): void {
     this.#device?.close();
     this.#device = undefined;
-    if (trouble !== this.#lastTrouble) this.#options.log.warning(trouble);
+    if (trouble !== this.#lastTrouble) {
+      this.#options.log.warning(trouble);
+      this.#options.onLost?.(trouble);
+    }
     this.#lastTrouble = trouble;
     this.#backOff.schedule();
   }

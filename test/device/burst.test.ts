@@ -38,7 +38,7 @@ async function startBurst(during: (burst: Burst) => void = () => undefined): Pro
   const session = new Session({
     path: driver.path,
     dialect: freebsd,
-    log: createLog({ sink: (_, text) => lines.push(text), debug: false }),
+    log: createLog({ sink: (_, text) => lines.push(text), level: () => 'info' }),
     onRegistered: () => undefined,
     serve,
   });

@@ -1,5 +1,5 @@
-/** Of the device and the automatic keys; see mutations.mjs. @type {readonly import('./mutations.mjs').Mutation[]} */
-export const liveAnswers = [
+/** What a host that asks in bursts, and an answer that is kept, must not cost. @type {readonly import('./mutations.mjs').Mutation[]} */
+export const liveAnswerMutations = [
   {
     name: 'a burst without end',
     file: 'src/device/session.ts',
@@ -44,9 +44,9 @@ export const liveAnswers = [
   },
   {
     name: 'a wait for the next request that no signal ends',
-    file: 'native/kvp_device.cc',
-    find: 'if (ppoll(&channel, 1, &wait, nullptr) < 0) return errno == EINTR ? short{0} : POLLERR;',
-    replace: 'while (ppoll(&channel, 1, &wait, nullptr) < 0) continue;',
+    file: 'native/message_channel.cc',
+    find: 'if (system_calls.poll(&channel, 1, &wait) < 0) return errno == EINTR ? short{0} : POLLERR;',
+    replace: 'while (system_calls.poll(&channel, 1, &wait) < 0) continue;',
     test: 'test/native/kvp-device.test.ts',
   },
   {
@@ -72,14 +72,14 @@ export const liveAnswers = [
   },
   {
     name: 'a network watch that knows of no routes',
-    file: 'native/network_watch.cc',
+    file: 'native/linux/network_reports.cc',
     find: ' | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE',
     replace: '',
     test: 'test/auto-keys/known-addresses.test.ts',
   },
   {
     name: 'a network watch that knows of no next hops',
-    file: 'native/network_watch.cc',
+    file: 'native/linux/network_reports.cc',
     find: 'NETLINK_ADD_MEMBERSHIP, &kNextHops',
     replace: 'NETLINK_DROP_MEMBERSHIP, &kNextHops',
     test: 'test/auto-keys/known-addresses.test.ts',

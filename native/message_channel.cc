@@ -1,0 +1,112 @@
+#include "message_channel.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <ctime>
+#include <utility>
+
+#include "seqpacket.h"
+#include "system_calls.h"
+
+namespace hyperv_kvp {
+
+namespace {
+
+constexpr int kMillisecondsPerSecond = 1000;
+constexpr long kNanosecondsPerMillisecond = 1000000;
+
+enum class Kind { kDevice, kSocket, kOther };
+
+Kind KindOf(const struct stat& status) {
+  if (S_ISSOCK(status.st_mode)) return Kind::kSocket;
+  return S_ISCHR(status.st_mode) ? Kind::kDevice : Kind::kOther;
+}
+
+Kind KindOf(int fd) {
+  struct stat status;
+  return system_calls.fstat(fd, &status) == 0 ? KindOf(status) : Kind::kOther;
+}
+
+Kind KindOf(const std::string& path) {
+  struct stat status;
+  return system_calls.stat(path.c_str(), &status) == 0 ? KindOf(status) : Kind::kOther;
+}
+
+// Anything but a device is refused: a registration written into a regular file would damage it.
+UniqueFd OpenDevice(const std::string& path) {
+  UniqueFd fd(system_calls.open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  // FreeBSD's driver answers a second open with a negative errno, which reaches us as it is.
+  if (!fd.IsOpen()) errno = std::abs(errno);
+  if (fd.IsOpen() && KindOf(fd.get()) != Kind::kDevice) {
+    fd.Reset();
+    errno = ENODEV;
+  }
+  return fd;
+}
+
+}  // namespace
+
+MessageChannel::MessageChannel(UniqueFd fd)
+    : fd_(std::move(fd)), is_socket_(fd_.IsOpen() && KindOf(fd_.get()) == Kind::kSocket) {}
+
+MessageChannel MessageChannel::Open(const std::string& path) {
+  return MessageChannel(KindOf(path) == Kind::kSocket ? ConnectSeqpacket(path) : OpenDevice(path));
+}
+
+short MessageChannel::Poll(int timeout_ms) const {
+  pollfd wait{fd_.get(), POLLIN, 0};
+  const timespec timeout{timeout_ms / kMillisecondsPerSecond,
+                         static_cast<long>(timeout_ms % kMillisecondsPerSecond) * kNanosecondsPerMillisecond};
+  while (system_calls.poll(&wait, 1, timeout_ms < 0 ? nullptr : &timeout) < 0) {
+    if (errno != EINTR) return POLLERR;
+  }
+  return wait.revents;
+}
+
+// Nothing too if a signal came first, for JavaScript shall see to it.
+short MessageChannel::PollBriefly(uint32_t wait_us) const {
+  constexpr uint32_t kMicrosecondsPerSecond = 1000000;
+  constexpr long kNanosecondsPerMicrosecond = 1000;
+  const timespec wait{wait_us / kMicrosecondsPerSecond,
+                      static_cast<long>(wait_us % kMicrosecondsPerSecond) * kNanosecondsPerMicrosecond};
+  pollfd channel{fd_.get(), POLLIN, 0};
+  if (system_calls.poll(&channel, 1, &wait) < 0) return errno == EINTR ? short{0} : POLLERR;
+  return channel.revents;
+}
+
+// Both drivers ignore O_NONBLOCK, and FreeBSD's read cannot even be killed, so nothing is read that poll did not
+// announce; a signal sends us back to poll. FreeBSD's driver honours the file offset: hence pread and pwrite at 0,
+// which Linux's takes too.
+ssize_t MessageChannel::Read(void* buffer, size_t size, uint32_t wait_us) const {
+  if (!IsOpen()) {
+    errno = EBADF;
+    return -1;
+  }
+  ssize_t count = 0;
+  do {
+    const short revents = PollBriefly(wait_us);
+    if (revents == 0) {
+      errno = EAGAIN;
+      return -1;
+    }
+    if ((revents & POLLIN) == 0) return 0;
+    count = is_socket_ ? system_calls.recv(fd_.get(), buffer, size, 0) : system_calls.pread(fd_.get(), buffer, size, 0);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
+
+ssize_t MessageChannel::Write(const void* buffer, size_t size) const {
+  ssize_t count = 0;
+  do {
+    count = is_socket_ ? system_calls.send(fd_.get(), buffer, size, MSG_NOSIGNAL | MSG_DONTWAIT)
+                       : system_calls.pwrite(fd_.get(), buffer, size, 0);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
+
+}  // namespace hyperv_kvp
