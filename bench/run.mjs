@@ -36,6 +36,7 @@ const benchmarks = {
   start: () => import('./start.mjs'),
   soak: () => import('./soak.mjs'),
   pools: () => import('./pools.mjs'),
+  'file-calls': () => import('./file-calls.mjs'),
 };
 
 const [name = '', ...words] = process.argv.slice(2);
