@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../native/', import.meta.url));
+const require = createRequire(import.meta.url);
+
+/**
+ * @typedef {object} PathsAddon
+ * @property {(message: Buffer) => unknown} decodeRequest
+ * @property {(message: Buffer, reply: import('../../src/message/reply.ts').Reply) => void} encodeReply
+ * @property {(fd: number, into: Buffer, offset: number) => number} readAt
+ * @property {(fd: number, bytes: Buffer, offset: number) => number} writeAt
+ * @property {(fd: number) => number} sizeOf
+ * @property {(path: string) => number} sizeAt
+ */
+
+/** Builds the addon that only this benchmark has. */
+export function buildAddon() {
+  const words = [require.resolve('node-gyp/bin/node-gyp.js'), 'configure', 'build', '--loglevel=warn'];
+  execFileSync(process.execPath, words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** @returns {PathsAddon} */
+export function loadAddon() {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- `require` knows no types; the cast is lost on the linter.
+  const addon = /** @type {PathsAddon} */ (require(`${folder}build/Release/paths.node`));
+  return addon;
+}
