@@ -17,8 +17,7 @@ const require = createRequire(import.meta.url);
 
 /** Builds the addon that only this benchmark has. */
 export function buildAddon() {
-  const words = [require.resolve('node-gyp/bin/node-gyp.js'), 'configure', 'build', '--loglevel=warn'];
-  execFileSync(process.execPath, words, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['run', '--silent', 'build:paths'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** @returns {PathsAddon} */
