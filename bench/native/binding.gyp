@@ -3,7 +3,7 @@
   'targets': [
     {
       'target_name': 'paths',
-      'sources': ['addon.cc', 'codec.cc', 'file_calls.cc'],
+      'sources': ['addon.cc', 'codec.cc'],
       'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
       'include_dirs': ['../../native', '../../native/<(OS)'],
       'cflags': [

@@ -9,10 +9,6 @@ const require = createRequire(import.meta.url);
  * @typedef {object} PathsAddon
  * @property {(message: Buffer) => unknown} decodeRequest
  * @property {(message: Buffer, reply: import('../../src/message/reply.ts').Reply) => void} encodeReply
- * @property {(fd: number, into: Buffer, offset: number) => number} readAt
- * @property {(fd: number, bytes: Buffer, offset: number) => number} writeAt
- * @property {(fd: number) => number} sizeOf
- * @property {(path: string) => number} sizeAt
  */
 
 /** Builds the addon that only this benchmark has. */

@@ -2,7 +2,6 @@ import { closeSync, fstatSync, openSync, readSync, statSync, unlinkSync, writeSy
 import { join } from 'node:path';
 import { fill } from '../rig/fill.mjs';
 import { stockPools } from '../rig/folders.mjs';
-import { loadAddon } from './addon.mjs';
 import { costNs } from './cost.mjs';
 import { native } from './peers/channel-end.mjs';
 
@@ -13,10 +12,11 @@ const offset = recordSize * (records / 2);
 
 /** System calls on a pool file in memory, made through node:fs and by an addon. @returns {import('../table.mjs').Table} */
 export function fileCallsTable() {
-  const addon = loadAddon();
   const path = join(stockPools, 'paths');
   fill(path, records);
   const fd = openSync(path, 'r+');
+  const watch = new native.ChangeWatch(path);
+  watch.settle();
   const bytes = Buffer.alloc(recordSize);
   /** @param {string} name @param {() => unknown} throughNode @param {() => unknown} byAddon */
   const row = (name, throughNode, byAddon) => [name, costNs(throughNode, calls), costNs(byAddon, calls)];
@@ -24,22 +24,22 @@ export function fileCallsTable() {
     row(
       'fstat',
       () => fstatSync(fd).size,
-      () => addon.sizeOf(fd),
+      () => native.sizeOf(fd),
     ),
     row(
-      'stat',
-      () => statSync(path).size,
-      () => addon.sizeAt(path),
+      'whether it has changed (node:fs: stat, blind within a clock tick)',
+      () => statSync(path, { bigint: true }).mtimeNs,
+      () => watch.changed(),
     ),
     row(
       'pread of a record',
       () => readSync(fd, bytes, 0, recordSize, offset),
-      () => addon.readAt(fd, bytes, offset),
+      () => native.readAt(fd, bytes, offset),
     ),
     row(
       'pwrite of a record',
       () => writeSync(fd, bytes, 0, recordSize, offset),
-      () => addon.writeAt(fd, bytes, offset),
+      () => native.writeAt(fd, bytes, offset),
     ),
     row(
       'lock and unlock (node:fs: a lock file, the only lock it has)',
@@ -52,6 +52,7 @@ export function fileCallsTable() {
       },
     ),
   ];
+  watch.close();
   closeSync(fd);
   return { title: 'System calls on a pool file, ns', columns: ['', 'node:fs', 'addon'], rows };
 }
