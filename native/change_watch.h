@@ -6,7 +6,8 @@
 
 #include <string>
 
-#include "unique_fd.h"
+#include "file_reports.h"
+#include "report.h"
 
 namespace hyperv_kvp {
 
@@ -22,23 +23,27 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   ChangeWatch& operator=(const ChangeWatch&) = delete;
 
  private:
-  void Settle(const Napi::CallbackInfo& info);
+  Napi::Value Settle(const Napi::CallbackInfo& info);
   Napi::Value Changed(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
-  // Reports of the kernel. Each returns whether it can be relied upon.
-  bool Follow();
-  bool HasReport();
+  Report TakeReports();
+  void TakeStatus(int fd);
+  void Follow();
+  bool IsFollowed() const;
+  bool IsNamed() const;
 
   std::string path_;
-  UniqueFd queue_;
-  UniqueFd followed_;  // FreeBSD: kqueue follows a descriptor, not a path.
-  int watch_ = -1;     // Linux: inotify's number for the file.
+  FileReports reports_;
   bool settled_ = false;
-  bool reliable_ = false;
   bool exists_ = false;
   struct stat status_ = {};
   timespec settled_at_ = {};
+  // The file that the kernel reports of, as long as nothing tells that the path may name another one.
+  bool following_ = false;
+  bool reliable_ = false;
+  dev_t followed_device_ = 0;
+  ino_t followed_inode_ = 0;
 };
 
 }  // namespace hyperv_kvp

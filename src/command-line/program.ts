@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { version } from '../configuration/version.ts';
 import { addDaemonCommands } from './daemon-commands.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { addIpCommands } from './ip-commands.ts';
+import { addReadingCommands } from './reading-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
+import { addWritingCommands } from './writing-commands.ts';
 
 /** The command line of `hvkvp`, one file a group of commands. What a command does is loaded only when it runs. */
 export function createProgram(): Command {
@@ -12,7 +15,10 @@ export function createProgram(): Command {
     // Inherited by every command: how failures are told has one home.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
+  addReadingCommands(program);
+  addWritingCommands(program);
   addDaemonCommands(program);
+  addDoctorCommand(program);
   addIpCommands(program);
   addSimulateCommand(program);
   return program;

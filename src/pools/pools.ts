@@ -18,6 +18,8 @@ export interface PoolOptions {
   /** How long a call waits for a neighbour's lock. */
   readonly lockTimeoutMs: number;
   readonly warn: (text: string) => void;
+  /** What to do about a path that names no file we can read: warn and take it for empty (the default), or fail. */
+  readonly unusable?: 'empty' | 'fail';
   /** Told of each wait for a neighbour's lock. */
   readonly onLockWait?: (milliseconds: number) => void;
   /** For tests. */
@@ -44,21 +46,39 @@ export function poolPath(directory: string, pool: PoolNumber): string {
   return join(directory, `.kvp_pool_${pool}`);
 }
 
+/** Where a pool's files are. */
+export interface PoolPaths {
+  readonly path: string;
+  readonly journalPath: string;
+  /** Of an end of the file that was saved before it was cut off; a number is added. */
+  readonly tailPath: string;
+}
+
+export function poolPaths(
+  { directory, stateDirectory }: Pick<PoolOptions, 'directory' | 'stateDirectory'>,
+  pool: PoolNumber,
+): PoolPaths {
+  return {
+    path: poolPath(directory, pool),
+    journalPath: join(stateDirectory, `pool_${pool}.journal`),
+    tailPath: join(stateDirectory, `pool_${pool}.tail`),
+  };
+}
+
 /**
  * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
  */
 export function openPools(options: PoolOptions): Pools {
-  const { directory, durability, disk = systemDisk, boot = currentBoot() } = options;
+  const { directory, durability, disk = systemDisk, boot = currentBoot(), unusable = 'empty' } = options;
   const pathOf = (pool: PoolNumber): string => poolPath(directory, pool);
   const openPool = (pool: PoolNumber): FilePool =>
     new FilePool({
       ...options,
       name: poolName(pool),
-      path: pathOf(pool),
-      journalPath: join(options.stateDirectory, `pool_${pool}.journal`),
-      tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
+      ...poolPaths(options, pool),
       disk,
       boot,
+      unusable,
     });
   let { fileMode } = options;
   const pools = new Map(poolNumbers.map((pool) => [pool, openPool(pool)]));

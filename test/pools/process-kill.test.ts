@@ -1,7 +1,6 @@
 import {
   appendFileSync,
   closeSync,
-  fstatSync,
   openSync,
   readFileSync,
   statSync,
@@ -10,18 +9,17 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { native } from '../../src/device/native.ts';
-import type { Durability } from '../../src/pools/journal-entry.ts';
 import { recordSize } from '../../src/pools/record.ts';
+import { moments, recovery } from './support/moments.ts';
 import { contentsOf, makePlace, type Place, record, records, TextPool, textsOf } from './support/open-pool.ts';
-import { type DiskOperation, RecordingDisk } from './support/recording-disk.ts';
+import type { DiskOperation } from './support/recording-disk.ts';
 import {
   bootAfter,
   bootBefore,
   Recoverer,
   recordSession,
-  replayed,
   restore,
   type SessionRecord,
 } from './support/session-record.ts';
@@ -34,6 +32,8 @@ const sectorSize = 512;
 const calls: Readonly<Record<string, Call>> = {
   'a SET over a record': (pool) => pool.set('key3', 'v'.repeat(2048)),
   'a SET of a new record': (pool) => pool.set('new', 'v'.repeat(2048)),
+  'an append of a key that is there': (pool) => pool.append('key3', 'v'.repeat(2048)),
+  'a clear': (pool) => pool.clear(),
   'a DELETE of the first record': (pool) => pool.delete('key0'),
   'a DELETE in the middle': (pool) => pool.delete('key3'),
   'a DELETE of the last record': (pool) => pool.delete('key6'),
@@ -205,48 +205,14 @@ describe('a recovery', () => {
   });
 });
 
-interface Moment {
-  readonly files: Map<string, Buffer>;
-  readonly allowed: readonly Contents[];
-}
-
-/** The files between any two operations, and in the middle of each write at every sector. */
-function moments({ before, crashPoints }: SessionRecord, cutAt = sectorSize): Moment[] {
-  return crashPoints.flatMap(({ operations, allowed }) => {
-    const last = operations.at(-1);
-    const made = operations.slice(0, -1);
-    const partly: DiskOperation[][] = [made];
-    if (last?.kind === 'write') {
-      for (let cut = cutAt; cut < last.bytes.length; cut += cutAt) {
-        partly.push([...made, { ...last, bytes: last.bytes.subarray(0, cut) }]);
-      }
-    }
-    return [...partly, operations].map((each) => ({ files: replayed(before, each), allowed }));
-  });
-}
-
 function prefixes(operations: readonly DiskOperation[]): SessionRecord['crashPoints'] {
   return operations.map((_, index) => ({ operations: operations.slice(0, index + 1), allowed: [] }));
-}
-
-/** Recovers in the same run of the system, and returns what that did. */
-function recovery(place: Place, durability: Durability): () => readonly DiskOperation[] {
-  const disk = new RecordingDisk((fd) => fstatSync(fd).size);
-  const recoverer = new Recoverer({ boot: bootBefore, durability, place, disk });
-  onTestFinished(() => {
-    recoverer.close();
-  });
-  return () => {
-    disk.operations.length = 0;
-    recoverer.recover();
-    expect(recoverer.isPending()).toBe(false);
-    return disk.operations.slice();
-  };
 }
 
 /** As the stock daemon does it: the first record of the key is replaced whole. */
 function update(path: string, key: string, value: string): void {
   const slot = textsOf(readFileSync(path)).findIndex((text) => text.startsWith(`${key}=`));
+  if (slot < 0) return;
   const fd = openSync(path, 'r+');
   writeSync(fd, record(key, value), 0, recordSize, slot * recordSize);
   closeSync(fd);
