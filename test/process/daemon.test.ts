@@ -162,24 +162,30 @@ describe('hv_kvp_daemon as a process', () => {
     expect(await daemon.ended()).toBe(0);
   });
 
-  it('sleeps while idle: no thread wakes', async () => {
-    const { daemon } = await registered();
-    const tasks = (): string[] => readdirSync(`/proc/${daemon.pid}/task`);
-    const wakeUps = (): number =>
-      tasks()
-        .map((task) => readFileSync(`/proc/${daemon.pid}/task/${task}/status`, 'utf8'))
-        .map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]))
-        .reduce((sum, count) => sum + count, 0);
-    const settled = async (): Promise<number> => {
-      const before = wakeUps();
-      await new Promise((resolve) => {
-        setTimeout(resolve, 1000);
-      });
-      return wakeUps() - before;
-    };
-    await settled();
-    expect(await settled()).toBe(0);
-  });
+  it.each(['', '[metrics]\nport = 29464\n'])(
+    'sleeps while idle: no thread wakes, also with listeners (%j)',
+    async (text) => {
+      const folder = temporaryFolder();
+      const configuration = join(folder, 'hyperv-kvp.toml');
+      writeFileSync(configuration, text);
+      const { daemon } = await registered(['--config', configuration, '--control-socket', join(folder, 'control')]);
+      const tasks = (): string[] => readdirSync(`/proc/${daemon.pid}/task`);
+      const wakeUps = (): number =>
+        tasks()
+          .map((task) => readFileSync(`/proc/${daemon.pid}/task/${task}/status`, 'utf8'))
+          .map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]))
+          .reduce((sum, count) => sum + count, 0);
+      const settled = async (): Promise<number> => {
+        const before = wakeUps();
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1000);
+        });
+        return wakeUps() - before;
+      };
+      await settled();
+      expect(await settled()).toBe(0);
+    },
+  );
 });
 
 describe('hv_kvp_daemon in the background', () => {
