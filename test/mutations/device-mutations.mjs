@@ -40,6 +40,6 @@ export const deviceMutations = [
     file: 'src/device/session.ts',
     find: 'if (device !== this.#device) return false;',
     replace: 'if (this.#device === undefined) return false;\n    device = this.#device;',
-    test: 'test/device/freebsd-session.test.ts',
+    test: 'test/device/session.test.ts',
   },
 ];
