@@ -4,6 +4,7 @@ import { addDaemonCommands } from './daemon-commands.ts';
 import { addIpCommands } from './ip-commands.ts';
 import { addReadingCommands } from './reading-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
+import { addWatchingCommands } from './watching-commands.ts';
 import { addWritingCommands } from './writing-commands.ts';
 
 /** The command line of `hvkvp`, one file a group of commands. What a command does is loaded only when it runs. */
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined });
   addReadingCommands(program);
   addWritingCommands(program);
+  addWatchingCommands(program);
   addDaemonCommands(program);
   addIpCommands(program);
   addSimulateCommand(program);

@@ -236,4 +236,18 @@ export const mutations = [
       "    const isOld = this.#access.read((known) => (known?.file.modifiedAtMs() ?? 0) < unchangedSinceMs);\n    if (isOld === true) unchangedSinceMs = Infinity;\n    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
     test: 'test/pools/pool.test.ts',
   },
+  {
+    name: 'a wait that looks first and watches afterwards',
+    file: 'src/pool-changes/watch-pools.ts',
+    find: '      watch.settle();\n      const found = await find();',
+    replace: '      const found = await find();\n      watch.settle();',
+    test: 'test/pool-changes/watch-pools.test.ts',
+  },
+  {
+    name: 'a watch that is deaf while a change is taken',
+    file: 'src/pool-changes/watch-pools.ts',
+    find: '      known = now;\n',
+    replace: '      known = now;\n      watch.settle();\n',
+    test: 'test/pool-changes/watch-pools.test.ts',
+  },
 ];

@@ -13,6 +13,8 @@ const copied = [
   'src',
   'native',
   'test/pools',
+  'test/pool-changes',
+  'test/support',
   'binding.gyp',
   'package.json',
   'tsconfig.json',
