@@ -31,6 +31,10 @@ import { tableText } from './table.mjs';
 /** @type {Readonly<Record<string, () => Promise<Benchmark>>>} */
 const benchmarks = {
   'side-by-side': () => import('./side-by-side/side-by-side.mjs'),
+  growth: () => import('./growth.mjs'),
+  idle: () => import('./idle.mjs'),
+  start: () => import('./start.mjs'),
+  soak: () => import('./soak.mjs'),
   pools: () => import('./pools.mjs'),
 };
 

@@ -6,7 +6,7 @@ import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
-import { type Control, openControl } from './control.ts';
+import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
@@ -17,6 +17,8 @@ export interface Daemon {
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
+  /** From the next request on; device, pools' places and durability, and listeners stay as they are. */
+  reconfigure(settings: Settings): void;
 }
 
 /** Puts the parts together. */
@@ -68,18 +70,23 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
       observer.lost(trouble);
     },
   });
-  let control: Control | undefined;
+  let listeners: readonly Listener[] = [];
   return {
     start() {
       injection.recover();
       session.start();
-      control = openControl(settings.controlSocket, observer, log);
+      listeners = openListeners(settings, observer, log);
     },
     stop() {
-      control?.close();
+      for (const listener of listeners) listener.close();
       session.close();
       autoKeys.close();
       pools.close();
+    },
+    reconfigure(wanted) {
+      pools.adjust(wanted.pools);
+      injection.reconfigure(wanted.injection);
+      observer.reconfigure(wanted);
     },
   };
 }
