@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { version } from '../configuration/version.ts';
+import { addCompletionCommand } from './completion-command.ts';
 import { addDaemonCommands } from './daemon-commands.ts';
+import { addDeprovisionCommand } from './deprovision-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addIpCommands } from './ip-commands.ts';
 import { addReadingCommands } from './reading-commands.ts';
+import { addReportCommand } from './report-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addWatchingCommands } from './watching-commands.ts';
 import { addWritingCommands } from './writing-commands.ts';
@@ -19,9 +22,12 @@ export function createProgram(): Command {
   addReadingCommands(program);
   addWritingCommands(program);
   addWatchingCommands(program);
+  addReportCommand(program);
+  addDeprovisionCommand(program);
   addDaemonCommands(program);
   addDoctorCommand(program);
   addIpCommands(program);
   addSimulateCommand(program);
+  addCompletionCommand(program);
   return program;
 }
