@@ -12,12 +12,7 @@ const copy = join(checkout, 'build/mutant');
 const copied = [
   'src',
   'native',
-  'test/auto-keys',
-  'test/device',
-  'test/native',
-  'test/platform',
-  'test/pools',
-  'test/support',
+  'test',
   'binding.gyp',
   'package.json',
   'tsconfig.json',
