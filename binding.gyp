@@ -5,6 +5,7 @@
       'sources': [
         'native/addon.cc',
         'native/change_watch.cc',
+        'native/datagram.cc',
         'native/file_lock.cc',
         'native/kvp_device.cc',
         'native/layout.cc',

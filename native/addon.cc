@@ -1,6 +1,7 @@
 #include <napi.h>
 
 #include "change_watch.h"
+#include "datagram.h"
 #include "file_lock.h"
 #include "kvp_device.h"
 #include "layout.h"
@@ -19,6 +20,7 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("layout", DescribeLayout(env));
   exports.Set("listenSeqpacket", Napi::Function::New<ListenSeqpacket>(env));
   exports.Set("acceptSeqpacket", Napi::Function::New<AcceptSeqpacket>(env));
+  exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
   return exports;

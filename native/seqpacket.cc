@@ -1,30 +1,17 @@
 #include "seqpacket.h"
 
 #include <sys/socket.h>
-#include <sys/un.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <optional>
 
 #include "errno_error.h"
+#include "unix_address.h"
 
 namespace hyperv_kvp {
 
 namespace {
 
 constexpr int kBacklog = 8;
-
-std::optional<sockaddr_un> AddressOf(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) {
-    errno = ENAMETOOLONG;
-    return std::nullopt;
-  }
-  std::copy(path.begin(), path.end(), address.sun_path);
-  return address;
-}
 
 // Non-blocking, so that a simulated driver that does not accept holds nobody up.
 UniqueFd NewSocket() { return UniqueFd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)); }
@@ -36,8 +23,7 @@ UniqueFd ConnectSeqpacket(const std::string& path) {
   if (!address) return UniqueFd();
   UniqueFd fd = NewSocket();
   if (!fd.IsOpen()) return fd;
-  const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
-  if (connect(fd.get(), generic, sizeof *address) != 0) {
+  if (connect(fd.get(), address->generic(), address->length) != 0) {
     const int error = errno;
     fd.Reset();
     errno = error;
@@ -49,8 +35,7 @@ Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info) {
   const std::string path = info[0].As<Napi::String>();
   const auto address = AddressOf(path);
   UniqueFd fd = address ? NewSocket() : UniqueFd();
-  const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
-  if (!fd.IsOpen() || bind(fd.get(), generic, sizeof *address) != 0 || listen(fd.get(), kBacklog) != 0) {
+  if (!fd.IsOpen() || bind(fd.get(), address->generic(), address->length) != 0 || listen(fd.get(), kBacklog) != 0) {
     ThrowErrno(info.Env(), errno, "listen");
     return info.Env().Undefined();
   }

@@ -9,6 +9,7 @@ import { openPools } from '../pools/pools.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
+import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
   /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
@@ -18,7 +19,7 @@ export interface Daemon {
 }
 
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log): Daemon {
+export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor): Daemon {
   const { platform } = settings;
   let version = '';
   const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
@@ -43,6 +44,7 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
       createPoolFiles(services);
       autoKeys.refreshDomainName();
     },
+    tell: supervisor.tell,
   });
   return {
     start() {

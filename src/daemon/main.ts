@@ -7,6 +7,7 @@ import { isInBackground, startInBackground, tellStarter } from './background.ts'
 import { createDaemon, type Daemon } from './daemon.ts';
 import { settle } from '../configuration/settings.ts';
 import { version } from '../configuration/version.ts';
+import { type Supervisor, supervisorOf } from './supervisor.ts';
 
 /** The stock daemon's status for whatever goes wrong. */
 const failure = 1;
@@ -33,17 +34,19 @@ async function run(given: Arguments): Promise<number> {
   native.setProcessName('hv_kvp_daemon');
   const settings = await settle(given);
   const log = createLog({ sink: isInBackground() ? systemLog : standardError(process.env), debug: given.debug });
-  const daemon = createDaemon(settings, log);
-  stopOnSignals(log, daemon);
+  const supervisor = supervisorOf(process.env, log);
+  const daemon = createDaemon(settings, log, supervisor);
+  stopOnSignals(log, daemon, supervisor);
   daemon.start();
   if (isInBackground()) tellStarter();
   return 0;
 }
 
-function stopOnSignals(log: Log, daemon: Daemon): void {
+function stopOnSignals(log: Log, daemon: Daemon, supervisor: Supervisor): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.notice(`ended by ${signal}`);
+      supervisor.stopping();
       daemon.stop();
       process.exit(0);
     });

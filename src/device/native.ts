@@ -17,6 +17,8 @@ interface Native {
   readonly unlock: (fd: number) => void;
   /** The process that holds a conflicting fcntl lock, if there is one and the system tells. */
   readonly lockHolder: (fd: number) => number | undefined;
+  /** One message to an AF_UNIX SOCK_DGRAM socket; a name that begins with "@" is one of Linux's abstract sockets. */
+  readonly sendDatagram: (name: string, text: string) => void;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
   /** syslog(3) with facility daemon. */

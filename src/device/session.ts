@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly log: Log;
   /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
   readonly onRegistered: (version: string) => void;
+  /** Takes, in one line, what the channel has become: registered, or waiting for the device and why. */
+  readonly tell: (state: string) => void;
   /** Answers a request; must not throw. */
   readonly serve: (request: Request) => Awaitable<Reply>;
 }
@@ -78,11 +80,13 @@ export class Session {
   }
 
   #registered(version: string): void {
-    const { path, log, onRegistered } = this.#options;
-    log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    const { path, log, onRegistered, tell } = this.#options;
+    const state = `registered at ${path}${version && `, integration services ${version}`}`;
+    log.notice(state);
     this.#awaitsAnswer = false;
     this.#lastTrouble = '';
     onRegistered(version);
+    tell(state);
   }
 
   #ready(device: KvpDevice, readable: boolean): void {
@@ -149,7 +153,10 @@ export class Session {
   #lose(trouble: string): void {
     this.#device?.close();
     this.#device = undefined;
-    if (trouble !== this.#lastTrouble) this.#options.log.warning(trouble);
+    if (trouble !== this.#lastTrouble) {
+      this.#options.log.warning(trouble);
+      this.#options.tell(trouble);
+    }
     this.#lastTrouble = trouble;
     this.#backOff.schedule();
   }

@@ -35,6 +35,7 @@ function start(dialect: Dialect, answer: (request: Request) => Awaitable<Reply>,
     dialect,
     log: createLog({ sink, debug: false }),
     onRegistered: (version) => events.emit('registered', version),
+    tell: () => undefined,
     serve: (request) => {
       served.push(request);
       return answer(request);
