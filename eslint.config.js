@@ -4,7 +4,8 @@ import tseslint from 'typescript-eslint';
 
 /**
  * Forbids imports that run against the direction
- * bin → daemon, command-line → configuration, commands → operations → auto-keys, pools, ip-information → message, platform, device.
+ * bin → daemon, command-line → configuration, commands → operations → auto-keys, pools, ip-information → message, platform, device;
+ * daemon, commands → control → statistics.
  * @param {string} target
  * @param {string[]} from
  */
@@ -16,7 +17,7 @@ const entrances = ['bin', 'command-line', 'commands', 'daemon', 'configuration']
 const subjects = ['auto-keys', 'pools', 'ip-information'];
 
 export default defineConfig(
-  globalIgnores(['build/', 'dist/', 'node_modules/', 'coverage/']),
+  globalIgnores(['**/build/', 'dist/', 'node_modules/', 'coverage/']),
   {
     files: ['**/*.{ts,js,mjs}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -44,6 +45,8 @@ export default defineConfig(
             ...mayNotImport('platform', [...entrances, ...subjects, 'operations', 'simulator']),
             ...mayNotImport('device', [...entrances, ...subjects, 'operations', 'simulator']),
             ...subjects.flatMap((room) => mayNotImport(room, [...entrances, 'operations', 'simulator'])),
+            ...mayNotImport('statistics', [...entrances, 'control', 'operations', 'platform', 'device', 'simulator']),
+            ...mayNotImport('control', [...entrances, ...subjects, 'operations', 'simulator']),
             ...mayNotImport('operations', [...entrances, 'simulator']),
             ...mayNotImport('configuration', ['bin', 'command-line', 'commands', 'daemon', 'operations', 'simulator']),
             ...mayNotImport('daemon', ['bin', 'command-line', 'commands', 'simulator']),

@@ -1,13 +1,13 @@
 // What the operations on a pool cost, by its number of records and by durability.
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fill } from './rig/fill.mjs';
+import { tableOf } from './table.mjs';
 
 const built = new URL('../dist/pools/', import.meta.url).href;
 // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the cast is lost on the linter.
 const { openPools } = /** @type {typeof import('../src/pools/pools.ts')} */ (await import(`${built}pools.js`));
-// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the same.
-const { encodeRecord } = /** @type {typeof import('../src/pools/record.ts')} */ (await import(`${built}record.js`));
 
 const recordCounts = [10, 100, 1000, 10_000, 100_000];
 const guest = 1;
@@ -17,9 +17,10 @@ const rounds = { reading: 2000, memory: 400, disk: 100, shifting: 10 };
 
 /** @typedef {import('../src/pools/pool.ts').Pool} Pool @typedef {import('../src/pools/pools.ts').PoolOptions} PoolOptions */
 
-/** @returns {Promise<readonly import('./run.mjs').Figure[]>} */
+/** @returns {Promise<import('./run.mjs').Result>} */
 export function measure() {
-  return Promise.resolve([figure('memory'), figure('disk')]);
+  const figures = [figure('memory'), figure('disk')];
+  return Promise.resolve({ tables: figures.map(tableOf), figures });
 }
 
 /** @param {PoolOptions['durability']} durability @returns {import('./run.mjs').Figure} */
@@ -90,18 +91,4 @@ function timeOf(call) {
   const elapsed = Number(process.hrtime.bigint() - start) / nanosecondsPerMicrosecond;
   if (result instanceof Promise) throw new Error('a lock was held by somebody else');
   return elapsed;
-}
-
-/** @param {string} path @param {number} count */
-function fill(path, count) {
-  const atOnce = 1000;
-  const fd = openSync(path, 'w');
-  for (let start = 0; start < count; start += atOnce) {
-    const numbers = Array.from({ length: Math.min(atOnce, count - start) }, (_, index) => start + index);
-    writeSync(
-      fd,
-      Buffer.concat(numbers.map((number) => encodeRecord(Buffer.from(`key${number}`), Buffer.from('value')))),
-    );
-  }
-  closeSync(fd);
 }

@@ -6,7 +6,7 @@
 #include "kvp_device.h"
 #include "layout.h"
 #include "process.h"
-#include "seqpacket.h"
+#include "simulator_socket.h"
 
 namespace hyperv_kvp {
 
@@ -18,8 +18,8 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("unlock", Napi::Function::New<Unlock>(env));
   exports.Set("lockHolder", Napi::Function::New<LockHolder>(env));
   exports.Set("layout", DescribeLayout(env));
-  exports.Set("listenSeqpacket", Napi::Function::New<ListenSeqpacket>(env));
-  exports.Set("acceptSeqpacket", Napi::Function::New<AcceptSeqpacket>(env));
+  exports.Set("listenSeqpacket", Napi::Function::New<ListenForDaemons>(env));
+  exports.Set("acceptSeqpacket", Napi::Function::New<AcceptDaemon>(env));
   exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));

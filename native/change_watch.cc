@@ -1,20 +1,6 @@
 #include "change_watch.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <ctime>
-#ifdef __linux__
-#include <linux/magic.h>
-#include <sys/inotify.h>
-#include <sys/vfs.h>
-#else
-#include <sys/param.h>
-// FreeBSD's other headers need it before them.
-#include <sys/event.h>
-#include <sys/mount.h>
-#endif
 
 namespace hyperv_kvp {
 
@@ -37,36 +23,6 @@ timespec Now() {
   return now;
 }
 
-#ifdef __linux__
-
-constexpr uint32_t kChanges = IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_DONT_FOLLOW;
-
-// Changes made by another machine are not reported. Numbers that linux/magic.h lacks are from the drivers' sources.
-bool IsRemote(const char* path) {
-  constexpr decltype(statfs::f_type) kFuse = 0x65735546;
-  constexpr decltype(statfs::f_type) kCeph = 0x00c36400;
-  constexpr decltype(statfs::f_type) kCifs = 0xff534d42;
-  constexpr decltype(statfs::f_type) kSmb2 = 0xfe534d42;
-  struct statfs system;
-  if (statfs(path, &system) != 0) return true;
-  switch (system.f_type) {
-    case NFS_SUPER_MAGIC:
-    case SMB_SUPER_MAGIC:
-    case V9FS_MAGIC:
-    case AFS_SUPER_MAGIC:
-    case CODA_SUPER_MAGIC:
-    case kFuse:
-    case kCeph:
-    case kCifs:
-    case kSmb2:
-      return true;
-    default:
-      return false;
-  }
-}
-
-#endif
-
 }  // namespace
 
 Napi::Function ChangeWatch::Define(Napi::Env env) {
@@ -78,20 +34,13 @@ Napi::Function ChangeWatch::Define(Napi::Env env) {
                      });
 }
 
-ChangeWatch::ChangeWatch(const Napi::CallbackInfo& info) : ObjectWrap(info), path_(info[0].As<Napi::String>()) {
-#ifdef __linux__
-  queue_.Reset(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
-#else
-  queue_.Reset(kqueue());
-  if (queue_.IsOpen()) fcntl(queue_.get(), F_SETFD, FD_CLOEXEC);
-#endif
-}
+ChangeWatch::ChangeWatch(const Napi::CallbackInfo& info) : ObjectWrap(info), path_(info[0].As<Napi::String>()) {}
 
 // settle(): what the file is from now on counts as known. Reports are drained before its status is taken, so that a
 // change in between is told by the status or by a new report.
 void ChangeWatch::Settle(const Napi::CallbackInfo&) {
-  reliable_ = Follow();
-  while (HasReport()) continue;
+  reliable_ = reports_.Follow(path_);
+  while (reports_.HasOne()) continue;
   exists_ = lstat(path_.c_str(), &status_) == 0;
   settled_at_ = Now();
   settled_ = true;
@@ -100,7 +49,7 @@ void ChangeWatch::Settle(const Napi::CallbackInfo&) {
 // changed(): whether the file may differ from what it was when settled.
 Napi::Value ChangeWatch::Changed(const Napi::CallbackInfo& info) {
   const auto result = [&](bool changed) { return Napi::Boolean::New(info.Env(), changed); };
-  if (!settled_ || HasReport()) return result(true);
+  if (!settled_ || reports_.HasOne()) return result(true);
   struct stat status;
   const bool exists = lstat(path_.c_str(), &status) == 0;
   if (exists != exists_) return result(true);
@@ -110,55 +59,8 @@ Napi::Value ChangeWatch::Changed(const Napi::CallbackInfo& info) {
 }
 
 void ChangeWatch::Close(const Napi::CallbackInfo&) {
-  queue_.Reset();
-  followed_.Reset();
+  reports_.Close();
   settled_ = false;
 }
-
-#ifdef __linux__
-
-bool ChangeWatch::Follow() {
-  if (!queue_.IsOpen()) return false;
-  const int watch = inotify_add_watch(queue_.get(), path_.c_str(), kChanges);
-  // An inode that the path does not name any more has nothing to tell.
-  if (watch_ >= 0 && watch_ != watch) inotify_rm_watch(queue_.get(), watch_);
-  watch_ = watch;
-  return watch >= 0 && !IsRemote(path_.c_str());
-}
-
-// Takes up to a buffer full of reports; an overflow of the kernel's queue is a report too.
-bool ChangeWatch::HasReport() {
-  constexpr size_t kBufferSize = 4096;
-  alignas(inotify_event) char buffer[kBufferSize];
-  return queue_.IsOpen() && read(queue_.get(), buffer, sizeof buffer) > 0;
-}
-
-#else
-
-bool ChangeWatch::Follow() {
-  struct statfs system;
-  struct stat now;
-  if (!queue_.IsOpen() || lstat(path_.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return false;
-  if (!followed_.IsOpen() || now.st_dev != status_.st_dev || now.st_ino != status_.st_ino) {
-    // Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go
-    // with any descriptor of their file.
-    followed_.Reset(open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
-    if (!followed_.IsOpen()) return false;
-    struct kevent event;
-    EV_SET(&event, static_cast<uintptr_t>(followed_.get()), EVFILT_VNODE, EV_ADD | EV_CLEAR,
-           NOTE_WRITE | NOTE_EXTEND | NOTE_ATTRIB | NOTE_DELETE | NOTE_RENAME | NOTE_LINK, 0, nullptr);
-    if (kevent(queue_.get(), &event, 1, nullptr, 0, nullptr) != 0) return false;
-  }
-  return fstatfs(followed_.get(), &system) == 0 && (system.f_flags & MNT_LOCAL) != 0;
-}
-
-bool ChangeWatch::HasReport() {
-  if (!queue_.IsOpen()) return false;
-  const timespec at_once = {};
-  struct kevent event;
-  return kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0;
-}
-
-#endif
 
 }  // namespace hyperv_kvp

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "unique_fd.h"
+#include "file_reports.h"
 
 namespace hyperv_kvp {
 
@@ -26,14 +26,8 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   Napi::Value Changed(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
-  // Reports of the kernel. Each returns whether it can be relied upon.
-  bool Follow();
-  bool HasReport();
-
   std::string path_;
-  UniqueFd queue_;
-  UniqueFd followed_;  // FreeBSD: kqueue follows a descriptor, not a path.
-  int watch_ = -1;     // Linux: inotify's number for the file.
+  FileReports reports_;
   bool settled_ = false;
   bool reliable_ = false;
   bool exists_ = false;

@@ -8,20 +8,11 @@
 #include <string>
 
 #include "errno_error.h"
+#include "lock_calls.h"
 
 namespace hyperv_kvp {
 
 namespace {
-
-// Linux's classic fcntl locks are lost when any descriptor of the file is closed; its newer ones belong to the
-// descriptor. FreeBSD has the classic ones only.
-#ifdef F_OFD_SETLK
-constexpr int kSetLock = F_OFD_SETLK;
-constexpr int kGetLock = F_OFD_GETLK;
-#else
-constexpr int kSetLock = F_SETLK;
-constexpr int kGetLock = F_GETLK;
-#endif
 
 struct flock WholeFile(short type) {
   struct flock lock = {};
@@ -33,16 +24,6 @@ struct flock WholeFile(short type) {
 int SetFcntl(int fd, short type) {
   struct flock lock = WholeFile(type);
   return fcntl(fd, kSetLock, &lock);
-}
-
-int SetFlock(int fd, int operation) {
-#ifdef __linux__
-  return flock(fd, operation);
-#else
-  (void)fd;
-  (void)operation;
-  return 0;
-#endif
 }
 
 // Both calls do not wait, so they are not interrupted either.

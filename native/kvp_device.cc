@@ -1,36 +1,22 @@
 #include "kvp_device.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
-#include <string>
 
 #include "errno_error.h"
-#include "seqpacket.h"
 
 namespace hyperv_kvp {
 
 namespace {
 
-mode_t FileType(int fd) {
-  struct stat status;
-  return fstat(fd, &status) == 0 ? status.st_mode & S_IFMT : 0;
+MessageChannel ChannelOf(const Napi::Value& path_or_fd) {
+  if (path_or_fd.IsNumber()) return MessageChannel(UniqueFd(path_or_fd.As<Napi::Number>()));
+  return MessageChannel::Open(path_or_fd.As<Napi::String>());
 }
 
-// Anything but a device or a socket is refused: a registration written into a regular file would damage it.
-UniqueFd OpenChannel(const std::string& path) {
-  struct stat status;
-  if (stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)) return ConnectSeqpacket(path);
-  UniqueFd fd(open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  if (fd.IsOpen() && FileType(fd.get()) != S_IFCHR) {
-    fd.Reset();
-    errno = ENODEV;
-  }
-  return fd;
+Napi::Value CountOf(Napi::Env env, ssize_t count, const char* syscall) {
+  if (count >= 0) return Napi::Number::New(env, static_cast<double>(count));
+  ThrowErrno(env, errno, syscall);
+  return env.Undefined();
 }
 
 }  // namespace
@@ -47,19 +33,14 @@ Napi::Function KvpDevice::Define(Napi::Env env) {
                      });
 }
 
-KvpDevice::KvpDevice(const Napi::CallbackInfo& info) : ObjectWrap(info), env_(info.Env()) {
-  if (info[0].IsNumber()) {
-    fd_.Reset(info[0].As<Napi::Number>());
-  } else {
-    fd_ = OpenChannel(info[0].As<Napi::String>());
-    if (!fd_.IsOpen()) {
-      ThrowErrno(env_, errno, "open");
-      return;
-    }
+KvpDevice::KvpDevice(const Napi::CallbackInfo& info)
+    : ObjectWrap(info), env_(info.Env()), channel_(ChannelOf(info[0])) {
+  if (!channel_.IsOpen()) {
+    ThrowErrno(env_, errno, "open");
+    return;
   }
-  is_socket_ = FileType(fd_.get()) == S_IFSOCK;
-  if (const int error = thread_.Start(env_, info[1].As<Napi::Function>(), fd_.get()); error != 0) {
-    fd_.Reset();
+  if (const int error = thread_.Start(env_, info[1].As<Napi::Function>(), channel_.fd()); error != 0) {
+    channel_.Close();
     ThrowErrno(env_, error, "pthread_create");
     return;
   }
@@ -73,68 +54,37 @@ void KvpDevice::CloseAtExit(void* self) { static_cast<KvpDevice*>(self)->Close()
 
 // The one path for close(), the destructor and the end of the environment.
 void KvpDevice::Close() {
-  if (!fd_.IsOpen()) return;
+  if (!channel_.IsOpen()) return;
   napi_remove_env_cleanup_hook(env_, CloseAtExit, this);
   thread_.Stop();
-  fd_.Reset();
+  channel_.Close();
 }
 
 void KvpDevice::CloseFromJavaScript(const Napi::CallbackInfo&) { Close(); }
 
 // -1 once closed.
-Napi::Value KvpDevice::Fd(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), fd_.get()); }
+Napi::Value KvpDevice::Fd(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), channel_.fd()); }
 
 void KvpDevice::Arm(const Napi::CallbackInfo& info) {
-  if (!fd_.IsOpen()) return ThrowErrno(info.Env(), EBADF, "poll");
+  if (!channel_.IsOpen()) return ThrowErrno(info.Env(), EBADF, "poll");
   thread_.Arm();
 }
 
 // poll(timeoutMs): the events at once or within the time, 0 for none.
 Napi::Value KvpDevice::Poll(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), PollOnce(info[0].As<Napi::Number>()));
+  return Napi::Number::New(info.Env(), channel_.Poll(info[0].As<Napi::Number>()));
 }
 
-short KvpDevice::PollOnce(int timeout_ms) const {
-  pollfd wait{fd_.get(), POLLIN, 0};
-  while (poll(&wait, 1, timeout_ms) < 0) {
-    if (errno != EINTR) return POLLERR;
-  }
-  return wait.revents;
-}
-
-// read(buffer): bytes read, 0 from a socket whose peer is gone. Both drivers ignore O_NONBLOCK, and FreeBSD's read
-// cannot even be killed, so nothing is read that poll did not announce; a signal sends us back to poll.
+// read(buffer): bytes read, 0 from a socket whose peer is gone.
 Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
   const auto buffer = info[0].As<Napi::Buffer<char>>();
-  ssize_t count = 0;
-  do {
-    if (PollOnce(0) == 0) {
-      ThrowErrno(info.Env(), EAGAIN, "read");
-      return info.Env().Undefined();
-    }
-    count = is_socket_ ? recv(fd_.get(), buffer.Data(), buffer.Length(), 0)
-                       : pread(fd_.get(), buffer.Data(), buffer.Length(), 0);
-  } while (count < 0 && errno == EINTR);
-  if (count < 0) {
-    ThrowErrno(info.Env(), errno, "read");
-    return info.Env().Undefined();
-  }
-  return Napi::Number::New(info.Env(), static_cast<double>(count));
+  return CountOf(info.Env(), channel_.Read(buffer.Data(), buffer.Length()), "read");
 }
 
-// write(buffer): bytes written. FreeBSD's driver honours the file offset: hence pwrite at 0, which Linux's takes too.
+// write(buffer): bytes written.
 Napi::Value KvpDevice::Write(const Napi::CallbackInfo& info) {
   const auto buffer = info[0].As<Napi::Buffer<char>>();
-  ssize_t count = 0;
-  do {
-    count = is_socket_ ? send(fd_.get(), buffer.Data(), buffer.Length(), MSG_NOSIGNAL | MSG_DONTWAIT)
-                       : pwrite(fd_.get(), buffer.Data(), buffer.Length(), 0);
-  } while (count < 0 && errno == EINTR);
-  if (count < 0) {
-    ThrowErrno(info.Env(), errno, "write");
-    return info.Env().Undefined();
-  }
-  return Napi::Number::New(info.Env(), static_cast<double>(count));
+  return CountOf(info.Env(), channel_.Write(buffer.Data(), buffer.Length()), "write");
 }
 
 }  // namespace hyperv_kvp

@@ -3,8 +3,8 @@
 
 #include <napi.h>
 
+#include "message_channel.h"
 #include "poll_thread.h"
-#include "unique_fd.h"
 
 namespace hyperv_kvp {
 
@@ -29,11 +29,9 @@ class KvpDevice : public Napi::ObjectWrap<KvpDevice> {
 
   static void CloseAtExit(void* self);
   void Close();
-  short PollOnce(int timeout_ms) const;
 
   napi_env env_;
-  UniqueFd fd_;
-  bool is_socket_ = false;
+  MessageChannel channel_;
   PollThread thread_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "delete_packing.h"
+
 namespace hyperv_kvp {
 
 // The message that the kernel's KVP device exchanges, packed as this system's driver compiles it.
@@ -14,11 +16,6 @@ constexpr int kMaxAddressUnits = 1024;
 constexpr int kMaxGatewayUnits = 512;
 
 #define HYPERV_KVP_PACKED __attribute__((packed))
-#ifdef __FreeBSD__
-#define HYPERV_KVP_PACKED_ON_FREEBSD HYPERV_KVP_PACKED
-#else
-#define HYPERV_KVP_PACKED_ON_FREEBSD
-#endif
 
 struct KeyAndValue {
   uint32_t value_type;
@@ -33,11 +30,10 @@ struct Enumerate {
   KeyAndValue data;
 } HYPERV_KVP_PACKED;
 
-// Left unpacked by Linux, which pads the whole message by two bytes.
 struct Delete {
   uint32_t key_size;
   uint8_t key[kMaxKeySize];
-} HYPERV_KVP_PACKED_ON_FREEBSD;
+} HYPERV_KVP_DELETE_PACKING;
 
 struct Register {
   uint8_t version[kMaxKeySize];

@@ -4,11 +4,6 @@
 
 #include "kvp_message.h"
 
-#if defined(__linux__) && __has_include(<linux/hyperv.h>)
-#include <linux/hyperv.h>
-static_assert(sizeof(hyperv_kvp::KvpMessage) == sizeof(hv_kvp_msg), "our message is not the kernel's");
-#endif
-
 namespace hyperv_kvp {
 
 namespace {

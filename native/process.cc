@@ -1,24 +1,12 @@
 #include "process.h"
 
-#include <pthread.h>
 #include <syslog.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#else
-#include <pthread_np.h>
-#endif
 
 #include <string>
 
-namespace hyperv_kvp {
+#include "thread_name.h"
 
-void NameThisThread(const char* name) {
-#ifdef __linux__
-  prctl(PR_SET_NAME, name);
-#else
-  pthread_set_name_np(pthread_self(), name);
-#endif
-}
+namespace hyperv_kvp {
 
 void SetProcessName(const Napi::CallbackInfo& info) {
   const std::string name = info[0].As<Napi::String>();

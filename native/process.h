@@ -5,9 +5,6 @@
 
 namespace hyperv_kvp {
 
-// At most 15 bytes are kept by Linux.
-void NameThisThread(const char* name);
-
 // setProcessName(name): what ps, pgrep and /proc/PID/comm show; must be called from the main thread.
 void SetProcessName(const Napi::CallbackInfo& info);
 

@@ -4,7 +4,6 @@
 
 #include <cerrno>
 
-#include "errno_error.h"
 #include "unix_address.h"
 
 namespace hyperv_kvp {
@@ -13,17 +12,14 @@ namespace {
 
 constexpr int kBacklog = 8;
 
-// Non-blocking, so that a simulated driver that does not accept holds nobody up.
-UniqueFd NewSocket() { return UniqueFd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)); }
-
-}  // namespace
-
-UniqueFd ConnectSeqpacket(const std::string& path) {
+// A socket at a path, made useful there by connect, or by bind and listen.
+template <typename Use>
+UniqueFd SocketAt(const std::string& path, Use use) {
   const auto address = AddressOf(path);
   if (!address) return UniqueFd();
-  UniqueFd fd = NewSocket();
-  if (!fd.IsOpen()) return fd;
-  if (connect(fd.get(), address->generic(), address->length) != 0) {
+  // Non-blocking, so that a simulated driver that does not accept holds nobody up.
+  UniqueFd fd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (fd.IsOpen() && !use(fd.get(), address->generic(), address->length)) {
     const int error = errno;
     fd.Reset();
     errno = error;
@@ -31,25 +27,21 @@ UniqueFd ConnectSeqpacket(const std::string& path) {
   return fd;
 }
 
-Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info) {
-  const std::string path = info[0].As<Napi::String>();
-  const auto address = AddressOf(path);
-  UniqueFd fd = address ? NewSocket() : UniqueFd();
-  if (!fd.IsOpen() || bind(fd.get(), address->generic(), address->length) != 0 || listen(fd.get(), kBacklog) != 0) {
-    ThrowErrno(info.Env(), errno, "listen");
-    return info.Env().Undefined();
-  }
-  return Napi::Number::New(info.Env(), fd.Release());
+}  // namespace
+
+UniqueFd ConnectSeqpacket(const std::string& path) {
+  return SocketAt(path,
+                  [](int fd, const sockaddr* address, socklen_t size) { return connect(fd, address, size) == 0; });
 }
 
-Napi::Value AcceptSeqpacket(const Napi::CallbackInfo& info) {
-  const int listener = info[0].As<Napi::Number>();
-  UniqueFd fd(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-  if (!fd.IsOpen()) {
-    ThrowErrno(info.Env(), errno, "accept");
-    return info.Env().Undefined();
-  }
-  return Napi::Number::New(info.Env(), fd.Release());
+UniqueFd ListenSeqpacket(const std::string& path) {
+  return SocketAt(path, [](int fd, const sockaddr* address, socklen_t size) {
+    return bind(fd, address, size) == 0 && listen(fd, kBacklog) == 0;
+  });
+}
+
+UniqueFd AcceptSeqpacket(int listener) {
+  return UniqueFd(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
 }
 
 }  // namespace hyperv_kvp

@@ -1,9 +1,9 @@
 #ifndef HYPERV_KVP_UNIQUE_FD_H_
 #define HYPERV_KVP_UNIQUE_FD_H_
 
-#include <unistd.h>
-
 #include <utility>
+
+#include "system_calls.h"
 
 namespace hyperv_kvp {
 
@@ -27,7 +27,7 @@ class UniqueFd {
 
   void Reset(int fd = kNone) {
     const int old = std::exchange(fd_, fd);
-    if (old >= 0) close(old);
+    if (old >= 0) system_calls.close(old);
   }
 
  private:

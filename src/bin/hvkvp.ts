@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { createProgram } from '../command-line/program.ts';
+import { run } from '../command-line/run.ts';
 
-await createProgram().parseAsync();
+await run(process.argv.slice(2));

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { IpShowOptions } from '../commands/ip-show.ts';
-import { type ConfigurationOption, configurationOption, settingsOf } from './configuration-option.ts';
+import { configurationOption, type PlaceOptions, settingsOf } from './place-options.ts';
 
 export function addIpCommands(program: Command): void {
   const ip = program.command('ip').description('What adapters have, and what a request of the host would change.');
   ip.command('show')
     .description('Shows the addresses of each adapter, and which back end would change them.')
     .addOption(configurationOption())
-    .action(async (options: ConfigurationOption) => {
+    .action(async (options: PlaceOptions) => {
       const { ipShow } = await import('../commands/ip-show.ts');
       await ipShow(await ipOptions(options));
     });
@@ -17,14 +17,14 @@ export function addIpCommands(program: Command): void {
     )
     .argument('<file>', 'the request, in TOML: adapter (its GUID), dhcp, addresses, subnets, gateways, dns_servers')
     .addOption(configurationOption())
-    .action(async (file: string, options: ConfigurationOption) => {
+    .action(async (file: string, options: PlaceOptions) => {
       const { ipPlan } = await import('../commands/ip-plan.ts');
       process.exitCode = await ipPlan(file, await ipOptions(options));
     });
 }
 
 /** The machine and the daemon's settings. */
-async function ipOptions(options: ConfigurationOption): Promise<IpShowOptions> {
+async function ipOptions(options: PlaceOptions): Promise<IpShowOptions> {
   const { thisMachine } = await import('../platform/machine.ts');
   const { platform, injection } = await settingsOf(options);
   const write = (text: string): void => {

@@ -14,6 +14,7 @@ export function addSimulateCommand(program: Command): void {
     .option('--script <file>', 'run the commands in a file; the exit status is 0 if all succeed')
     .option('--daemon <path>', 'the daemon to start (default: the one of this package)')
     .option('--pool-dir <dir>', 'where its pool files are (default: a temporary folder)')
+    .option('--control-socket <path>', 'where hvkvp status, monitor and top can ask the daemon (default: nowhere)')
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import('../commands/simulate.ts');
       process.exitCode = await simulate(options);

@@ -1,11 +1,12 @@
 import { isSystemError } from '../device/system-error.ts';
 import { PoolNumber, poolNumbers } from '../message/pool.ts';
+import { printable } from '../message/printable.ts';
 import { Status } from '../message/status.ts';
 import { ServiceWithdrawn } from '../simulator/host-channel.ts';
 import { TextTooLong } from '../simulator/host-request.ts';
 import type { SimulatedGuest } from './simulate-guest.ts';
 import { firstAdapter, ipValueOf } from './simulate-ip.ts';
-import { describeStatus, ipTable, type PoolView, poolTable, printable } from './simulate-view.ts';
+import { describeStatus, ipTable, type PoolView, poolTable } from './simulate-view.ts';
 import { CommandError, given, parseSet, poolNamed, splitWords } from './simulate-words.ts';
 
 /** What came of one command. */

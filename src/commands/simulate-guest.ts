@@ -22,6 +22,8 @@ export interface GuestOptions {
   readonly daemon: string | undefined;
   /** A folder of our own unless given. */
   readonly poolDirectory: string | undefined;
+  /** For `hvkvp status` and others; none unless given. */
+  readonly controlSocket?: string | undefined;
   /** Takes each line of the daemon's log. */
   readonly log: (line: string) => void;
 }
@@ -41,7 +43,7 @@ export class SimulatedGuest {
   readonly #death: Promise<never>;
   #stopping = false;
 
-  constructor({ system, daemon = ownDaemon, poolDirectory, log }: GuestOptions) {
+  constructor({ system, daemon = ownDaemon, poolDirectory, controlSocket = '', log }: GuestOptions) {
     this.system = system;
     this.#folder = mkdtempSync(join(tmpdir(), 'hvkvp-'));
     process.once('exit', this.#removeAll);
@@ -50,8 +52,9 @@ export class SimulatedGuest {
     const path = join(this.#folder, 'device');
     this.simulator = startSimulator({ system, path });
     const [program, words] = daemon.endsWith('.js') ? [process.execPath, [daemon]] : [daemon, []];
-    const options = ['-n', '--platform', system, '--device', path, '--pool-dir', this.#poolDirectory];
-    this.#daemon = spawn(program, [...words, ...options, '--state-dir', this.#stateDirectory], {
+    const places = ['--device', path, '--pool-dir', this.#poolDirectory, '--state-dir', this.#stateDirectory];
+    const options = ['-n', '--platform', system, ...places, '--control-socket', controlSocket];
+    this.#daemon = spawn(program, [...words, ...options], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     if (this.#daemon.stderr) createInterface(this.#daemon.stderr).on('line', log);

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { IpValue } from '../message/ip-value.ts';
 import { PoolNumber } from '../message/pool.ts';
+import { printable } from '../message/printable.ts';
 import { Status } from '../message/status.ts';
 import type { HostRecord } from '../simulator/host-reply.ts';
 
@@ -26,7 +27,6 @@ const nameWidth = 30;
 const padding = 2;
 const hexadecimal = 16;
 const statusDigits = 8;
-const escapeDigits = 4;
 
 /** What Hyper-V Manager or PowerShell shows of a guest: pool, name, value. */
 export function poolTable(pools: readonly PoolView[]): string {
@@ -64,14 +64,6 @@ export function describeStatus(status: number): string {
   const meaning = name?.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const number = `0x${status.toString(hexadecimal).padStart(statusDigits, '0')}`;
   return meaning === undefined ? number : `${number} (${meaning})`;
-}
-
-/** Text from a guest, unable to take over the terminal. */
-export function printable(text: string): string {
-  return text.replace(
-    /\p{Cc}/gu,
-    (control) => `\\u${control.charCodeAt(0).toString(hexadecimal).padStart(escapeDigits, '0')}`,
-  );
 }
 
 /** A line of the story that a script tells. */

@@ -1,4 +1,4 @@
-import { isPoolNumber, PoolNumber } from '../message/pool.ts';
+import { poolNamed as findPool, type PoolNumber } from '../message/pool.ts';
 import type { HostValue } from '../simulator/host-request.ts';
 
 /** A command that cannot be understood. */
@@ -21,9 +21,9 @@ export function given(text: string | undefined): string {
 
 /** A pool by its number or its name. */
 export function poolNamed(name: string): PoolNumber {
-  const number = Object.entries(PoolNumber).find(([known]) => known === name)?.[1] ?? Number(name);
-  if (!isPoolNumber(number)) throw new CommandError(`there is no pool '${name}'`);
-  return number;
+  const pool = findPool(name);
+  if (pool === undefined) throw new CommandError(`there is no pool '${name}'`);
+  return pool;
 }
 
 /** POOL KEY VALUE [--type u32|u64]. */

@@ -13,6 +13,7 @@ export interface SimulateOptions {
   readonly script?: string;
   readonly daemon?: string;
   readonly poolDir?: string;
+  readonly controlSocket?: string;
 }
 
 const prompt = 'host> ';
@@ -21,7 +22,13 @@ const failure = 1;
 const signalStatus = 128;
 
 /** Plays host and driver; returns the exit status: 0 if every command did what it says and the daemon kept the rules. */
-export async function simulate({ platform: system, script, daemon, poolDir }: SimulateOptions): Promise<number> {
+export async function simulate({
+  platform: system,
+  script,
+  daemon,
+  poolDir,
+  controlSocket,
+}: SimulateOptions): Promise<number> {
   exitOnSignals();
   try {
     const lines = script === undefined ? undefined : readFileSync(script, 'utf8').trimEnd().split('\n');
@@ -29,6 +36,7 @@ export async function simulate({ platform: system, script, daemon, poolDir }: Si
       system,
       daemon,
       poolDirectory: poolDir,
+      controlSocket,
       log: (line) => {
         print(`  daemon: ${line}`);
       },

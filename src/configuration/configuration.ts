@@ -3,14 +3,21 @@ import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { parseRange } from '../ip-information/parse.ts';
 import { backEndNames } from '../ip-information/plan.ts';
+import { levelNames } from '../log/level.ts';
 
 const octal = 8;
+const lastPort = 65_535;
 const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
 
 const fileMode = v.pipe(
   v.string(),
   v.regex(/^0[0-7]{3}$/, 'must be four octal digits in quotes, such as "0600"'),
   v.transform((digits) => Number.parseInt(digits, octal)),
+);
+
+const socketPath = v.pipe(
+  v.string(),
+  v.check((text) => text === '' || text.startsWith('/'), 'must be an absolute path, or "" for none'),
 );
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -44,6 +51,7 @@ const ipInjection = v.strictObject({
 /** Every key of the configuration file; any other is an error. */
 export const configurationSchema = v.strictObject({
   device: v.optional(path),
+  log_level: v.optional(v.picklist(levelNames)),
   pools: v.optional(
     v.strictObject({
       directory: v.optional(path),
@@ -54,6 +62,8 @@ export const configurationSchema = v.strictObject({
     }),
   ),
   ip_injection: v.optional(ipInjection),
+  control: v.optional(v.strictObject({ socket: v.optional(socketPath) })),
+  metrics: v.optional(v.strictObject({ port: v.optional(v.pipe(count, v.maxValue(lastPort))) })),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

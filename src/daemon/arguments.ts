@@ -6,6 +6,7 @@ import type { System } from '../message/dialect.ts';
 export interface Arguments extends Overrides {
   readonly foreground: boolean;
   readonly debug: boolean;
+  readonly checkConfiguration: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -14,14 +15,16 @@ export const usage = `Usage: hv_kvp_daemon [options]
 
 Exchanges key-value pairs between this guest and its Hyper-V host.
 
-  -n, --no-daemon    stay in the foreground and log to standard error
-  -d, --debug        log every request and reply, values included
-      --config FILE  configuration (default: the system's, if it exists)
-      --device PATH  the driver's device
-      --pool-dir DIR where the five pool files are
-      --state-dir DIR where the journals are
-  -h, --help         show this text
-      --version      show the version
+  -n, --no-daemon            stay in the foreground and log to standard error
+  -d, --debug                log every request and reply, values included
+      --config FILE          configuration (default: the system's, if it exists)
+      --device PATH          the driver's device
+      --pool-dir DIR         where the five pool files are
+      --state-dir DIR        where the journals are
+      --control-socket PATH  where hvkvp asks how the daemon does; "" for none
+      --check-config         say whether the configuration can be used, and end
+  -h, --help                 show this text
+      --version              show the version
 `;
 
 /** A command line that cannot be used. */
@@ -35,12 +38,14 @@ export function parseArguments(words: readonly string[]): Arguments {
   return {
     foreground: values['no-daemon'],
     debug: values.debug,
+    checkConfiguration: values['check-config'],
     help: values.help,
     version: values.version,
     configuration: values.config,
     device: values.device,
     poolDirectory: values['pool-dir'],
     stateDirectory: values['state-dir'],
+    controlSocket: values['control-socket'],
     system: systemNamed(values.platform),
   };
 }
@@ -52,12 +57,14 @@ function parse(words: readonly string[]) {
       options: {
         'no-daemon': { type: 'boolean', short: 'n', default: false },
         debug: { type: 'boolean', short: 'd', default: false },
+        'check-config': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
         config: { type: 'string' },
         device: { type: 'string' },
         'pool-dir': { type: 'string' },
         'state-dir': { type: 'string' },
+        'control-socket': { type: 'string' },
         // Hidden: lets tests on one system drive the other's branch.
         platform: { type: 'string', default: process.platform },
       },

@@ -6,6 +6,8 @@ import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
+import { type Listener, openListeners } from './listeners.ts';
+import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
@@ -16,6 +18,8 @@ export interface Daemon {
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
+  /** From the next request on; device, pools' places and durability, and listeners stay as they are. */
+  reconfigure(settings: Settings): void;
 }
 
 /** Puts the parts together. */
@@ -23,8 +27,23 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   const { platform } = settings;
   let version = '';
   const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
-  const pools = openPools({ ...settings.pools, warn: log.warning });
-  const injection = createInjection(platform, settings.injection, log);
+  const observer = new Observer(settings);
+  const { statistics } = observer;
+  const pools = openPools({
+    ...settings.pools,
+    warn: log.warning,
+    onLockWait: (milliseconds) => {
+      statistics.waitedForLock(milliseconds);
+    },
+  });
+  const injection = createInjection({
+    platform,
+    settings: settings.injection,
+    log,
+    onResult: (result) => {
+      statistics.injected(result);
+    },
+  });
   const services: Services = {
     pools,
     autoKeys,
@@ -41,20 +60,36 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     serve: (request) => serve(request, services),
     onRegistered: (told) => {
       version = told;
+      observer.registered(told);
       createPoolFiles(services);
       autoKeys.refreshDomainName();
+      supervisor.tell(`registered at ${settings.device}${told && `, integration services ${told}`}`);
     },
-    tell: supervisor.tell,
+    onExchanged: (exchange) => {
+      observer.exchanged(exchange);
+    },
+    onLost: (trouble) => {
+      observer.lost(trouble);
+      supervisor.tell(trouble);
+    },
   });
+  let listeners: readonly Listener[] = [];
   return {
     start() {
       injection.recover();
       session.start();
+      listeners = openListeners(settings, observer, log);
     },
     stop() {
+      for (const listener of listeners) listener.close();
       session.close();
       autoKeys.close();
       pools.close();
+    },
+    reconfigure(wanted) {
+      pools.adjust(wanted.pools);
+      injection.reconfigure(wanted.injection);
+      observer.reconfigure(wanted);
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
-import { Status } from '../message/status.ts';
+import { statusName } from '../message/status.ts';
 
-const statusNames = new Map<number, string>(Object.entries(Status).map(([name, status]) => [status, name]));
 const hexadecimal = 16;
 
 /** A request in one line, for the debug log: values included. */
@@ -28,7 +27,7 @@ export function describeRequest(request: Request): string {
 export function describeReply(reply: Reply): string {
   switch (reply.kind) {
     case 'status':
-      return `${statusNames.get(reply.status) ?? 'status'} (0x${reply.status.toString(hexadecimal)})`;
+      return `${statusName(reply.status)} (0x${reply.status.toString(hexadecimal)})`;
     case 'value':
       return `'${reply.value.toString()}'`;
     case 'record':

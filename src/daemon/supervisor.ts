@@ -6,6 +6,9 @@ import type { Log } from '../log/log.ts';
 export interface Supervisor {
   /** What the daemon does now, in one line. The first time, it says that the start is complete. */
   readonly tell: (state: string) => void;
+  /** The configuration is read anew, until `reloaded`. */
+  readonly reloading: () => void;
+  readonly reloaded: () => void;
   readonly stopping: () => void;
 }
 
@@ -34,6 +37,12 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
     tell: (state) => {
       send('READY=1', `STATUS=${state}`);
     },
+    reloading: () => {
+      send('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / nanosecondsInMicrosecond}`);
+    },
+    reloaded: () => {
+      send('READY=1');
+    },
     stopping: () => {
       send('STOPPING=1');
     },
@@ -41,7 +50,7 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
 }
 
 const nothing = (): void => undefined;
-const nobody: Supervisor = { tell: nothing, stopping: nothing };
+const nobody: Supervisor = { tell: nothing, reloading: nothing, reloaded: nothing, stopping: nothing };
 
 function isForUs(pid: string | undefined): boolean {
   return pid === undefined || Number(pid) === process.pid;
@@ -54,3 +63,4 @@ function signsOfLifePauseMs(microseconds: string): number {
 
 const signsOfLife = 2;
 const microsecondsInMillisecond = 1000;
+const nanosecondsInMicrosecond = 1000n;

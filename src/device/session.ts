@@ -3,6 +3,7 @@ import type { Awaitable } from '../message/awaitable.ts';
 import { decodeRequest } from '../message/decode-request.ts';
 import type { Dialect } from '../message/dialect.ts';
 import { encodeReply } from '../message/encode-reply.ts';
+import type { Exchange } from '../message/exchange.ts';
 import { encodeRegistration, readRegisteredVersion } from '../message/registration.ts';
 import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
@@ -16,10 +17,12 @@ export interface SessionOptions {
   readonly log: Log;
   /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
   readonly onRegistered: (version: string) => void;
-  /** Takes, in one line, what the channel has become: registered, or waiting for the device and why. */
-  readonly tell: (state: string) => void;
   /** Answers a request; must not throw. */
   readonly serve: (request: Request) => Awaitable<Reply>;
+  /** Called once for each request, when all is done; must not throw. */
+  readonly onExchanged?: (exchange: Exchange) => void;
+  /** The device is gone, or not there. Called for each new trouble. */
+  readonly onLost?: (trouble: string) => void;
 }
 
 /**
@@ -80,13 +83,11 @@ export class Session {
   }
 
   #registered(version: string): void {
-    const { path, log, onRegistered, tell } = this.#options;
-    const state = `registered at ${path}${version && `, integration services ${version}`}`;
-    log.notice(state);
+    const { path, log, onRegistered } = this.#options;
+    log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
     this.#awaitsAnswer = false;
     this.#lastTrouble = '';
     onRegistered(version);
-    tell(state);
   }
 
   #ready(device: KvpDevice, readable: boolean): void {
@@ -101,13 +102,15 @@ export class Session {
       device.arm();
       return;
     }
-    const reply = this.#options.serve(decodeRequest(this.#message, this.#options.dialect));
+    const begun = performance.now();
+    const request = decodeRequest(this.#message, this.#options.dialect);
+    const reply = this.#options.serve(request);
     if (reply instanceof Promise) {
       void reply.then((later) => {
-        this.#answer(device, later);
+        this.#answer(device, request, later, begun);
       });
     } else {
-      this.#answer(device, reply);
+      this.#answer(device, request, reply, begun);
     }
   }
 
@@ -126,22 +129,28 @@ export class Session {
     return false;
   }
 
-  #answer(device: KvpDevice, reply: Reply): void {
+  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): void {
     if (device !== this.#device) return;
-    const { dialect, log } = this.#options;
+    const { dialect, log, onExchanged } = this.#options;
+    const exchanged = (isLate: boolean): void => {
+      onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate });
+    };
     try {
       if (dialect.expiresRequests && device.isReadable()) {
         // The host would take this reply for the answer to its next request.
         log.warning('a reply came too late and was dropped: the driver has answered the host itself');
+        exchanged(true);
       } else {
         encodeReply(this.#message, reply, dialect);
         device.write(this.#message);
+        exchanged(false);
       }
       device.arm();
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (dialect.expiresRequests && error.code === 'EINVAL') {
         log.warning('the driver did not take a reply: it does not wait for one any more');
+        exchanged(true);
         device.arm();
       } else {
         this.#lose(`the device failed, waiting for it: ${error.message}`);
@@ -155,7 +164,7 @@ export class Session {
     this.#device = undefined;
     if (trouble !== this.#lastTrouble) {
       this.#options.log.warning(trouble);
-      this.#options.tell(trouble);
+      this.#options.onLost?.(trouble);
     }
     this.#lastTrouble = trouble;
     this.#backOff.schedule();

@@ -11,6 +11,7 @@ import { Deadline } from './deadline.ts';
 import { describePlan } from './describe-plan.ts';
 import { findBackEnd, waitUntilReady } from './detect.ts';
 import { isInPlace } from './files.ts';
+import type { InjectionResult } from './injection-result.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { BackEnd, Plan } from './plan.ts';
 import { objectionTo } from './policy.ts';
@@ -25,6 +26,7 @@ export interface InjectorOptions {
   readonly settings: InjectionSettings;
   readonly backEnds: readonly BackEnd[];
   readonly log: Log;
+  readonly onResult?: ((result: InjectionResult) => void) | undefined;
 }
 
 /** The parts of the time until the answer in which a network manager must come up, and a change must be good. */
@@ -40,7 +42,7 @@ const plainName = /^[A-Za-z\d_][\w.:@-]*$/;
 
 /** Sets the addresses of adapters as the host asks, one request after the other, and writes a line to the log about each. */
 export class Injector {
-  readonly #options: InjectorOptions;
+  #options: InjectorOptions;
   readonly #surroundings: Surroundings;
   readonly #budget: ChangeBudget;
   /** Done when the change before is, with its roll-back. */
@@ -50,7 +52,7 @@ export class Injector {
     const { settings, machine, log } = options;
     this.#options = options;
     this.#surroundings = { machine, record: recordPath(settings.stateDirectory), warn: log.warning };
-    this.#budget = new ChangeBudget(settings.changesAMinute);
+    this.#budget = new ChangeBudget();
   }
 
   /** Undoes a change that a crash or power failure cut short; requests wait for it. */
@@ -63,6 +65,13 @@ export class Injector {
     );
     this.#earlier = work;
     await work;
+  }
+
+  /** Once the change under way is done, with its roll-back. The state directory must be the same. */
+  reconfigure(changed: Pick<InjectorOptions, 'settings' | 'backEnds'>): void {
+    this.#earlier = this.#earlier.then(() => {
+      this.#options = { ...this.#options, ...changed };
+    });
   }
 
   /** The status for the host, within the configured time. What is to be undone after it goes on. */
@@ -87,10 +96,11 @@ export class Injector {
   }
 
   async #serve(value: IpValue, times: Times): Promise<Status> {
-    const { platform, log, settings } = this.#options;
+    const { platform, log, settings, onResult } = this.#options;
     const proposed = propose(value, await platform.readAdapters(), platform.system);
     if ('refusal' in proposed) {
       log.info(`refused to set the addresses of adapter '${value.adapterId}': ${proposed.refusal.reason}`);
+      onResult?.('refused');
       return proposed.refusal.status;
     }
     const { proposal } = proposed;
@@ -113,9 +123,9 @@ export class Injector {
     }
     const former = await readState(platform, adapter.name);
     if (isDone(plan, machine) && difference(proposal, former) === undefined) {
-      return this.#audit(proposal, former, `unchanged (${backEnd.name})`, Status.ok);
+      return this.#audit(proposal, former, 'unchanged', `unchanged (${backEnd.name})`);
     }
-    if (!this.#budget.take()) {
+    if (!this.#budget.take(settings.changesAMinute)) {
       return this.#refuse(proposal, `ip_injection.changes_a_minute: more than ${settings.changesAMinute}`);
     }
     await waitUntilReady(backEnd, adapter, machine, times.waiting);
@@ -141,8 +151,8 @@ export class Injector {
       loss: async () => loss(former, await readState(platform, adapter.name)),
     };
     const trouble = await apply(change, deadline, this.#surroundings);
-    if (trouble === undefined) return this.#audit(proposal, former, `applied by ${backEnd.name}`, Status.ok);
-    return this.#audit(proposal, former, `failed with ${backEnd.name} and undone: ${trouble}`, Status.fail);
+    if (trouble === undefined) return this.#audit(proposal, former, 'applied', `applied by ${backEnd.name}`);
+    return this.#audit(proposal, former, 'undone', `failed with ${backEnd.name} and undone: ${trouble}`);
   }
 
   async #undoUnfinished(): Promise<void> {
@@ -153,16 +163,20 @@ export class Injector {
   }
 
   #refuse(proposal: Proposal, reason: string): Status {
+    const { log, onResult } = this.#options;
     const { name } = proposal.adapter;
-    this.#options.log.info(`refused to set ${name} to ${describeProposal(proposal)}, nothing was changed: ${reason}`);
+    log.info(`refused to set ${name} to ${describeProposal(proposal)}, nothing was changed: ${reason}`);
+    onResult?.('refused');
     return Status.fail;
   }
 
-  #audit(proposal: Proposal, former: AdapterState, result: string, status: Status): Status {
+  #audit(proposal: Proposal, former: AdapterState, result: 'applied' | 'unchanged' | 'undone', text: string): Status {
+    const { log, onResult } = this.#options;
     const { name, guid } = proposal.adapter;
     const change = `from ${describeState(former)} to ${describeProposal(proposal)}`;
-    this.#options.log.info(`the host sets ${name} (${guid ?? 'no GUID'}) ${change}: ${result}`);
-    return status;
+    log.info(`the host sets ${name} (${guid ?? 'no GUID'}) ${change}: ${text}`);
+    onResult?.(result);
+    return result === 'undone' ? Status.fail : Status.ok;
   }
 
   async #whatFailsIsLogged(work: () => Promise<Status>): Promise<Status> {
@@ -171,6 +185,7 @@ export class Injector {
     } catch (error) {
       if (!isSystemError(error)) throw error;
       this.#options.log.error(`cannot set addresses: ${error.message}`);
+      this.#options.onResult?.('failed');
       return Status.fail;
     }
   }

@@ -1,4 +1,5 @@
-import type { Level } from './level.ts';
+import { printable } from '../message/printable.ts';
+import { type Level, levels } from './level.ts';
 import { LineBudget } from './line-budget.ts';
 
 /** One line an event. Values of records appear at debug only, whose text is made only when somebody reads it. */
@@ -11,20 +12,21 @@ export type LineSink = (level: Level, text: string) => void;
 
 export interface LogOptions {
   readonly sink: LineSink;
-  /** Whether debug lines are written. */
-  readonly debug: boolean;
+  /** Asked for each line: the least important that is written. */
+  readonly level: () => Level;
 }
 
 /**
  * A log that a flood of bad requests cannot flood: beyond a burst, lines are left out and counted, and their count is
  * told after a pause. Debug lines are asked for, so they are not limited.
  */
-export function createLog({ sink, debug }: LogOptions): Log {
+export function createLog({ sink, level: least }: LogOptions): Log {
   const budget = new LineBudget((leftOut) => {
     sink('warning', `${leftOut} log lines were left out`);
   });
+  const isWritten = (level: Level): boolean => levels[level] <= levels[least()];
   const limited = (level: Level) => (text: string) => {
-    if (budget.take()) sink(level, printable(text));
+    if (isWritten(level) && budget.take()) sink(level, printable(text));
   };
   return {
     error: limited('error'),
@@ -32,12 +34,7 @@ export function createLog({ sink, debug }: LogOptions): Log {
     notice: limited('notice'),
     info: limited('info'),
     debug: (text) => {
-      if (debug) sink('debug', printable(text()));
+      if (isWritten('debug')) sink('debug', printable(text()));
     },
   };
-}
-
-/** Text from the host may hold control characters, which could forge lines or drive a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }

@@ -2,8 +2,7 @@ import type { Dialect } from './dialect.ts';
 import { writeText } from './fixed-text.ts';
 import { writeIpValue } from './ip-value.ts';
 import { layout } from './layout.ts';
-import type { Reply } from './reply.ts';
-import { Status } from './status.ts';
+import { type Reply, statusOf } from './reply.ts';
 import { ValueType } from './value-type.ts';
 
 /** Turns the request in `message` into its reply, in place: what a reply does not speak of goes back as it came. */
@@ -21,7 +20,7 @@ export function encodeReply(message: Buffer, reply: Reply, dialect: Dialect): vo
       writeIpValue(message, reply.value);
       break;
   }
-  message.writeUInt32LE(reply.kind === 'status' ? reply.status : Status.ok, layout.header.status.offset);
+  message.writeUInt32LE(statusOf(reply), layout.header.status.offset);
 }
 
 function encodeValue(message: Buffer, value: Buffer, dialect: Dialect): void {

@@ -20,3 +20,22 @@ export const poolNumbers: readonly PoolNumber[] = Object.values(PoolNumber);
 export function isPoolNumber(number: number): number is PoolNumber {
   return number in poolNumbers;
 }
+
+const names: Readonly<Record<PoolNumber, string>> = {
+  [PoolNumber.external]: 'external',
+  [PoolNumber.guest]: 'guest',
+  [PoolNumber.auto]: 'auto',
+  [PoolNumber.autoExternal]: 'auto-external',
+  [PoolNumber.autoInternal]: 'auto-internal',
+};
+
+/** What people call a pool. */
+export function poolName(pool: PoolNumber): string {
+  return names[pool];
+}
+
+/** A pool by its number or its name, in whatever case and however its words are joined; undefined if there is none. */
+export function poolNamed(text: string): PoolNumber | undefined {
+  const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/g, '');
+  return poolNumbers.find((pool) => text === String(pool) || plain(text) === plain(names[pool]));
+}

@@ -1,5 +1,5 @@
 import type { IpValue } from './ip-value.ts';
-import type { Status } from './status.ts';
+import { Status } from './status.ts';
 
 /** What goes back to the driver. */
 export type Reply = StatusReply | ValueReply | RecordReply | IpValueReply;
@@ -31,4 +31,9 @@ export interface IpValueReply {
 
 export function statusReply(status: Status): StatusReply {
   return { kind: 'status', status };
+}
+
+/** What the host is told: whatever carries an answer is a success. */
+export function statusOf(reply: Reply): Status {
+  return reply.kind === 'status' ? reply.status : Status.ok;
 }

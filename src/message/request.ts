@@ -8,6 +8,8 @@ import type { Status } from './status.ts';
  */
 export type Request = RecordRequest | IpRequest | Refused;
 
+export type Operation = Request['operation'];
+
 export type RecordRequest = GetRequest | SetRequest | DeleteRequest | EnumerateRequest;
 
 export interface GetRequest {

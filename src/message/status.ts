@@ -12,3 +12,15 @@ export const Status = {
 } as const;
 
 export type Status = (typeof Status)[keyof typeof Status];
+
+export type StatusName = keyof typeof Status;
+
+/** The names of all statuses, in the order of their definition. */
+// The keys of an object that is written out above are known.
+export const statusNames = Object.keys(Status) as readonly StatusName[];
+
+const namesByStatus = new Map<Status, StatusName>(statusNames.map((name) => [Status[name], name]));
+
+export function statusName(status: Status): StatusName {
+  return namesByStatus.get(status) ?? 'fail';
+}

@@ -11,6 +11,8 @@ export interface Conventions {
   readonly poolDirectory: string;
   /** For what must outlive us and is nobody else's business. */
   readonly stateDirectory: string;
+  /** For what only makes sense while we run. */
+  readonly runtimeDirectory: string;
   readonly configurationPath: string;
   /** Permissions of a pool file that we create. */
   readonly poolFileMode: number;

@@ -61,6 +61,15 @@ export function removeDebris(edited: Edited, offset: number, length: number): Ou
   return closeHole(edited, { offset, length, binding: true });
 }
 
+/**
+ * Empties the file. A size changes at once or not at all, a file system zeroes nothing when it cuts at the very beginning, and no
+ * change of ours is pending: there is nothing to write down, since a crash leaves the old file or the empty one.
+ */
+export function removeAll({ file, durability }: Edited): void {
+  file.truncate(0);
+  if (durability === 'disk') file.sync();
+}
+
 interface OpenHole {
   readonly offset: number;
   readonly length: number;

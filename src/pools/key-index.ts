@@ -13,6 +13,11 @@ export class KeyIndex {
     return this.#keys.length;
   }
 
+  /** How many different ones there are. */
+  get distinctKeys(): number {
+    return this.#first.size;
+  }
+
   /** The first slot that has the key. */
   slotOf(key: string): number | undefined {
     return this.#first.get(key);
@@ -21,6 +26,11 @@ export class KeyIndex {
   append(key: string): void {
     if (!this.#first.has(key)) this.#first.set(key, this.#keys.length);
     this.#keys.push(key);
+  }
+
+  clear(): void {
+    this.#keys.length = 0;
+    this.#first.clear();
   }
 
   /** Forgets a slot that is the first of its key; those behind it move up. */

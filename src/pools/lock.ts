@@ -8,6 +8,8 @@ export interface Patience {
   readonly timeoutMs: number;
   /** What to throw once the time is up. */
   readonly giveUp: () => unknown;
+  /** Told after a wait, however it ended. */
+  readonly onWaited?: ((milliseconds: number) => void) | undefined;
 }
 
 const firstPauseMs = 1;
@@ -22,8 +24,16 @@ export function whenFree<T>(attempt: () => T | typeof held, patience: Patience):
   return result === held ? retry(attempt, patience) : result;
 }
 
-async function retry<T>(attempt: () => T | typeof held, { timeoutMs, giveUp }: Patience): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+async function retry<T>(attempt: () => T | typeof held, patience: Patience): Promise<T> {
+  const begun = performance.now();
+  try {
+    return await retryUntil(begun + patience.timeoutMs, attempt, patience.giveUp);
+  } finally {
+    patience.onWaited?.(performance.now() - begun);
+  }
+}
+
+async function retryUntil<T>(deadline: number, attempt: () => T | typeof held, giveUp: () => unknown): Promise<T> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs + pauseMs, longestPauseMs)) {
     const leftMs = deadline - performance.now();
     if (leftMs <= 0) throw giveUp();

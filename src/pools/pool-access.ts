@@ -26,7 +26,10 @@ export interface AccessOptions {
   readonly lockTimeoutMs: number;
   readonly boot: string;
   readonly disk: Disk;
+  /** What to do about a path that names no file we can read: warn and take it for empty, or fail. */
+  readonly unusable: 'empty' | 'fail';
   readonly warn: (text: string) => void;
+  readonly onLockWait?: (milliseconds: number) => void;
 }
 
 /** The pool file as last read under a lock. */
@@ -54,7 +57,7 @@ const mostTries = 100;
  * All that touches the file between lock and unlock is synchronous, so calls never mix.
  */
 export class PoolAccess {
-  readonly #options: AccessOptions;
+  #options: AccessOptions;
   readonly #journal: Journal;
   readonly #watch: NativeChangeWatch;
   #file: PoolFile | undefined;
@@ -112,6 +115,11 @@ export class PoolAccess {
     }
   }
 
+  /** From the next operation on. */
+  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+    this.#options = { ...this.#options, ...limits };
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#forget();
@@ -120,7 +128,7 @@ export class PoolAccess {
   }
 
   #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
-    const { name, path, lockTimeoutMs: timeoutMs } = this.#options;
+    const { name, path, lockTimeoutMs: timeoutMs, onLockWait: onWaited } = this.#options;
     const explain = (cause: unknown): unknown =>
       poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
     const tryOften = (): T | typeof held => {
@@ -138,7 +146,7 @@ export class PoolAccess {
       }
     };
     const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
-    return whenFree(tryOften, { timeoutMs, giveUp });
+    return whenFree(tryOften, { timeoutMs, giveUp, onWaited });
   }
 
   #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {
@@ -201,6 +209,7 @@ export class PoolAccess {
       this.#isKnown = this.#file === undefined;
     } catch (error) {
       if (!(error instanceof UnusableFile)) throw error;
+      if (this.#options.unusable === 'fail') throw failure(error.code, 'open', error.message);
       this.#unusable = error.message;
       this.#warnOnce(`pool ${name} (${path}) counts as empty: ${error.message}`);
     }

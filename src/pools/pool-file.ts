@@ -5,7 +5,15 @@ import { type Disk, type Position, readFully, uninterrupted, writeFully } from '
 import type { Durability } from './journal-entry.ts';
 
 /** A path that names something we do not take for a pool: a folder, a FIFO, a link, or a file that we may not read. */
-export class UnusableFile extends Error {}
+export class UnusableFile extends Error {
+  /** As of a system error. */
+  readonly code: string;
+
+  constructor(message: string, code: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
 
 const always = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const readBits = 0o444;
@@ -40,7 +48,7 @@ export class PoolFile {
     if (fd === undefined) return undefined;
     if (fstatSync(fd).isFile()) return new PoolFile(path, disk, fd);
     closeSync(fd);
-    throw new UnusableFile('it is not a regular file');
+    throw new UnusableFile('it is not a regular file', 'EINVAL');
   }
 
   /** For shared locks. */
@@ -63,6 +71,11 @@ export class PoolFile {
 
   size(): number {
     return fstatSync(this.#reader).size;
+  }
+
+  /** When the file was last changed, in ms since 1970. */
+  modifiedAtMs(): number {
+    return fstatSync(this.#reader).mtimeMs;
   }
 
   /** Fills the buffer; returns the part that the file had bytes for. */
@@ -150,10 +163,10 @@ function openForReading(path: string): number | undefined {
   } catch (error) {
     // A link; EMLINK is FreeBSD's word for it.
     if (isSystemError(error) && ['ELOOP', 'EMLINK'].includes(error.code)) {
-      throw new UnusableFile('it is a symbolic link');
+      throw new UnusableFile('it is a symbolic link', error.code);
     }
     if (isSystemError(error) && ['EACCES', 'EPERM', 'ENXIO'].includes(error.code)) {
-      throw new UnusableFile('it cannot be read', { cause: error });
+      throw new UnusableFile('it cannot be read', error.code, { cause: error });
     }
     throw error;
   }

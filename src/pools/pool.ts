@@ -1,5 +1,5 @@
 import { type Awaitable, whenReady } from '../message/awaitable.ts';
-import { appendRecord, overwriteRecord, removeRecord } from './edits.ts';
+import { appendRecord, overwriteRecord, removeAll, removeRecord } from './edits.ts';
 import { held } from './lock.ts';
 import { type AccessOptions, type KnownFile, PoolAccess, spoilt } from './pool-access.ts';
 import { encodeRecord, keyOf, keyText, recordSize, valueOf } from './record.ts';
@@ -25,6 +25,12 @@ export interface Pool {
   delete(key: Buffer): Awaitable<boolean>;
   /** The record at an index in the order of the file; undefined behind the last one. */
   at(index: number): Awaitable<KeyAndValue | undefined>;
+  /** All records in the order of the file, as they were at one moment; buffers of their own. */
+  records(): Awaitable<readonly KeyAndValue[]>;
+  /** Writes a record behind the last one, whether or not there are others with this key. */
+  append(key: Buffer, value: Buffer): Awaitable<void>;
+  /** Empties the file in its place; with a time in ms since 1970, only if nobody has changed it since. Returns whether it did. */
+  clear(unchangedSinceMs?: number): Awaitable<boolean>;
 }
 
 /** The pool in one file. */
@@ -52,6 +58,15 @@ export class FilePool implements Pool {
     });
   }
 
+  records(): Awaitable<readonly KeyAndValue[]> {
+    return this.#access.read((known) => {
+      if (known === undefined) return [];
+      const { length } = known.index;
+      const bytes = known.file.read(Buffer.alloc(length * recordSize), 0);
+      return bytes.length === length * recordSize ? splitRecords(bytes) : held;
+    });
+  }
+
   set(key: Buffer, value: Buffer): Awaitable<void> {
     const record = encodeRecord(key, value);
     const name = keyText(keyOf(record));
@@ -64,6 +79,28 @@ export class FilePool implements Pool {
       return true;
     });
     return whenReady(written, () => undefined);
+  }
+
+  append(key: Buffer, value: Buffer): Awaitable<void> {
+    const record = encodeRecord(key, value);
+    const written = this.#access.write('append a record to', true, (edited, index) => {
+      healTail(edited);
+      if (appendRecord(edited, record) !== 'done') return spoilt;
+      index.append(keyText(keyOf(record)));
+      return true;
+    });
+    return whenReady(written, () => undefined);
+  }
+
+  clear(unchangedSinceMs = Infinity): Awaitable<boolean> {
+    const cleared = this.#access.write('empty', false, (edited, index) => {
+      // Under the locks, so that nothing is lost that a neighbour writes between look and truncation.
+      if (edited.file.modifiedAtMs() >= unchangedSinceMs) return false;
+      removeAll(edited);
+      index.clear();
+      return true;
+    });
+    return whenReady(cleared, (done) => done ?? false);
   }
 
   delete(key: Buffer): Awaitable<boolean> {
@@ -87,6 +124,11 @@ export class FilePool implements Pool {
     this.#access.recover();
   }
 
+  /** From the next operation on. */
+  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+    this.#access.adjust(limits);
+  }
+
   close(): void {
     this.#access.close();
   }
@@ -95,4 +137,11 @@ export class FilePool implements Pool {
     const record = file.read(this.#record, slot * recordSize);
     return record.length === recordSize ? record : undefined;
   }
+}
+
+function splitRecords(bytes: Buffer): readonly KeyAndValue[] {
+  return Array.from({ length: bytes.length / recordSize }, (_, slot) => {
+    const record = bytes.subarray(slot * recordSize, (slot + 1) * recordSize);
+    return { key: keyOf(record), value: valueOf(record) };
+  });
 }

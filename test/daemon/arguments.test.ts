@@ -12,8 +12,8 @@ describe('the command line of hv_kvp_daemon', () => {
   });
 
   it('takes paths', () => {
-    const words = ['--config', 'a', '--device', 'b', '--pool-dir', 'c', '--state-dir', 'd'];
-    const expected = { configuration: 'a', device: 'b', poolDirectory: 'c', stateDirectory: 'd' };
+    const words = ['--config', 'a', '--device', 'b', '--pool-dir', 'c', '--state-dir', 'd', '--control-socket', 'e'];
+    const expected = { configuration: 'a', device: 'b', poolDirectory: 'c', stateDirectory: 'd', controlSocket: 'e' };
     expect(parseArguments(words)).toMatchObject(expected);
   });
 
@@ -23,7 +23,17 @@ describe('the command line of hv_kvp_daemon', () => {
 
   it('is described in full by the usage, but for what is hidden', () => {
     const told = [...usage.matchAll(/--([a-z-]+)/g)].map(([, name]) => name);
-    const known = ['no-daemon', 'debug', 'config', 'device', 'pool-dir', 'state-dir', 'help', 'version'];
+    const known = [
+      'no-daemon',
+      'debug',
+      'config',
+      'device',
+      'pool-dir',
+      'state-dir',
+      'control-socket',
+      'help',
+      'version',
+    ];
     expect(told).toEqual(known);
   });
 });

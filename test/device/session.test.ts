@@ -33,9 +33,8 @@ function start(dialect: Dialect, answer: (request: Request) => Awaitable<Reply>,
   const session = new Session({
     path: driver.path,
     dialect,
-    log: createLog({ sink, debug: false }),
+    log: createLog({ sink, level: () => 'info' }),
     onRegistered: (version) => events.emit('registered', version),
-    tell: () => undefined,
     serve: (request) => {
       served.push(request);
       return answer(request);

@@ -110,7 +110,7 @@ export const mutations = [
   {
     name: 'a cache that is checked by the time of modification alone',
     file: 'native/change_watch.cc',
-    find: 'if (!settled_ || HasReport()) return result(true);',
+    find: 'if (!settled_ || reports_.HasOne()) return result(true);',
     replace:
       'struct stat now; return result(!settled_ || lstat(path_.c_str(), &now) != 0 || !SameTime(now.st_mtim, status_.st_mtim));',
     test: 'test/pools/pool.test.ts',
@@ -131,7 +131,7 @@ export const mutations = [
   },
   {
     name: 'no flock',
-    file: 'native/file_lock.cc',
+    file: 'native/linux/lock_calls.h',
     find: 'return flock(fd, operation);',
     replace: 'return (void)fd, (void)operation, 0;',
     test: 'test/pools/lock.test.ts',
@@ -194,6 +194,48 @@ export const mutations = [
     test: 'test/pools/damage.test.ts',
   },
   {
+    name: 'a read that poll has not announced',
+    file: 'native/message_channel.cc',
+    find: 'if (Poll(0) == 0) {',
+    replace: 'if (fd_.get() < 0) {',
+    test: 'test/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a read at the offset of the open file',
+    file: 'native/message_channel.cc',
+    find: 'system_calls.pread(fd_.get(), buffer, size, 0)',
+    replace: 'system_calls.pread(fd_.get(), buffer, size, 7430)',
+    test: 'test/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a negative errno left as it is',
+    file: 'native/message_channel.cc',
+    find: 'errno = std::abs(errno);',
+    replace: 'errno = +errno;',
+    test: 'test/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a device that is armed again before the reply',
+    file: 'src/device/session.ts',
+    find: '    const reply = this.#options.serve(',
+    replace: '    device.arm();\n    const reply = this.#options.serve(',
+    test: 'test/device/freebsd-session.test.ts',
+  },
+  {
+    name: 'a reply that comes too late dropped on FreeBSD too',
+    file: 'src/device/session.ts',
+    find: 'if (dialect.expiresRequests && device.isReadable()) {',
+    replace: 'if (device.isReadable()) {',
+    test: 'test/device/freebsd-session.test.ts',
+  },
+  {
+    name: 'a reply written to a device that was opened anew',
+    file: 'src/device/session.ts',
+    find: 'if (device !== this.#device) return;',
+    replace: 'if (this.#device === undefined) return;\n    device = this.#device;',
+    test: 'test/device/freebsd-session.test.ts',
+  },
+  {
     name: 'links that are followed',
     file: 'src/pools/pool-file.ts',
     find: 'const always = constants.O_NOFOLLOW | constants.O_NONBLOCK;',
@@ -213,5 +255,27 @@ export const mutations = [
     find: '      if (this.#isKnown) {\n        const found',
     replace: '      if (Number.isNaN(this.#warned)) {\n        const found',
     test: 'test/pools/scale.test.ts',
+  },
+  {
+    name: 'a clear record by record',
+    file: 'src/pools/edits.ts',
+    find: '  file.truncate(0);\n',
+    replace: '  for (let size = file.size(); size > 0; size -= recordSize) file.truncate(size - recordSize);\n',
+    test: 'test/pools/process-kill.test.ts',
+  },
+  {
+    name: 'a clear that is not synced',
+    file: 'src/pools/edits.ts',
+    find: "  file.truncate(0);\n  if (durability === 'disk') file.sync();",
+    replace: '  file.truncate(0);',
+    test: 'test/pools/power-cut.test.ts',
+  },
+  {
+    name: 'a clear that judges the age of the pool before it has the lock',
+    file: 'src/pools/pool.ts',
+    find: "    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
+    replace:
+      "    const isOld = this.#access.read((known) => (known?.file.modifiedAtMs() ?? 0) < unchangedSinceMs);\n    if (isOld === true) unchangedSinceMs = Infinity;\n    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
+    test: 'test/pools/pool.test.ts',
   },
 ];

@@ -1,5 +1,8 @@
 import {
   appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
   readFileSync,
   renameSync,
   statSync,
@@ -10,6 +13,7 @@ import {
 } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { native } from '../../src/device/native.ts';
 import { recordSize } from '../../src/pools/record.ts';
 import { contentsOf, makePlace, record, records, TextPool } from './support/open-pool.ts';
 
@@ -46,6 +50,51 @@ describe('a pool', () => {
     await pool.delete('c');
     expect(await pool.all()).toEqual(['a=a', 'b=new', 'd=d']);
     expect(contentsOf(place.path)).toEqual(await pool.all());
+  });
+
+  it('appends a record whose key is there, and tells all of them at once', async () => {
+    const pool = new TextPool(makePlace().openGuest());
+    await pool.append('a', '1');
+    await pool.append('a', '2');
+    await pool.set('a', 'first');
+    expect(await pool.records()).toEqual(['a=first', 'a=2']);
+    expect(await pool.get('a')).toBe('first');
+  });
+
+  it('is emptied in its place, and filled again', async () => {
+    const place = makePlace();
+    writeFileSync(place.path, records(3));
+    const { ino } = statSync(place.path);
+    const pool = new TextPool(place.openGuest());
+    expect(await pool.clear()).toBe(true);
+    expect(await pool.records()).toEqual([]);
+    await pool.set('key1', 'new');
+    expect(await pool.records()).toEqual(['key1=new']);
+    expect(statSync(place.path).ino).toBe(ino);
+  });
+
+  it('is not created to be emptied', async () => {
+    const place = makePlace();
+    expect(await new TextPool(place.openGuest()).clear()).toBe(false);
+    expect(existsSync(place.path)).toBe(false);
+  });
+
+  it('is emptied only if nobody has changed it since a time, judged when the lock is there', async () => {
+    const place = makePlace();
+    writeFileSync(place.path, records(3));
+    utimesSync(place.path, 1, 1);
+    const pool = new TextPool(place.openGuest());
+    expect(await pool.records()).toHaveLength(3);
+    const fd = openSync(place.path, 'r+');
+    native.tryLock(fd, 'exclusive');
+    const cleared = pool.clear(2000);
+    appendFileSync(place.path, record('theirs', '1'));
+    native.unlock(fd);
+    closeSync(fd);
+    expect(await cleared).toBe(false);
+    expect(await pool.records()).toHaveLength(4);
+    utimesSync(place.path, 1, 1);
+    expect(await pool.clear(2000)).toBe(true);
   });
 
   it('behaves as a list of records does, whatever is done to it', async () => {

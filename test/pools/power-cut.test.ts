@@ -40,6 +40,16 @@ const sessions: Readonly<Record<string, { readonly records: number; readonly cal
   'DELETEs of the last record': { records: 3, calls: [(pool) => pool.delete('key2'), (pool) => pool.delete('key1')] },
   'DELETEs in the middle': { records: 4, calls: [(pool) => pool.delete('key1'), (pool) => pool.delete('key0')] },
   'a DELETE of many steps': { records: 150, calls: [(pool) => pool.delete('key1')] },
+  'a clear and what comes after it': {
+    records: 3,
+    calls: [
+      (pool) => pool.set('key1', 'new'),
+      (pool) => pool.clear(),
+      (pool) => pool.append('key1', '1'),
+      (pool) => pool.append('key1', '2'),
+      (pool) => pool.clear(),
+    ],
+  },
   'one thing after the other': {
     records: 3,
     calls: [

@@ -34,6 +34,8 @@ const sectorSize = 512;
 const calls: Readonly<Record<string, Call>> = {
   'a SET over a record': (pool) => pool.set('key3', 'v'.repeat(2048)),
   'a SET of a new record': (pool) => pool.set('new', 'v'.repeat(2048)),
+  'an append of a key that is there': (pool) => pool.append('key3', 'v'.repeat(2048)),
+  'a clear': (pool) => pool.clear(),
   'a DELETE of the first record': (pool) => pool.delete('key0'),
   'a DELETE in the middle': (pool) => pool.delete('key3'),
   'a DELETE of the last record': (pool) => pool.delete('key6'),
@@ -211,8 +213,8 @@ interface Moment {
 }
 
 /** The files between any two operations, and in the middle of each write at every sector. */
-function moments({ before, crashPoints }: SessionRecord, cutAt = sectorSize): Moment[] {
-  return crashPoints.flatMap(({ operations, allowed }) => {
+function moments({ pool, before, crashPoints }: SessionRecord, cutAt = sectorSize): Moment[] {
+  return crashPoints.flatMap(({ operations, allowed }, index) => {
     const last = operations.at(-1);
     const made = operations.slice(0, -1);
     const partly: DiskOperation[][] = [made];
@@ -221,7 +223,12 @@ function moments({ before, crashPoints }: SessionRecord, cutAt = sectorSize): Mo
         partly.push([...made, { ...last, bytes: last.bytes.subarray(0, cut) }]);
       }
     }
-    return [...partly, operations].map((each) => ({ files: replayed(before, each), allowed }));
+    // Before its last operation a call is not answered.
+    const allowedBefore = crashPoints[index - 1]?.allowed ?? [textsOf(before.get(pool) ?? Buffer.alloc(0))];
+    return [
+      ...partly.map((each) => ({ files: replayed(before, each), allowed: [...allowedBefore, ...allowed] })),
+      { files: replayed(before, operations), allowed },
+    ];
   });
 }
 
@@ -247,6 +254,7 @@ function recovery(place: Place, durability: Durability): () => readonly DiskOper
 /** As the stock daemon does it: the first record of the key is replaced whole. */
 function update(path: string, key: string, value: string): void {
   const slot = textsOf(readFileSync(path)).findIndex((text) => text.startsWith(`${key}=`));
+  if (slot < 0) return;
   const fd = openSync(path, 'r+');
   writeSync(fd, record(key, value), 0, recordSize, slot * recordSize);
   closeSync(fd);

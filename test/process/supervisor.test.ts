@@ -53,6 +53,19 @@ describe('hv_kvp_daemon under a supervisor', () => {
     expect(await supervisor.next()).toContainEqual(expect.stringMatching(/^STATUS=the driver is gone; waiting for it/));
   });
 
+  it('tells that it reads its configuration anew, and since when', async () => {
+    const { supervisor, start, register } = await supervised();
+    const daemon = start();
+    await register();
+    await supervisor.next();
+    daemon.process.kill('SIGHUP');
+    const uptimeUs = Number(process.hrtime.bigint() / 1000n);
+    const [state, since] = await supervisor.next();
+    expect(state).toBe('RELOADING=1');
+    expect(Number(since?.replace('MONOTONIC_USEC=', ''))).toBeGreaterThan(uptimeUs);
+    expect(await supervisor.next()).toEqual(['READY=1']);
+  });
+
   it('finds a supervisor on an abstract socket', async () => {
     const name = `@hyperv-kvp-${randomUUID()}`;
     const supervisor = await NotifySocket.listen(name);

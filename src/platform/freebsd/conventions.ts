@@ -5,6 +5,7 @@ export const conventions: Conventions = {
   devicePath: '/dev/hv_kvp_dev',
   poolDirectory: '/var/db/hyperv/pool',
   stateDirectory: '/var/db/hyperv-kvp',
+  runtimeDirectory: '/var/run/hyperv-kvp',
   configurationPath: '/usr/local/etc/hyperv-kvp.toml',
   poolFileMode: 0o600,
 };

@@ -5,6 +5,7 @@ export const conventions: Conventions = {
   devicePath: '/dev/vmbus/hv_kvp',
   poolDirectory: '/var/lib/hyperv',
   stateDirectory: '/var/lib/hyperv-kvp',
+  runtimeDirectory: '/run/hyperv-kvp',
   configurationPath: '/etc/hyperv-kvp.toml',
   poolFileMode: 0o644,
 };

@@ -91,6 +91,19 @@ export class TextPool {
     await this.#pool.set(Buffer.from(key), Buffer.from(value));
   }
 
+  async append(key: string, value: string): Promise<void> {
+    await this.#pool.append(Buffer.from(key), Buffer.from(value));
+  }
+
+  async clear(unchangedSinceMs?: number): Promise<boolean> {
+    return await this.#pool.clear(unchangedSinceMs);
+  }
+
+  /** All records at once. */
+  async records(): Promise<string[]> {
+    return (await this.#pool.records()).map(({ key, value }) => `${key.toString()}=${value.toString()}`);
+  }
+
   async delete(key: string): Promise<boolean> {
     return await this.#pool.delete(Buffer.from(key));
   }

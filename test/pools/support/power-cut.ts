@@ -46,8 +46,10 @@ function choicesOf(path: string, versions: readonly Buffer[], tear: () => number
   const choices: Choice[] = [];
   const sizes = distinctNumbers(versions.flatMap((bytes, index) => sizesBetween(versions[index - 1], bytes)));
   if (sizes.length > 1) choices.push({ path, states: sizes });
+  // Zeroed is the rest of the block in which a file ends after a truncation: nothing if it ends at its beginning.
+  const withBytes = versions.at(-1)?.length === 0 ? versions.slice(0, -1) : versions;
   for (let sector = 0; sector * sectorSize < longest; sector += 1) {
-    const contents = distinctBuffers(versions.map((bytes) => sectorOf(bytes, sector)));
+    const contents = distinctBuffers(withBytes.map((bytes) => sectorOf(bytes, sector)));
     if (contents.length < 2) continue;
     choices.push({ path, sector, states: distinctBuffers([...contents, ...tornBetween(contents, tear)]) });
   }

@@ -1,0 +1,27 @@
+import { compilePeers } from './compile.mjs';
+import { runInPrivateMachine, setUpPrivateMachine, stockHere } from './private-machine.mjs';
+import { install, stockDaemon } from './stock-daemon.mjs';
+
+/** Debian packages that a run in a private machine needs. */
+const tools = ['gcc', 'iproute2', 'libc6-dev', 'util-linux'];
+
+/**
+ * Returns in a private machine; outside of one this program is run again in it, and ends with its status. What is missing
+ * is installed before, or said.
+ */
+export async function enterPrivateMachine() {
+  if (stockHere === undefined) process.exit(await prepareAndRun());
+  setUpPrivateMachine();
+}
+
+async function prepareAndRun() {
+  try {
+    await install(tools);
+    compilePeers();
+    return runInPrivateMachine(await stockDaemon());
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    console.error(`bench: ${error.message}`);
+    return 1;
+  }
+}

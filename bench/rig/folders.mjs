@@ -1,0 +1,16 @@
+import { join, resolve } from 'node:path';
+
+const checkout = resolve(import.meta.dirname, '../..');
+
+/** Sources of what is compiled for a benchmark, and where it is put. */
+export const peerSources = join(checkout, 'bench/peer');
+export const peers = join(checkout, 'build/bench');
+
+/** What users run. */
+export const daemonProgram = join(checkout, 'dist/bin/hv_kvp_daemon.js');
+
+/** The guest test's folder of downloads, compiled. */
+export const guestMachine = join(checkout, 'build/guest/test/guest/machine');
+
+/** The C daemon knows no other; in a private machine it is a tmpfs, and everything else of a run is in it too. */
+export const stockPools = '/var/lib/hyperv';

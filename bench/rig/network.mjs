@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+
+/** In capitals: the C daemon knows no others. */
+export const adapterMac = '00:15:5D:00:00:01';
+
+/** One adapter as a guest has it: two addresses of each family, a default route of each. */
+const script = `
+link set lo up
+link add eth0 address ${adapterMac.toLowerCase()} type veth peer name far0
+link set far0 up
+link set eth0 up
+address add 192.0.2.10/24 dev eth0
+address add 192.0.2.11/24 dev eth0
+address add 2001:db8::10/64 dev eth0 nodad
+address add 2001:db8::11/64 dev eth0 nodad
+route add default via 192.0.2.1
+route add default via 2001:db8::1
+`;
+
+/** Sets up the network of a private machine. */
+export function setUpNetwork() {
+  run(script);
+}
+
+/** Adds adapters with an address each, so that there are `count` where `present` were. @param {number} present @param {number} count */
+export function addAdapters(present, count) {
+  for (let number = present; number < count; number += 1) {
+    run(`link add link eth0 name lan${number} type macvlan
+link set lan${number} up
+address add 198.51.100.${number}/24 dev lan${number}
+`);
+  }
+}
+
+/** @param {string} lines each a command of ip */
+function run(lines) {
+  execFileSync('ip', ['-batch', '-'], { input: lines });
+}

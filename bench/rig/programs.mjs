@@ -1,0 +1,76 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Channel } from './channel.mjs';
+import { peer } from './compile.mjs';
+import { fill } from './fill.mjs';
+import { daemonProgram, peers, stockPools } from './folders.mjs';
+import { stockHere } from './private-machine.mjs';
+
+/**
+ * A program behind the driver. `countsReplies`: whether its replies count among the bytes that it has written.
+ * @typedef {object} Program
+ * @property {string} poolDirectory
+ * @property {boolean} countsReplies
+ * @property {(socket: string) => readonly string[]} words
+ */
+
+/** Of every guest: what the host has set. */
+export const guestPool = 1;
+
+/** @param {string} folder @param {'memory' | 'disk'} durability @returns {Program} */
+function ours(folder, durability) {
+  const poolDirectory = join(folder, durability);
+  const configuration = join(folder, `${durability}.toml`);
+  return {
+    poolDirectory,
+    countsReplies: false,
+    words: (socket) => {
+      writeFileSync(configuration, `[pools]\ndurability = "${durability}"\n`);
+      const folders = ['--pool-dir', poolDirectory, '--state-dir', join(poolDirectory, 'state')];
+      return [process.execPath, daemonProgram, '-n', '--config', configuration, '--device', socket, ...folders];
+    },
+  };
+}
+
+/** @type {Readonly<Record<'ours' | 'ours, disk' | 'C' | 'echo', Program>>} */
+const programs = {
+  ours: ours(join(stockPools, 'ours'), 'memory'),
+  /** On the disk that the checkout is on. */
+  'ours, disk': ours(join(peers, 'pools'), 'disk'),
+  C: {
+    poolDirectory: stockPools,
+    countsReplies: true,
+    words: (socket) => [
+      `LD_PRELOAD=${peer('redirect.so')}`,
+      `HYPERV_KVP_BENCH_DEVICE=${socket}`,
+      join(stockHere ?? '', 'sbin/hv_kvp_daemon'),
+      '-n',
+    ],
+  },
+  echo: { poolDirectory: join(stockPools, 'echo'), countsReplies: false, words: (socket) => [peer('echo'), socket] },
+};
+
+/** @typedef {keyof typeof programs} ProgramName */
+
+/**
+ * A program that is running, with a guest pool of so many records.
+ * @param {ProgramName} name @param {{ records: number, cpu: number | undefined }} options
+ */
+export async function start(name, { records, cpu }) {
+  const { poolDirectory, countsReplies, words } = programs[name];
+  mkdirSync(poolDirectory, { recursive: true });
+  fill(join(poolDirectory, `.kvp_pool_${guestPool}`), records);
+  const socket = join(stockPools, `${name.replace(/\W+/, '-')}.socket`);
+  const channel = await Channel.open({ socket, words: words(socket), cpu });
+  return {
+    name,
+    channel,
+    countsReplies,
+    async close() {
+      await channel.close();
+      if (name === 'ours, disk') rmSync(poolDirectory, { recursive: true });
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof start>>} Running */

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** CONFIG_HZ as user space sees it on every architecture that Node runs on. */
+const tickNs = 1e7;
+const kilobytesPerMegabyte = 1024;
+/** Of /proc/PID/stat, counted behind the parenthesis that ends the program's name. */
+const childUserTicks = 13;
+const childSystemTicks = 14;
+
+/**
+ * What a process has used so far: processor time of all its threads and ended children, bytes it gave to write(2), memory
+ * now and at most, and how often its threads went to sleep.
+ * @param {number} pid
+ */
+export function usage(pid) {
+  const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `${pid}/task/${task}`);
+  const words = (read(`${pid}/stat`).split(') ')[1] ?? '').split(' ').map(Number);
+  const childTicks = (words[childUserTicks] ?? 0) + (words[childSystemTicks] ?? 0);
+  return {
+    cpuNs: sum(tasks.map((task) => Number(read(`${task}/schedstat`).split(' ')[0]))) + childTicks * tickNs,
+    bytesWritten: number(`${pid}/io`, 'wchar'),
+    rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
+    peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
+    sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
+  };
+}
+
+/** @param {string} file of /proc @param {string} name */
+function number(file, name) {
+  return Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(read(file))?.[1]);
+}
+
+/** @param {string} file */
+function read(file) {
+  return readFileSync(`/proc/${file}`, 'utf8');
+}
+
+/** @param {readonly number[]} values */
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,62 @@
+#include "file_reports.h"
+
+#include <sys/param.h>
+#include <sys/types.h>
+// Both need the types of the two before.
+#include <fcntl.h>
+#include <sys/event.h>
+#include <sys/mount.h>
+
+#include <cstdint>
+#include <ctime>
+
+namespace hyperv_kvp {
+
+namespace {
+
+constexpr unsigned kChanges = NOTE_WRITE | NOTE_EXTEND | NOTE_ATTRIB | NOTE_DELETE | NOTE_RENAME | NOTE_LINK;
+
+bool IsOpenHere(const UniqueFd& fd, const struct stat& file) {
+  struct stat own;
+  return fd.IsOpen() && fstat(fd.get(), &own) == 0 && own.st_dev == file.st_dev && own.st_ino == file.st_ino;
+}
+
+}  // namespace
+
+FileReports::FileReports() : queue_(kqueue()) {
+  if (queue_.IsOpen()) fcntl(queue_.get(), F_SETFD, FD_CLOEXEC);
+}
+
+bool FileReports::Follow(const std::string& path) {
+  struct stat now;
+  if (!queue_.IsOpen() || lstat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return false;
+  if (!IsOpenHere(followed_, now) && !Watch(path)) return false;
+  struct statfs system;
+  return fstatfs(followed_.get(), &system) == 0 && (system.f_flags & MNT_LOCAL) != 0;
+}
+
+// Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go with
+// any descriptor of their file.
+bool FileReports::Watch(const std::string& path) {
+  followed_.Reset(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+  if (!followed_.IsOpen()) return false;
+  struct kevent event;
+  EV_SET(&event, static_cast<uintptr_t>(followed_.get()), EVFILT_VNODE, EV_ADD | EV_CLEAR, kChanges, 0, nullptr);
+  const bool watches = kevent(queue_.get(), &event, 1, nullptr, 0, nullptr) == 0;
+  if (!watches) followed_.Reset();
+  return watches;
+}
+
+bool FileReports::HasOne() {
+  if (!queue_.IsOpen()) return false;
+  const timespec at_once = {};
+  struct kevent event;
+  return kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0;
+}
+
+void FileReports::Close() {
+  queue_.Reset();
+  followed_.Reset();
+}
+
+}  // namespace hyperv_kvp

@@ -1,0 +1,34 @@
+#ifndef HYPERV_KVP_FILE_REPORTS_H_
+#define HYPERV_KVP_FILE_REPORTS_H_
+
+#include <sys/stat.h>
+
+#include <string>
+
+#include "unique_fd.h"
+
+namespace hyperv_kvp {
+
+// The kernel's reports of changes of a file, by kqueue(2), collected on a descriptor that nobody polls.
+class FileReports {
+ public:
+  FileReports();
+
+  // The file that the path names now is the one that is reported of; whether every change of it will be.
+  bool Follow(const std::string& path);
+
+  // Takes a report; whether there was one.
+  bool HasOne();
+
+  void Close();
+
+ private:
+  bool Watch(const std::string& path);
+
+  UniqueFd queue_;
+  UniqueFd followed_;  // kqueue follows a descriptor, not a path.
+};
+
+}  // namespace hyperv_kvp
+
+#endif  // HYPERV_KVP_FILE_REPORTS_H_

@@ -1,0 +1,43 @@
+#ifndef HYPERV_KVP_MESSAGE_CHANNEL_H_
+#define HYPERV_KVP_MESSAGE_CHANNEL_H_
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <string>
+
+#include "unique_fd.h"
+
+namespace hyperv_kvp {
+
+// A descriptor that moves one message a call: the driver's character device, or a SOCK_SEQPACKET socket of a simulated
+// one. What fails leaves its errno.
+class MessageChannel {
+ public:
+  MessageChannel() = default;
+  explicit MessageChannel(UniqueFd fd);
+
+  // Not open if there is no channel at `path`.
+  static MessageChannel Open(const std::string& path);
+
+  int fd() const { return fd_.get(); }
+  bool IsOpen() const { return fd_.IsOpen(); }
+  void Close() { fd_.Reset(); }
+
+  // poll(2)'s events at once or within the time, 0 for none.
+  short Poll(int timeout_ms) const;
+
+  // Bytes read, 0 from a socket whose peer is gone, -1 for a failure: EAGAIN if no message waits.
+  ssize_t Read(void* buffer, size_t size) const;
+
+  // Bytes written, or -1.
+  ssize_t Write(const void* buffer, size_t size) const;
+
+ private:
+  UniqueFd fd_;
+  bool is_socket_ = false;
+};
+
+}  // namespace hyperv_kvp
+
+#endif  // HYPERV_KVP_MESSAGE_CHANNEL_H_

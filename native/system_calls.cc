@@ -1,0 +1,22 @@
+#include "system_calls.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace hyperv_kvp {
+
+// The kernel's own.
+const SystemCalls system_calls = {
+    [](const char* path, struct stat* status) { return ::stat(path, status); },
+    [](const char* path, int flags) { return ::open(path, flags); },
+    [](int fd, struct stat* status) { return ::fstat(fd, status); },
+    ::poll,
+    ::pread,
+    ::pwrite,
+    ::recv,
+    ::send,
+    ::close,
+};
+
+}  // namespace hyperv_kvp

@@ -1,0 +1,57 @@
+import type { KeyAndValue } from '../pools/pool.ts';
+import { ChunkError, type ChunkScheme } from './chunk-scheme.ts';
+import { cut } from './cut.ts';
+
+export interface Numbering {
+  /** Between the key and the number, which counts from 0. */
+  readonly separator: string;
+  /** The most bytes in a part. */
+  readonly size: number;
+  /** The most parts that readers look for; Infinity if they look until one is missing. */
+  readonly mostParts: number;
+}
+
+/** Parts of a value under keys with numbers. */
+export function numbered({ separator, size, mostParts }: Numbering): ChunkScheme {
+  const partKey = (key: Buffer, number: number): Buffer => Buffer.concat([key, Buffer.from(`${separator}${number}`)]);
+  return {
+    split(key, value) {
+      const parts = cut(value, size);
+      if (parts.length <= mostParts) return parts.map((part, number) => ({ key: partKey(key, number), value: part }));
+      throw new ChunkError(
+        `the value takes ${parts.length} parts of ${size} bytes, and readers look for ${mostParts} at most`,
+      );
+    },
+    join(key, records) {
+      const parts = numberedParts(records, (number) => partKey(key, number));
+      return parts && Buffer.concat(parts);
+    },
+    isPart: (key, recordKey) => isNumbered(key, separator, recordKey),
+  };
+}
+
+/** The values from number 0 up to the first that is missing; undefined if there is none. */
+export function numberedParts(
+  records: readonly KeyAndValue[],
+  keyOf: (number: number) => Buffer,
+): readonly Buffer[] | undefined {
+  const values = new Map<string, Buffer>();
+  for (const { key, value } of records) {
+    const text = key.toString('latin1');
+    if (!values.has(text)) values.set(text, value);
+  }
+  const parts: Buffer[] = [];
+  for (;;) {
+    const part = values.get(keyOf(parts.length).toString('latin1'));
+    if (part === undefined) return parts.length === 0 ? undefined : parts;
+    parts.push(part);
+  }
+}
+
+export function isNumbered(key: Buffer, separator: string, recordKey: Buffer): boolean {
+  const start = Buffer.concat([key, Buffer.from(separator)]);
+  return (
+    recordKey.subarray(0, start.length).equals(start) &&
+    /^(?:0|[1-9][0-9]*)$/.test(recordKey.toString('latin1', start.length))
+  );
+}

@@ -1,0 +1,10 @@
+import { Option } from 'commander';
+
+export interface JsonOption {
+  readonly json?: true;
+}
+
+/** Every command that shows something has it. */
+export function jsonOption(): Option {
+  return new Option('--json', 'print JSON, for programs');
+}

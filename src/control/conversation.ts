@@ -1,0 +1,153 @@
+import type { Socket } from 'node:net';
+import {
+  type ControlMessage,
+  type ControlRequest,
+  type DroppedEvent,
+  type Hello,
+  lineLimit,
+  queueLimit,
+  type StatusReport,
+} from './protocol.ts';
+
+export interface ConversationOptions {
+  readonly socket: Socket;
+  readonly hello: Hello;
+  readonly status: () => StatusReport;
+  readonly onEnd: () => void;
+}
+
+/** An event as a line, without values or with them; made at most once each, however many read it. */
+export type EncodeEvent = (values: boolean) => Buffer;
+
+const newline = 0x0a;
+/** Between two requests of a client, so that one that floods us takes a small part of our time. */
+const restMs = 20;
+
+/** One client. Whatever it sends or does not read, it takes a bounded part of our memory and time. */
+export class Conversation {
+  readonly #options: ConversationOptions;
+  readonly #socket: Socket;
+  #subscription: { readonly values: boolean } | undefined;
+  #input: Buffer = Buffer.alloc(0);
+  #rest: NodeJS.Timeout | undefined;
+  #dropped = 0;
+
+  constructor(options: ConversationOptions) {
+    const { socket, hello, onEnd } = options;
+    this.#options = options;
+    this.#socket = socket;
+    socket.on('data', (chunk) => {
+      this.#input = Buffer.concat([this.#input, chunk]);
+      this.#listen();
+    });
+    socket.on('drain', () => {
+      this.#tellDropped();
+    });
+    // A client that is gone is no trouble of ours; "close" follows.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(this.#rest);
+      onEnd();
+    });
+    this.#say(hello);
+  }
+
+  get isSubscribed(): boolean {
+    return this.#subscription !== undefined;
+  }
+
+  /** Sends an event to a subscriber, or counts it while the client is too slow. */
+  offer(encode: EncodeEvent): void {
+    if (this.#subscription === undefined) return;
+    const line = this.#dropped === 0 ? encode(this.#subscription.values) : undefined;
+    if (line !== undefined && this.#hasRoomFor(line)) this.#socket.write(line);
+    else this.#dropped += 1;
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  /** Answers the first whole line, then rests before the next one. */
+  #listen(): void {
+    const end = this.#input.indexOf(newline);
+    if (end > lineLimit || (end < 0 && this.#input.length > lineLimit)) {
+      this.#hangUp(`a line is longer than ${lineLimit} bytes`);
+      return;
+    }
+    if (end < 0) {
+      this.#socket.resume();
+      return;
+    }
+    const line = this.#input.toString('utf8', 0, end);
+    this.#input = this.#input.subarray(end + 1);
+    this.#socket.pause();
+    this.#answer(line);
+    if (this.#socket.writable) {
+      this.#rest = setTimeout(() => {
+        this.#listen();
+      }, restMs);
+    }
+  }
+
+  #answer(line: string): void {
+    const asked = parseRequest(line);
+    switch (asked?.request) {
+      case undefined:
+        this.#hangUp('this is no request of the control protocol');
+        break;
+      case 'status':
+        this.#say(this.#options.status());
+        break;
+      case 'subscribe':
+        this.#subscription = { values: asked.values === true };
+        this.#say({ type: 'subscribed', ...this.#subscription });
+        break;
+    }
+  }
+
+  #say(message: ControlMessage): void {
+    const line = encodeLine(message);
+    if (this.#hasRoomFor(line)) this.#socket.write(line);
+    else this.close();
+  }
+
+  #hangUp(error: string): void {
+    this.#socket.pause();
+    this.#socket.end(encodeLine({ type: 'error', error }));
+    this.#socket.destroySoon();
+  }
+
+  #hasRoomFor(line: Buffer): boolean {
+    return this.#socket.writableLength + line.length <= queueLimit;
+  }
+
+  #tellDropped(): void {
+    if (this.#dropped === 0) return;
+    const event: DroppedEvent = { type: 'dropped', count: this.#dropped };
+    this.#dropped = 0;
+    this.#socket.write(encodeLine(event));
+  }
+}
+
+export function encodeLine(message: ControlMessage): Buffer {
+  return Buffer.from(`${JSON.stringify(message)}\n`);
+}
+
+/** Undefined for anything but a request that we know. */
+function parseRequest(line: string): ControlRequest | undefined {
+  const asked = parseObject(line);
+  if (asked['request'] === 'status') return { request: 'status' };
+  if (asked['request'] === 'subscribe') return { request: 'subscribe', values: asked['values'] === true };
+  return undefined;
+}
+
+function parseObject(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === 'object' ? { ...parsed } : {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return {};
+  }
+}

@@ -1,0 +1,150 @@
+import type { System } from '../message/dialect.ts';
+import type { IpValue } from '../message/ip-value.ts';
+import type { PoolNumber } from '../message/pool.ts';
+import type { StatusName } from '../message/status.ts';
+import type { Counts } from '../statistics/statistics.ts';
+
+/** Of the conversation on the control socket; a change that an older client would misunderstand raises it. */
+export const protocolVersion = 1;
+
+/** How far a client may fall behind before it misses events. */
+export const queueLimit = 262_144;
+
+/** The longest line that a client may send, in bytes. */
+export const lineLimit = 4096;
+
+/** How many clients are served at a time; more are turned away. */
+export const clientLimit = 8;
+
+/** One line from a client. */
+export type ControlRequest = StatusRequest | SubscribeRequest;
+
+export interface StatusRequest {
+  readonly request: 'status';
+}
+
+export interface SubscribeRequest {
+  readonly request: 'subscribe';
+  /** Whether events shall hold the values of records and the addresses of adapters; false unless given. */
+  readonly values?: boolean;
+}
+
+/** One line from the daemon. */
+export type ControlMessage = Hello | StatusReport | Subscribed | ControlEvent | Refusal;
+
+/** What each line of a recording is, after the hello. */
+export type ControlEvent = TransactionEvent | RegisteredEvent | LostEvent | DroppedEvent;
+
+/** The first line, unasked. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly protocol: number;
+  /** Of the daemon. */
+  readonly version: string;
+  readonly pid: number;
+}
+
+export interface StatusReport extends Counts {
+  readonly type: 'status';
+  readonly version: string;
+  readonly pid: number;
+  readonly system: System;
+  readonly device: DeviceStatus;
+  readonly pools: readonly PoolStatus[];
+  readonly ipInjection: IpInjectionStatus;
+}
+
+export interface DeviceStatus {
+  readonly path: string;
+  /** "waiting": for the device, or for the driver's answer to the registration. */
+  readonly state: 'waiting' | 'registered';
+  /** Version of the integration components; "" where the driver does not tell. */
+  readonly integrationServices: string;
+  /** Why the device was lost, or cannot be opened; "" if all is well. */
+  readonly trouble: string;
+}
+
+/** As the pool's file is at this moment; null if there is none. */
+export interface PoolStatus {
+  readonly number: PoolNumber;
+  readonly name: string;
+  readonly path: string;
+  readonly records: number | null;
+  readonly bytes: number | null;
+}
+
+/** The keys of `[ip_injection]` that tell the most. */
+export interface IpInjectionStatus {
+  readonly mode: string;
+  readonly backEnd: string;
+  readonly interfaces: readonly string[];
+  readonly deniedInterfaces: readonly string[];
+}
+
+/** The answer to a subscription; events follow. */
+export interface Subscribed {
+  readonly type: 'subscribed';
+  readonly values: boolean;
+}
+
+/** A request of the host and what came of it. */
+export type TransactionEvent = RecordEvent | IpEvent | RefusedEvent;
+
+interface Transaction {
+  readonly type: 'transaction';
+  /** When the reply was written, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly status: StatusName;
+  readonly durationUs: number;
+  /** The reply was dropped, because the driver had answered the host itself. */
+  readonly isLate?: true;
+}
+
+export interface RecordEvent extends Transaction {
+  readonly operation: 'get' | 'set' | 'delete' | 'enumerate';
+  readonly pool: PoolNumber;
+  /** Of an enumerate. */
+  readonly index?: number;
+  /** Of an enumerate: of the record that was found. */
+  readonly key?: string;
+  /** Of the value that was set or found. */
+  readonly valueBytes?: number;
+  /** Only for those who asked for values. */
+  readonly value?: string;
+}
+
+export interface IpEvent extends Transaction {
+  readonly operation: 'get-ip-info' | 'set-ip-info';
+  readonly adapter: string;
+  /** What was set or found; only for those who asked for values. */
+  readonly value?: IpValue;
+}
+
+export interface RefusedEvent extends Transaction {
+  readonly operation: 'refused';
+  readonly reason: string;
+}
+
+export interface RegisteredEvent {
+  readonly type: 'registered';
+  readonly at: string;
+  readonly integrationServices: string;
+}
+
+export interface LostEvent {
+  readonly type: 'lost';
+  readonly at: string;
+  readonly trouble: string;
+}
+
+/** Events that this client was too slow for. */
+export interface DroppedEvent {
+  readonly type: 'dropped';
+  readonly count: number;
+}
+
+/** A request that cannot be met; unless it was a line of JSON, the conversation ends with it. */
+export interface Refusal {
+  readonly type: 'error';
+  readonly error: string;
+}

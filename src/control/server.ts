@@ -1,0 +1,61 @@
+import { createServer, type Server } from 'node:net';
+import { Conversation, encodeLine } from './conversation.ts';
+import { clientLimit, type ControlEvent, protocolVersion, type StatusReport } from './protocol.ts';
+import { listenAt, type SocketFile } from './socket-file.ts';
+
+export interface ControlServerOptions {
+  /** Of the socket. */
+  readonly path: string;
+  /** Of the daemon. */
+  readonly version: string;
+  readonly status: () => StatusReport;
+  /** Told of a client that could not be let in. */
+  readonly warn: (text: string) => void;
+}
+
+/** Tells clients on a UNIX socket how the daemon does. Without clients it costs nothing. */
+export class ControlServer {
+  readonly #server: Server;
+  readonly #conversations = new Set<Conversation>();
+  #file: SocketFile | undefined;
+
+  private constructor({ version, status, warn }: ControlServerOptions) {
+    this.#server = createServer((socket) => {
+      const conversation: Conversation = new Conversation({
+        socket,
+        hello: { type: 'hello', protocol: protocolVersion, version, pid: process.pid },
+        status,
+        onEnd: () => this.#conversations.delete(conversation),
+      });
+      this.#conversations.add(conversation);
+    });
+    this.#server.maxConnections = clientLimit;
+    this.#server.on('error', (error) => {
+      if (this.#file !== undefined) warn(`a client of the control socket was not let in: ${error.message}`);
+    });
+  }
+
+  /** Throws a system error if the socket cannot be there, EADDRINUSE if another daemon has it. */
+  static async open(options: ControlServerOptions): Promise<ControlServer> {
+    const opened = new ControlServer(options);
+    opened.#file = await listenAt(opened.#server, options.path);
+    return opened;
+  }
+
+  /** Sends an event to every subscriber; it is made only if there is one. */
+  publish(event: (values: boolean) => ControlEvent): void {
+    const lines = new Map<boolean, Buffer>();
+    const encode = (values: boolean): Buffer => {
+      const line = lines.get(values) ?? encodeLine(event(values));
+      lines.set(values, line);
+      return line;
+    };
+    for (const conversation of this.#conversations) conversation.offer(encode);
+  }
+
+  close(): void {
+    this.#file?.remove();
+    this.#server.close();
+    for (const conversation of this.#conversations) conversation.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createConnection, type Server } from 'node:net';
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { isSystemError } from '../device/system-error.ts';
+import { privateModes } from '../platform/private-modes.ts';
+
+/** A socket that listens under a name of the file system. */
+export interface SocketFile {
+  /** Takes the name away, unless it is another's by now. */
+  remove(): void;
+}
+
+/**
+ * Has a server listen at a path, for this user only. The socket that a dead daemon has left there is replaced; a living
+ * one's stays: EADDRINUSE. Anything but a socket stays: EEXIST. The folder is created if need be.
+ */
+export async function listenAt(server: Server, path: string): Promise<SocketFile> {
+  mkdirSync(dirname(path), { recursive: true, mode: privateModes.folder });
+  await refuseOthers(path);
+  // Under another name first: when it gets its own, it has its mode, and no moment passes in which there is no socket.
+  const ownName = `${path}.${process.pid}`;
+  rmSync(ownName, { force: true });
+  const listening = once(server, 'listening');
+  server.listen(ownName);
+  await listening;
+  chmodSync(ownName, privateModes.file);
+  const { ino } = lstatSync(ownName);
+  renameSync(ownName, path);
+  return {
+    remove() {
+      if (lstatSync(path, { throwIfNoEntry: false })?.ino === ino) rmSync(path, { force: true });
+    },
+  };
+}
+
+async function refuseOthers(path: string): Promise<void> {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return;
+  if (!status.isSocket()) throw refusal('EEXIST', path, 'there is something that is not a socket');
+  if (await isAlive(path)) throw refusal('EADDRINUSE', path, 'another daemon listens there');
+}
+
+/** Whether anybody listens. */
+async function isAlive(path: string): Promise<boolean> {
+  const socket = createConnection(path);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch (error) {
+    if (isSystemError(error) && ['ECONNREFUSED', 'ENOENT'].includes(error.code)) return false;
+    throw error;
+  } finally {
+    socket.destroy();
+  }
+}
+
+function refusal(code: string, path: string, reason: string): Error {
+  return Object.assign(new Error(`${code}: ${reason}, listen '${path}'`), { code, syscall: 'listen', path });
+}

@@ -1,0 +1,62 @@
+import type { Settings } from '../configuration/settings.ts';
+import { version } from '../configuration/version.ts';
+import type { DeviceStatus, StatusReport } from '../control/protocol.ts';
+import type { ControlServer } from '../control/server.ts';
+import { transactionEvent } from '../control/transaction-event.ts';
+import type { Exchange } from '../message/exchange.ts';
+import { Statistics } from '../statistics/statistics.ts';
+import { readPoolStatus } from './pool-status.ts';
+
+/** Counts what happens to the daemon, and tells it to those who subscribed. */
+export class Observer {
+  readonly statistics = new Statistics();
+  #settings: Settings;
+  #device: DeviceStatus;
+  #server: ControlServer | undefined;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#device = { path: settings.device, state: 'waiting', integrationServices: '', trouble: '' };
+  }
+
+  exchanged(exchange: Exchange): void {
+    this.statistics.exchanged(exchange);
+    this.#server?.publish((values) => transactionEvent(exchange, new Date(), values));
+  }
+
+  registered(integrationServices: string): void {
+    this.statistics.registered();
+    this.#device = { ...this.#device, state: 'registered', integrationServices, trouble: '' };
+    this.#server?.publish(() => ({ type: 'registered', at: new Date().toISOString(), integrationServices }));
+  }
+
+  lost(trouble: string): void {
+    if (this.#device.state === 'registered') this.statistics.lost();
+    this.#device = { ...this.#device, state: 'waiting', trouble };
+    this.#server?.publish(() => ({ type: 'lost', at: new Date().toISOString(), trouble }));
+  }
+
+  status(): StatusReport {
+    const { platform, pools, injection } = this.#settings;
+    const { mode, interfaces, deniedInterfaces } = injection.policy;
+    return {
+      type: 'status',
+      version,
+      pid: process.pid,
+      system: platform.system,
+      device: this.#device,
+      ...this.statistics.counts(),
+      pools: readPoolStatus(pools.directory),
+      ipInjection: { mode, backEnd: injection.backEnd, interfaces, deniedInterfaces },
+    };
+  }
+
+  reconfigure(settings: Settings): void {
+    this.#settings = settings;
+  }
+
+  /** From now on, events go to its clients. */
+  tellClientsOf(server: ControlServer): void {
+    this.#server = server;
+  }
+}
