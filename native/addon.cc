@@ -3,6 +3,7 @@
 #include "change_watch.h"
 #include "datagram.h"
 #include "file_lock.h"
+#include "hypervisor.h"
 #include "kvp_device.h"
 #include "layout.h"
 #include "process.h"
@@ -21,6 +22,7 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("listenSeqpacket", Napi::Function::New<ListenForDaemons>(env));
   exports.Set("acceptSeqpacket", Napi::Function::New<AcceptDaemon>(env));
   exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
+  exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
   return exports;

@@ -5,6 +5,7 @@
     'change_watch.cc',
     'datagram.cc',
     'file_lock.cc',
+    'hypervisor.cc',
     'kvp_device.cc',
     'layout.cc',
     'message_channel.cc',

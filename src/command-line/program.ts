@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../configuration/version.ts';
 import { addDaemonCommands } from './daemon-commands.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { addIpCommands } from './ip-commands.ts';
 import { addReadingCommands } from './reading-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
   addReadingCommands(program);
   addWritingCommands(program);
   addDaemonCommands(program);
+  addDoctorCommand(program);
   addIpCommands(program);
   addSimulateCommand(program);
   return program;

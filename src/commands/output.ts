@@ -36,7 +36,8 @@ export function writeJson(output: Output, value: unknown): void {
 
 /** Text in a style, if colours are wanted. */
 export function paint(output: Output, style: Parameters<typeof styleText>[0], text: string): string {
-  return output.hasColours ? styleText(style, text) : text;
+  // Whether there are colours has been decided; left to itself, styleText would look at standard output again.
+  return output.hasColours ? styleText(style, text, { validateStream: false }) : text;
 }
 
 /** From now on it is an end like any other if nobody reads standard output any more, as in `hvkvp dump | head -1`. */
