@@ -2,6 +2,7 @@
 
 #include "change_watch.h"
 #include "datagram.h"
+#include "file_io.h"
 #include "file_lock.h"
 #include "hypervisor.h"
 #include "kvp_device.h"
@@ -15,6 +16,11 @@ namespace hyperv_kvp {
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("KvpDevice", KvpDevice::Define(env));
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
+  exports.Set("readAt", Napi::Function::New<ReadAt>(env));
+  exports.Set("writeAt", Napi::Function::New<WriteAt>(env));
+  exports.Set("append", Napi::Function::New<Append>(env));
+  exports.Set("sizeOf", Napi::Function::New<SizeOf>(env));
+  exports.Set("isLinked", Napi::Function::New<IsLinked>(env));
   exports.Set("tryLock", Napi::Function::New<TryLock>(env));
   exports.Set("unlock", Napi::Function::New<Unlock>(env));
   exports.Set("lockHolder", Napi::Function::New<LockHolder>(env));

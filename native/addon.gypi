@@ -4,6 +4,7 @@
     'addon.cc',
     'change_watch.cc',
     'datagram.cc',
+    'file_io.cc',
     'file_lock.cc',
     'hypervisor.cc',
     'kvp_device.cc',

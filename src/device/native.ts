@@ -12,6 +12,16 @@ interface Native {
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
+  readonly readAt: (fd: number, into: Buffer, offset: number) => number;
+  /** pwrite(2): bytes written. */
+  readonly writeAt: (fd: number, bytes: Buffer, offset: number) => number;
+  /** write(2) to a descriptor that is open for appending: bytes written. */
+  readonly append: (fd: number, bytes: Buffer) => number;
+  /** Bytes in an open file. */
+  readonly sizeOf: (fd: number) => number;
+  /** Whether an open file still has a name. */
+  readonly isLinked: (fd: number) => boolean;
   /** Takes flock(2) and fcntl(2) locks on a whole file, or neither and returns false; never waits. */
   readonly tryLock: (fd: number, mode: 'exclusive' | 'shared') => boolean;
   readonly unlock: (fd: number) => void;
@@ -45,9 +55,12 @@ export interface NativeDevice {
 
 /** Tells whether a file may have changed, whoever changed it; holds a descriptor until closed. */
 export interface NativeChangeWatch {
-  /** From now on the file as it is counts as known. */
-  settle(): void;
-  /** Whether the file may differ from what it was at the last `settle`; true before the first. */
+  /**
+   * From now on the file as it is counts as known: the one open at the descriptor, or, without one, whatever the path names.
+   * Returns its size in bytes, or -1 if the path names no file, or another one than the descriptor.
+   */
+  settle(fd?: number): number;
+  /** Whether the path may name anything else than the file as it was at the last `settle`; true before the first. */
   changed(): boolean;
   close(): void;
 }

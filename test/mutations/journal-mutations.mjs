@@ -112,4 +112,40 @@ export const journalMutations = [
     replace: '  file.truncate(0);',
     test: 'test/pools/power-cut.test.ts',
   },
+  {
+    name: 'a journal that counts as left whatever others of ours wrote into it',
+    file: 'src/pools/journal.ts',
+    find: 'return size === headerSize && this.#foundHeader.equals(this.#lastHeader);',
+    replace: 'return size === headerSize;',
+    test: 'test/pools/other-process.test.ts',
+  },
+  {
+    name: 'a journal that counts as left though the pool file was changed',
+    file: 'src/pools/pool-access.ts',
+    find: 'if (!isUnchanged || !this.#journal.isAsLeft())',
+    replace: 'if (!this.#journal.isAsLeft())',
+    test: 'test/pools/other-process.test.ts',
+  },
+  {
+    name: 'a journal that counts as left though it was removed',
+    file: 'src/pools/journal.ts',
+    find: 'if (this.#fd === undefined || !native.isLinked(this.#fd)) return false;',
+    replace: 'if (this.#fd === undefined) return false;',
+    test: 'test/pools/other-process.test.ts',
+  },
+  {
+    name: 'a journal that is asked before the lock is there',
+    file: 'src/pools/pool-access.ts',
+    find: "    const found = this.#locked(file, file.reader, 'shared', () => {\n      if (this.#journal.pending() !== undefined && mayWrite(file)) return unfinished;\n",
+    replace:
+      "    const isPending = this.#journal.pending() !== undefined && mayWrite(file);\n    const found = this.#locked(file, file.reader, 'shared', () => {\n      if (isPending) return unfinished;\n",
+    test: 'test/pools/other-process.test.ts',
+  },
+  {
+    name: 'a clear that leaves an entry behind',
+    file: 'src/pools/edits.ts',
+    find: '  if (journal.pending() !== undefined) journal.done();\n',
+    replace: '',
+    test: 'test/pools/other-process.test.ts',
+  },
 ];

@@ -3,7 +3,7 @@ export const poolMutations = [
   {
     name: 'a cache that is checked by the time of modification alone',
     file: 'native/change_watch.cc',
-    find: 'if (!settled_ || reports_.HasOne()) return result(true);',
+    find: '  settled_ = settled_ && TakeReports() == Report::kNothing;\n  if (!settled_) return result(true);\n',
     replace:
       'struct stat now; return result(!settled_ || lstat(path_.c_str(), &now) != 0 || !SameTime(now.st_mtim, status_.st_mtim));',
     test: 'test/pools/pool.test.ts',
@@ -55,7 +55,7 @@ export const poolMutations = [
     name: 'an append at an offset',
     file: 'src/pools/edits.ts',
     find: "file.write(after, 'end');",
-    replace: 'file.write(after, offset);',
+    replace: 'file.write(after, size);',
     test: 'test/pools/faults.test.ts',
   },
   {
@@ -110,9 +110,44 @@ export const poolMutations = [
   {
     name: 'a clear that judges the age of the pool before it has the lock',
     file: 'src/pools/pool.ts',
-    find: "    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
+    find: "    const cleared = this.#access.write('empty', false, (edited, { index }) => {\n",
     replace:
-      "    const isOld = this.#access.read((known) => (known?.file.modifiedAtMs() ?? 0) < unchangedSinceMs);\n    if (isOld === true) unchangedSinceMs = Infinity;\n    const cleared = this.#access.write('empty', false, (edited, index) => {\n",
+      "    const isOld = this.#access.read((known) => (known?.file.modifiedAtMs() ?? 0) < unchangedSinceMs);\n    if (isOld === true) unchangedSinceMs = Infinity;\n    const cleared = this.#access.write('empty', false, (edited, { index }) => {\n",
     test: 'test/pools/pool.test.ts',
+  },
+  {
+    name: 'a SET that trusts the index',
+    file: 'src/pools/edits.ts',
+    find: ' || !haveSameKey(after, before)',
+    replace: '',
+    test: 'test/pools/faults.test.ts',
+  },
+  {
+    name: 'a SET that does not look whether the file has become too short',
+    file: 'src/pools/pool-access.ts',
+    find: 'if (size < expected) return spoilt;',
+    replace: 'if (size < 0) return spoilt;',
+    test: 'test/pools/faults.test.ts',
+  },
+  {
+    name: 'a SET that does not look whether the path still names the file',
+    file: 'native/change_watch.cc',
+    find: 'const bool named = fd == kNone ||',
+    replace: 'const bool named = fd >= kNone ||',
+    test: 'test/pools/faults.test.ts',
+  },
+  {
+    name: 'a watch that stays with the first file',
+    file: 'native/change_watch.cc',
+    find: 'const bool followed = IsFollowed();',
+    replace: 'const bool followed = reliable_ || IsFollowed();',
+    test: 'test/pools/change-watch.test.ts',
+  },
+  {
+    name: 'a SET that waits for a lock and takes what the next one wrote',
+    file: 'src/pools/pool.ts',
+    find: '    if (written instanceof Promise) record = Buffer.from(record);\n',
+    replace: '',
+    test: 'test/pools/lock.test.ts',
   },
 ];
