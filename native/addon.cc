@@ -1,6 +1,7 @@
 #include <napi.h>
 
 #include "change_watch.h"
+#include "datagram.h"
 #include "file_io.h"
 #include "file_lock.h"
 #include "hypervisor.h"
@@ -28,6 +29,7 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("layout", DescribeLayout(env));
   exports.Set("listenSeqpacket", Napi::Function::New<ListenForDaemons>(env));
   exports.Set("acceptSeqpacket", Napi::Function::New<AcceptDaemon>(env));
+  exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));

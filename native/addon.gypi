@@ -3,6 +3,7 @@
   'sources': [
     'addon.cc',
     'change_watch.cc',
+    'datagram.cc',
     'file_io.cc',
     'file_lock.cc',
     'hypervisor.cc',

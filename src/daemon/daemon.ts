@@ -12,6 +12,7 @@ import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
+import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
   /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
@@ -23,7 +24,7 @@ export interface Daemon {
 }
 
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log): Daemon {
+export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor): Daemon {
   const { platform } = settings;
   let version = '';
   const autoKeys = createAutoKeys({
@@ -67,12 +68,14 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
       observer.registered(told);
       createPoolFiles(services);
       autoKeys.refreshDomainName();
+      supervisor.tell(`registered at ${settings.device}${told && `, integration services ${told}`}`);
     },
     onExchanged: (exchange) => {
       observer.exchanged(exchange);
     },
     onLost: (trouble) => {
       observer.lost(trouble);
+      supervisor.tell(trouble);
     },
   });
   let listeners: readonly Listener[] = [];

@@ -28,6 +28,8 @@ interface Native {
   readonly unlock: (fd: number) => void;
   /** The process that holds a conflicting fcntl lock, if there is one and the system tells. */
   readonly lockHolder: (fd: number) => number | undefined;
+  /** One message to an AF_UNIX SOCK_DGRAM socket; a name that begins with "@" is one of Linux's abstract sockets. */
+  readonly sendDatagram: (name: string, text: string) => void;
   /** What the hypervisor calls itself to CPUID; "" on a physical machine, undefined on a processor that has no CPUID. */
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
