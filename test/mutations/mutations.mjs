@@ -1,3 +1,4 @@
+import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
@@ -12,4 +13,4 @@ import { poolMutations } from './pool-mutations.mjs';
  */
 
 /** Each is the naive way of something that a safety test is there for. @type {readonly Mutation[]} */
-export const mutations = [...journalMutations, ...poolMutations, ...deviceMutations];
+export const mutations = [...journalMutations, ...poolMutations, ...deviceMutations, ...controlMutations];
