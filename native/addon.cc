@@ -6,6 +6,7 @@
 #include "hypervisor.h"
 #include "kvp_device.h"
 #include "layout.h"
+#include "network_watch.h"
 #include "process.h"
 #include "simulator_socket.h"
 
@@ -15,6 +16,7 @@ namespace hyperv_kvp {
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("KvpDevice", KvpDevice::Define(env));
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
+  exports.Set("NetworkWatch", NetworkWatch::Define(env));
   exports.Set("readAt", Napi::Function::New<ReadAt>(env));
   exports.Set("writeAt", Napi::Function::New<WriteAt>(env));
   exports.Set("append", Napi::Function::New<Append>(env));

@@ -9,11 +9,13 @@
     'kvp_device.cc',
     'layout.cc',
     'message_channel.cc',
+    'network_watch.cc',
     'poll_thread.cc',
     'process.cc',
     'seqpacket.cc',
     'simulator_socket.cc',
     './<(OS)/file_reports.cc',
+    './<(OS)/network_reports.cc',
   ],
   # What differs between the systems: files of the same names.
   'include_dirs': ['.', './<(OS)'],

@@ -1,4 +1,5 @@
 import { createAutoKeys } from '../auto-keys/auto-keys.ts';
+import { native } from '../device/native.ts';
 import { Session } from '../device/session.ts';
 import { createInjection } from '../ip-information/injection.ts';
 import { readIpInformation } from '../ip-information/read.ts';
@@ -25,7 +26,11 @@ export interface Daemon {
 export function createDaemon(settings: Settings, log: Log): Daemon {
   const { platform } = settings;
   let version = '';
-  const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
+  const autoKeys = createAutoKeys({
+    platform,
+    networkWatch: new native.NetworkWatch(),
+    integrationServicesVersion: () => version,
+  });
   const observer = new Observer(settings);
   const { statistics } = observer;
   const pools = openPools({

@@ -12,6 +12,7 @@ interface Native {
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  readonly NetworkWatch: new () => NativeNetworkWatch;
   /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
   readonly readAt: (fd: number, into: Buffer, offset: number) => number;
   /** pwrite(2): bytes written. */
@@ -43,10 +44,10 @@ export interface NativeDevice {
   arm(): void;
   /** poll(2)'s events now or within the time, 0 for none. */
   poll(timeoutMs: number): number;
-  /** Bytes read, 0 if the peer of a socket is gone; throws EAGAIN rather than wait. */
-  read(message: Buffer): number;
-  /** Bytes written. */
-  write(message: Buffer): number;
+  /** Bytes read, 0 if the other side is gone, undefined if no message came within the time; by default it does not wait. */
+  read(message: Buffer, waitUs?: number): number | undefined;
+  /** Bytes written, undefined if there was a message to read and so none were. */
+  write(message: Buffer, unlessReadable?: boolean): number | undefined;
   /** Ends the thread, closes, drops the callback; any number of times. */
   close(): void;
 }
@@ -59,6 +60,13 @@ export interface NativeChangeWatch {
    */
   settle(fd?: number): number;
   /** Whether the path may name anything else than the file as it was at the last `settle`; true before the first. */
+  changed(): boolean;
+  close(): void;
+}
+
+/** Tells whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */
+export interface NativeNetworkWatch {
+  /** Whether they may have since the last call. */
   changed(): boolean;
   close(): void;
 }

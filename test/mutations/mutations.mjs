@@ -1,6 +1,7 @@
 import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
+import { liveAnswerMutations } from './live-answer-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
 
 /**
@@ -13,4 +14,10 @@ import { poolMutations } from './pool-mutations.mjs';
  */
 
 /** Each is the naive way of something that a safety test is there for. @type {readonly Mutation[]} */
-export const mutations = [...journalMutations, ...poolMutations, ...deviceMutations, ...controlMutations];
+export const mutations = [
+  ...journalMutations,
+  ...poolMutations,
+  ...deviceMutations,
+  ...controlMutations,
+  ...liveAnswerMutations,
+];

@@ -10,6 +10,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const endsWithinMs = 100;
 
+const endless = 1_000_000;
+
+/** How often an action succeeds before the daemon is gone. */
+function untilItFails(action: () => boolean): number {
+  try {
+    for (let times = 0; times < endless; times += 1) if (!action()) return times;
+  } catch (error) {
+    if (!(error instanceof Error && 'errno' in error)) throw error;
+    return 0;
+  }
+  return endless;
+}
+
 async function registered(words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const driver = new FakeDriver();
   const pools = join(temporaryFolder(), 'pools');
@@ -134,6 +147,19 @@ describe('hv_kvp_daemon as a process', () => {
     await daemon.terminate();
     expect(daemon.lines.length).toBeGreaterThan(10);
     expect(daemon.lines.length).toBeLessThan(70);
+  });
+
+  it('ends on SIGTERM under a host that never pauses', async () => {
+    const { daemon, driver } = await registered();
+    const request = driverMessage({ operation: 'enumerate', pool: 2, index: 4 });
+    const ask = (): boolean => {
+      driver.send(request);
+      return driver.receiveAtOnce().length > 0;
+    };
+    for (let warming = 0; warming < 1000; warming += 1) ask();
+    daemon.process.kill('SIGTERM');
+    expect(untilItFails(ask)).toBeLessThan(endless);
+    expect(await daemon.ended()).toBe(0);
   });
 
   it.each(['', '[metrics]\nport = 29464\n'])(

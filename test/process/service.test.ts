@@ -73,9 +73,10 @@ describe.each(['linux', 'freebsd'] as const)('the daemon on %s', (system) => {
 
   it('ends on SIGTERM while it waits for a lock', async () => {
     const served = await servedHost(system, ['--debug']);
+    await served.host.set(1, 'key', 'old');
     await neighbourWithLock(poolFile(served, 1));
     const answer = served.host.set(1, 'key', 'new').catch((error: unknown) => error);
-    await served.daemon.logged('request: set');
+    await served.daemon.logged("'key' = 'new'");
     const asked = performance.now();
     expect(await served.daemon.terminate()).toBe(0);
     expect(performance.now() - asked).toBeLessThan(lockTimeoutMs);
