@@ -1,3 +1,4 @@
+import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
@@ -19,5 +20,6 @@ export const mutations = [
   ...poolMutations,
   ...poolChangesMutations,
   ...deviceMutations,
+  ...controlMutations,
   ...liveAnswerMutations,
 ];
