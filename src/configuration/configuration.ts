@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { parseRange } from '../ip-information/parse.ts';
 import { backEndNames } from '../ip-information/plan.ts';
 import { levelNames } from '../log/level.ts';
+import { ConfigurationError } from './configuration-error.ts';
 
 const octal = 8;
 const lastPort = 65_535;
@@ -67,11 +68,6 @@ export const configurationSchema = v.strictObject({
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;
-
-/** A configuration that cannot be used; the message has a line for each problem that names file, line and key. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
 
 /** Reads a TOML file. Throws {@link ConfigurationError} for what it says, a system error if it cannot be read. */
 export async function readConfiguration(file: string): Promise<Configuration> {

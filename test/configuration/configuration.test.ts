@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfiguration } from '../../src/configuration/configuration.ts';
+import { ConfigurationError } from '../../src/configuration/configuration-error.ts';
+import { readConfiguration } from '../../src/configuration/configuration.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function written(text: string): string {
