@@ -22,6 +22,7 @@ import { tableText } from './table.mjs';
  * @property {readonly import('./table.mjs').Table[]} tables
  * @property {readonly Figure[]} figures
  * @property {readonly string[]} [notes] said below the tables
+ * @property {unknown} [measured] more than the tables show, for the file
  *
  * @typedef {object} Benchmark
  * @property {boolean} [isPrivate] runs in namespaces of its own

@@ -1,6 +1,6 @@
 import { compilePeers } from './compile.mjs';
 import { runInPrivateMachine, setUpPrivateMachine, stockHere } from './private-machine.mjs';
-import { install, stockDaemon } from './stock-daemon.mjs';
+import { prepareStockDaemon } from './stock-daemon.mjs';
 
 /** Debian packages that a run in a private machine needs. */
 const tools = ['gcc', 'iproute2', 'libc6-dev', 'util-linux'];
@@ -18,10 +18,10 @@ export async function enterPrivateMachine(prepare) {
 /** @param {(() => void) | undefined} prepare */
 async function prepareAndRun(prepare) {
   try {
-    await install(tools);
+    const stock = await prepareStockDaemon(tools);
     compilePeers();
     prepare?.();
-    return runInPrivateMachine(await stockDaemon());
+    return runInPrivateMachine(stock);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     console.error(`bench: ${error.message}`);
