@@ -2,40 +2,8 @@
   'targets': [
     {
       'target_name': 'hv_kvp',
-      'sources': [
-        'native/addon.cc',
-        'native/change_watch.cc',
-        'native/cpuid.cc',
-        'native/file_lock.cc',
-        'native/kvp_device.cc',
-        'native/layout.cc',
-        'native/message_channel.cc',
-        'native/poll_thread.cc',
-        'native/process.cc',
-        'native/seqpacket.cc',
-        'native/simulator_socket.cc',
-        'native/system_calls.cc',
-        'native/<(OS)/file_reports.cc',
-      ],
-      # What differs between the systems: files of the same names.
-      'include_dirs': ['native', 'native/<(OS)'],
-      'conditions': [
-        ['OS=="linux"', {'sources': ['native/linux/kernel_layout.cc']}],
-      ],
-      'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
-      'cflags': [
-        '-Wall',
-        '-Wextra',
-        '-Wconversion',
-        '-Wshadow',
-        '-Werror',
-        '-fvisibility=hidden',
-        # Headers of others are not held to our warnings.
-        '-isystem',
-        '<!(node -p "require(\'node:path\').dirname(require.resolve(\'node-addon-api\'))")',
-      ],
-      'cflags_cc': ['-std=c++17'],
-      'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
+      'includes': ['native/addon.gypi'],
+      'sources': ['native/system_calls.cc'],
     },
   ],
 }

@@ -18,7 +18,7 @@ const entrances = ['bin', 'command-line', 'commands', 'daemon', 'doctor', 'confi
 const subjects = ['auto-keys', 'pools', 'ip-information'];
 
 export default defineConfig(
-  globalIgnores(['build/', 'dist/', 'node_modules/', 'coverage/']),
+  globalIgnores(['**/build/', 'dist/', 'node_modules/', 'coverage/']),
   {
     files: ['**/*.{ts,js,mjs}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -8,16 +8,19 @@ const tools = ['gcc', 'iproute2', 'libc6-dev', 'util-linux'];
 /**
  * Returns in a private machine; outside of one this program is run again in it, and ends with its status. What is missing
  * is installed before, or said.
+ * @param {() => void} [prepare] what else is to be done outside
  */
-export async function enterPrivateMachine() {
-  if (stockHere === undefined) process.exit(await prepareAndRun());
+export async function enterPrivateMachine(prepare) {
+  if (stockHere === undefined) process.exit(await prepareAndRun(prepare));
   setUpPrivateMachine();
 }
 
-async function prepareAndRun() {
+/** @param {(() => void) | undefined} prepare */
+async function prepareAndRun(prepare) {
   try {
     await install(tools);
     compilePeers();
+    prepare?.();
     return runInPrivateMachine(await stockDaemon());
   } catch (error) {
     if (!(error instanceof Error)) throw error;

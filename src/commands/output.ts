@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printable } from '../message/printable.ts';
 
 /** Where a command's result goes. */
 export interface Output {
@@ -29,9 +30,9 @@ export function standardOutput(json = false): Output {
   };
 }
 
-/** One JSON value on a line of its own. */
+/** One JSON value on a line of its own, fit for a terminal. */
 export function writeJson(output: Output, value: unknown): void {
-  output.write(`${JSON.stringify(value)}\n`);
+  output.write(`${printable(JSON.stringify(value))}\n`);
 }
 
 /** Text in a style, if colours are wanted. */

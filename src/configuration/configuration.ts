@@ -3,8 +3,10 @@ import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { parseRange } from '../ip-information/parse.ts';
 import { backEndNames } from '../ip-information/plan.ts';
+import { levelNames } from '../log/level.ts';
 
 const octal = 8;
+const lastPort = 65_535;
 const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
 
 const fileMode = v.pipe(
@@ -49,6 +51,7 @@ const ipInjection = v.strictObject({
 /** Every key of the configuration file; any other is an error. */
 export const configurationSchema = v.strictObject({
   device: v.optional(path),
+  log_level: v.optional(v.picklist(levelNames)),
   pools: v.optional(
     v.strictObject({
       directory: v.optional(path),
@@ -60,6 +63,7 @@ export const configurationSchema = v.strictObject({
   ),
   ip_injection: v.optional(ipInjection),
   control: v.optional(v.strictObject({ socket: v.optional(socketPath) })),
+  metrics: v.optional(v.strictObject({ port: v.optional(v.pipe(count, v.maxValue(lastPort))) })),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;

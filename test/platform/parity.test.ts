@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as freebsdAdapters from '../../src/platform/freebsd/adapters.ts';
@@ -29,6 +29,8 @@ import type * as linuxNameServers from '../../src/platform/linux/name-servers.ts
 import type * as linuxOperatingSystem from '../../src/platform/linux/operating-system.ts';
 import type * as linuxPlatform from '../../src/platform/linux/platform.ts';
 import type * as linuxServices from '../../src/platform/linux/services.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { differences } from './differences.ts';
 
 interface Linux {
   'adapters.ts': typeof linuxAdapters;
@@ -73,6 +75,7 @@ type Contract<Modules> = {
   };
 };
 
+/** All that is compared in its types. */
 const files: Record<keyof Linux & keyof Freebsd, true> = {
   'adapters.ts': true,
   'boot-time.ts': true,
@@ -94,21 +97,47 @@ function folder(system: string): string {
   return join(import.meta.dirname, '../../src/platform', system);
 }
 
-async function exportsOf(system: string, file: string): Promise<Record<string, string>> {
-  const module = (await import(join(folder(system), file))) as Record<string, unknown>; // what import() gives is any
-  return Object.fromEntries(Object.entries(module).map(([name, value]) => [name, typeof value]));
-}
-
 describe('linux/ and freebsd/', () => {
-  it.each(['linux', 'freebsd'])('%s/ consists of the files that are compared here', (system) => {
-    expect(readdirSync(folder(system)).sort()).toEqual(Object.keys(files));
+  it('have the same files with the same exports', async () => {
+    expect(await differences(folder('linux'), folder('freebsd'))).toEqual([]);
   });
 
-  it.each(Object.keys(files))('have the same exports in %s', async (file) => {
-    expect(await exportsOf('linux', file)).toEqual(await exportsOf('freebsd', file));
+  it('have no file whose types are not compared here', () => {
+    expect(readdirSync(folder('linux')).sort()).toEqual(Object.keys(files));
   });
 
   it('agree in the type of every reader', () => {
     expectTypeOf<Contract<Linux>>().toEqualTypeOf<Contract<Freebsd>>();
+  });
+});
+
+describe('folders that are not alike', () => {
+  const whole = {
+    'one.ts': 'export const read = () => 1;',
+    'two.ts': 'export const path = "/"; export const mode = 1;',
+  };
+
+  function modules(texts: Readonly<Record<string, string>>): string {
+    const made = temporaryFolder();
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(made, name), text);
+    return made;
+  }
+
+  it.each([
+    ['a file is missing', { 'one.ts': whole['one.ts'] }, /has no two\.ts$/],
+    [
+      'an export is missing',
+      { ...whole, 'two.ts': 'export const path = "/";' },
+      /^two\.ts: mode is (?:number|missing)/,
+    ],
+    [
+      'an export is another thing',
+      { ...whole, 'one.ts': 'export const read = 1;' },
+      /^one\.ts: read is (?:function|number)/,
+    ],
+  ])('are told apart where %s, on either side', async (_what, texts, expected) => {
+    expect(await differences(modules(whole), modules(texts))).toEqual([expect.stringMatching(expected)]);
+    expect(await differences(modules(texts), modules(whole))).toEqual([expect.stringMatching(expected)]);
+    expect(await differences(modules(whole), modules(whole))).toEqual([]);
   });
 });

@@ -38,4 +38,15 @@ describe('runCommand', () => {
     expect((await running).status).toBeUndefined();
     expect((await runCommand('true', [], { signal: controller.signal })).status).toBeUndefined();
   });
+
+  it('kills a program that does not stop to write', async () => {
+    const { status, output } = await runCommand('yes', [], { timeoutMs: 60_000 });
+    expect(status).toBeUndefined();
+    expect(output.length).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  it('does not wait for a program’s own children when its time is over', async () => {
+    const result = await runCommand('sh', ['-c', 'sleep 30 & wait'], { timeoutMs: 50 });
+    expect(result.status).toBeUndefined();
+  });
 });

@@ -14,8 +14,13 @@ export class DaemonProcess {
   readonly #exit: Promise<unknown>;
   #wake: (() => void) | undefined;
 
-  constructor(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-    this.process = spawn(process.execPath, [daemonProgram, '-n', ...words], {
+  /** `launcher` starts Node, in whatever surroundings. */
+  constructor(
+    words: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    [program, ...launcherWords]: readonly [string, ...string[]] = [process.execPath],
+  ) {
+    this.process = spawn(program, [...launcherWords, daemonProgram, '-n', ...words], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...environment },
     });

@@ -1,9 +1,10 @@
 import type { Adapter } from '../adapter.ts';
+import { ask } from '../ask.ts';
 import type { Machine } from '../machine.ts';
 
 /** All interfaces with a MAC address, up or down; of Hyper-V's, sysctl(8) has the GUID. */
 export async function readAdapters(machine: Machine): Promise<readonly Adapter[]> {
-  const listed = listInterfaces((await machine.run('ifconfig', ['-a'])).output);
+  const listed = listInterfaces((await ask(machine, 'ifconfig', ['-a'])).output);
   const interfaces = listed.length > 0 ? listed : interfacesInUse(machine);
   const guids = await readGuids(
     machine,
@@ -40,7 +41,7 @@ async function readGuids(machine: Machine, names: readonly string[]): Promise<Re
     return unit === undefined ? [] : [`dev.hn.${unit}.%pnpinfo`];
   });
   if (variables.length === 0) return new Map();
-  const { output } = await machine.run('sysctl', variables);
+  const { output } = await ask(machine, 'sysctl', variables);
   const lines = output.matchAll(/^dev\.hn\.(\d+)\.%pnpinfo:.*\bdeviceid=([\da-f-]+)/gim);
   return new Map(Array.from(lines, ([, unit, guid = '']) => [`hn${unit}`, guid.toLowerCase()]));
 }

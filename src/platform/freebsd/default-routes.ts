@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import type { DefaultRoute, IpFamily } from '../adapter.ts';
 import { withoutScope } from '../addresses.ts';
+import { ask } from '../ask.ts';
 import type { Machine } from '../machine.ts';
 
 /** The default routes of netstat(1), best first. Nothing of an output that has not the form we know. */
 export async function readDefaultRoutes(machine: Machine, family: IpFamily): Promise<readonly DefaultRoute[]> {
-  const { output } = await machine.run('netstat', ['-rn', '-f', familyOptions[family], '--libxo', 'json']);
+  const { output } = await ask(machine, 'netstat', ['-rn', '-f', familyOptions[family], '--libxo', 'json']);
   const tables = list(parseJson(output), ['statistics', 'route-information', 'route-table', 'rt-family']);
   return tables.flatMap((table) => list(table, ['rt-entry'])).flatMap(defaultRoute);
 }

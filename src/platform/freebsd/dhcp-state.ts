@@ -1,10 +1,11 @@
+import { ask } from '../ask.ts';
 import type { Machine } from '../machine.ts';
 import { hasDhclientLease } from '../network-managers/dhclient.ts';
 
 /** Whether DHCP is on, as rc.conf(5) says, or else the adapter's lease. */
 export async function readDhcpState(machine: Machine, adapter: string): Promise<boolean> {
   const variables = [`ifconfig_${adapter.replace(/\W/g, '_')}`, 'ifconfig_DEFAULT'];
-  const { output } = await machine.run('sysrc', ['-i', ...variables]);
+  const { output } = await ask(machine, 'sysrc', ['-i', ...variables]);
   const settings = new Map(
     Array.from(output.matchAll(/^(\w+): (.*)$/gm), ([, name = '', value = '']) => [name, value]),
   );

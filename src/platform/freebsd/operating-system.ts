@@ -1,3 +1,4 @@
+import { ask } from '../ask.ts';
 import type { Kernel, Machine } from '../machine.ts';
 import type { Distribution } from '../platform.ts';
 
@@ -15,7 +16,7 @@ export function readKernel(machine: Machine): Promise<Kernel> {
 }
 
 async function askKernel(machine: Machine): Promise<Kernel> {
-  const { output } = await machine.run('sysctl', ['-n', 'kern.ostype', 'kern.osrelease', 'hw.machine']);
+  const { output } = await ask(machine, 'sysctl', ['-n', 'kern.ostype', 'kern.osrelease', 'hw.machine']);
   const [name = '', release = '', processor = '', ...others] = output.trim().split('\n');
   return processor !== '' && others.length === 0 ? { name, release, processor } : machine.kernel();
 }

@@ -1,0 +1,55 @@
+/**
+ * Ratios of our time to the C daemon's, by the number of records: round trips in one run, medians, both on one processor,
+ * durability "memory". Operations without a row have no target.
+ * @type {readonly { operations: readonly string[], limits: Readonly<Record<number, number>> }[]}
+ */
+export const targets = [
+  {
+    operations: ['GET hit', 'GET miss', 'ENUMERATE first', 'ENUMERATE last'],
+    limits: { 0: 1.2, 10: 1.2, 100: 0.6, 1000: 0.05, 10_000: 0.005 },
+  },
+  {
+    operations: ['SET overwrite', 'SET append'],
+    limits: { 0: 1, 10: 1, 100: 0.3, 1000: 0.03, 10_000: 0.002 },
+  },
+  { operations: ['GET_IP_INFO hit'], limits: { 0: 0.05 } },
+  { operations: ['NetworkAddressIPv4', 'NetworkAddressIPv6'], limits: { 0: 2 } },
+  {
+    operations: [
+      ...['FullyQualifiedDomainName', 'IntegrationServicesVersion', 'OSBuildNumber', 'OSName'],
+      ...['OSMajorVersion', 'OSMinorVersion', 'OSVersion', 'ProcessorArchitecture'],
+    ],
+    limits: { 0: 1.5 },
+  },
+];
+
+/** Of one process, not of a ratio of operations. */
+export const processTargets = {
+  /** Start to registered, as a multiple of `node -e 0`. */
+  start: 1.6,
+  /** Beyond that of `node -e 'setInterval(()=>{},1e9)'`, with an empty pool. */
+  rssMb: 12,
+  /** Over 1,000,000 transactions. */
+  growthMb: 2,
+  /** In 30 s without a request. */
+  wakeUps: 0,
+};
+
+/** Undefined if there is none. @param {string} operation @param {number} records */
+export function targetOf(operation, records) {
+  return targets.find(({ operations }) => operations.includes(operation))?.limits[records];
+}
+
+/** "" where there is no target. @param {number} value @param {number | undefined} target */
+export function verdict(value, target) {
+  if (target === undefined) return '';
+  return value <= target ? 'holds' : 'does NOT hold';
+}
+
+/** How many targets hold, in words. @param {readonly import('./table.mjs').Table[]} tables */
+export function targetNote(tables) {
+  const verdicts = tables.flatMap(({ rows }) => rows.map((row) => row.at(-1)));
+  const held = verdicts.filter((own) => own === verdict(0, 0)).length;
+  const missed = verdicts.filter((own) => own === verdict(1, 0)).length;
+  return `${held} of ${held + missed} targets hold.`;
+}

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import os from 'node:os';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { IpValue } from '../../src/message/ip-value.ts';
+import { Status } from '../../src/message/status.ts';
+import { freebsdGuest, guid, mac } from '../support/freebsd-guest.ts';
+import { poolFile } from '../support/served-host.ts';
+
+const ok = { status: Status.ok };
+const failed = { status: Status.fail };
+/** Longer than a test. */
+const hangs = 'exec sleep 600';
+
+const wish: IpValue = {
+  adapterId: guid,
+  addressFamily: 1,
+  dhcpEnabled: false,
+  addresses: '10.0.0.9',
+  subnets: '255.255.255.0',
+  gateways: '10.0.0.254',
+  dnsServers: '10.0.0.53',
+};
+
+// Every test ends with a look at the simulated driver: whatever was late would have been answered by it, after 5 s.
+describe('the daemon on FreeBSD, on the twin of its device and among its programs', () => {
+  it('tells the ten automatic keys', async () => {
+    const { host } = await freebsdGuest();
+    const { records } = await host.enumerate(2);
+    expect(Object.fromEntries(records.map(({ key, value }) => [key, value]))).toMatchObject({
+      IntegrationServicesVersion: '',
+      NetworkAddressIPv4: '10.0.0.4',
+      OSBuildNumber: '14.1-RELEASE-p3',
+      OSName: 'FreeBSD',
+      OSMajorVersion: '14',
+      OSMinorVersion: '1',
+      OSVersion: '14.1',
+      ProcessorArchitecture: 'amd64',
+    });
+    expect(records).toHaveLength(10);
+  });
+
+  it('keeps records, whatever sizes the driver tells of them, in files that only root reads', async () => {
+    const served = await freebsdGuest();
+    const { host } = served;
+    const records = [
+      { key: 'plain', value: 'text' },
+      { key: 'grüße', value: 'žluťoučký kůň, 日本語' },
+      { key: 'unsigned', value: '-1' },
+    ];
+    for (const { key, value } of records.slice(0, 2)) expect(await host.set(0, key, value)).toEqual(ok);
+    expect(await host.set(0, 'unsigned', { u32: 0xffff_ffff })).toEqual(ok);
+    expect((await host.enumerate(0)).records).toEqual(records);
+    expect(await host.get(0, 'grüße')).toEqual({ ...ok, value: records[1]?.value });
+    expect(await host.delete(0, 'grüße')).toEqual(ok);
+    expect(statSync(poolFile(served, 0)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['the adapter’s GUID in lower case, for which the driver gives its name', guid],
+    ['the adapter’s GUID in upper case, which the driver leaves', guid.toUpperCase()],
+  ])('gives an adapter the addresses that the host wants for %s', async (_which, adapterId) => {
+    const { host } = await freebsdGuest();
+    expect(await host.getIpInfo(mac)).toMatchObject({ ...ok, value: { addresses: '10.0.0.4', dhcpEnabled: true } });
+    expect(await host.setIpInfo({ ...wish, adapterId })).toEqual(ok);
+    expect(await host.getIpInfo(mac)).toMatchObject({
+      ...ok,
+      value: {
+        addresses: '10.0.0.9',
+        subnets: '255.255.255.0',
+        gateways: '10.0.0.254;',
+        dnsServers: '10.0.0.53;',
+        dhcpEnabled: false,
+      },
+    });
+  });
+
+  it('answers in time when DNS hangs', async () => {
+    const { host } = await freebsdGuest({ getent: hangs });
+    expect(await host.get(2, 'FullyQualifiedDomainName')).toEqual({ ...ok, value: os.hostname() });
+    expect((await host.enumerate(2)).records).toHaveLength(10);
+  });
+
+  it('answers in time when somebody holds the lock of a pool', async () => {
+    const served = await freebsdGuest();
+    const { host, daemon } = served;
+    await host.set(1, 'key', 'old');
+    const letGo = await neighbourWithLock(poolFile(served, 1));
+    expect(await host.set(1, 'key', 'new')).toEqual(failed);
+    await daemon.logged('lock');
+    await letGo();
+    expect(await host.get(1, 'key')).toEqual({ ...ok, value: 'old' });
+  });
+
+  it('answers in time when a change of addresses takes long, and serves on while it is undone', async () => {
+    const { host } = await freebsdGuest({ service: hangs });
+    expect(await host.setIpInfo(wish)).toEqual(failed);
+    expect(await host.set(0, 'key', 'value')).toEqual(ok);
+  });
+
+  it('answers in time when every program hangs', async () => {
+    const scripts = { ifconfig: hangs, sysctl: hangs, netstat: hangs, sysrc: hangs, getent: hangs };
+    const { host } = await freebsdGuest(scripts);
+    expect(await host.getIpInfo(mac)).toMatchObject({ ...ok, value: { addresses: '10.0.0.4', gateways: '' } });
+    expect((await host.enumerate(2)).records).toHaveLength(10);
+  });
+
+  it('is followed by a fresh run when it is killed in the midst of a request', async () => {
+    const served = await freebsdGuest();
+    const { host, daemon, restart } = served;
+    await host.set(0, 'key', 'value');
+    const letGo = await neighbourWithLock(poolFile(served, 0));
+    const unanswered = host.set(0, 'key', 'new');
+    const exit = once(daemon.process, 'exit');
+    setImmediate(() => daemon.process.kill('SIGKILL'));
+    await exit;
+    await letGo();
+    await restart().logged('registered');
+    // The driver fails the request after its 5 s, and only then hands over the next.
+    expect(await unanswered).toEqual(failed);
+    expect(await host.get(0, 'key')).toEqual({ ...ok, value: 'value' });
+  });
+
+  it('leaves the device to a daemon that has it', async () => {
+    const { restart } = await freebsdGuest();
+    const second = restart();
+    expect(await second.ended()).toBe(1);
+    expect(second.lines.join('\n')).toContain('EBUSY');
+  });
+
+  it('is killed by the driver when the device is destroyed, and starts anew with the next', async () => {
+    const { host, simulator, daemon, restart } = await freebsdGuest();
+    await host.set(0, 'key', 'kept');
+    simulator.rescind();
+    expect(await daemon.ended()).toBe('SIGKILL');
+    simulator.offer();
+    restart();
+    await simulator.daemonConnected();
+    expect(await host.get(0, 'key')).toEqual({ ...ok, value: 'kept' });
+  });
+});
+
+/** Another program that holds both kinds of lock on a file until it is told to let go. */
+async function neighbourWithLock(file: string): Promise<() => Promise<void>> {
+  const neighbour = spawn('flock', [file, 'sh', '-c', 'echo locked; read line'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  onTestFinished(() => {
+    neighbour.kill();
+  });
+  await once(neighbour.stdout, 'data');
+  return async () => {
+    neighbour.stdin.end();
+    await once(neighbour, 'exit');
+  };
+}

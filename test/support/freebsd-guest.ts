@@ -1,0 +1,57 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { DaemonProcess } from './daemon-process.ts';
+import type { ServedHost } from './served-host.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = join(import.meta.dirname, '../process/freebsd');
+const twin = join(import.meta.dirname, '../native/twin/preload.cjs');
+
+export const guid = 'f8b3781b-1e82-4818-a1c3-63d806ec15bb';
+export const mac = '00:15:5D:01:02:0A';
+
+/**
+ * A host whose guest is a look-alike of FreeBSD, in namespaces of its own: the built daemon on the twin of the device, an
+ * adapter hn0 with 10.0.0.4 by DHCP, and FreeBSD's programs, some of which a test may replace by scripts. Needs root.
+ */
+export async function freebsdGuest(scripts: Readonly<Record<string, string>> = {}): Promise<ServedHost> {
+  const own = temporaryFolder();
+  const [device, pools, programs] = ['device', 'pools', 'programs'].map((name) => join(own, name)) as [
+    string,
+    string,
+    string,
+  ]; // of the three names
+  cpSync(join(folder, 'programs'), programs, { recursive: true });
+  for (const [name, script] of Object.entries(scripts)) writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
+  const simulator = startSimulator({ system: 'freebsd', path: device, interfaceNames: new Map([[guid, 'hn0']]) });
+  const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs);
+  const daemon = start();
+  endsWith(simulator);
+  await simulator.host.negotiate();
+  await simulator.daemonConnected();
+  return { host: simulator.host, simulator, daemon, pools, restart: start };
+}
+
+let starts = 0;
+
+function startDaemon(own: string, device: string, words: readonly string[], programs: string): DaemonProcess {
+  starts += 1;
+  const memory = join(own, `memory-${starts}`);
+  mkdirSync(memory);
+  return new DaemonProcess(
+    ['--platform', 'freebsd', '--device', device, '--state-dir', join(own, 'state'), ...words],
+    {},
+    ['unshare', '--net', '--mount', join(folder, 'guest'), memory, programs, process.execPath, '--require', twin],
+  );
+}
+
+/** No rule was broken, and every request was answered in time. */
+function endsWith(simulator: Simulator): void {
+  onTestFinished(() => {
+    simulator.close();
+    expect(simulator.violations).toEqual([]);
+    expect(simulator.lateReplies).toBe(0);
+  });
+}
