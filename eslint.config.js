@@ -4,8 +4,9 @@ import tseslint from 'typescript-eslint';
 
 /**
  * Forbids imports that run against the direction
- * bin → daemon, command-line → configuration, commands → operations → auto-keys, pools, ip-information → message, platform, device;
- * daemon, commands → control → statistics.
+ * bin → daemon, command-line → commands → doctor → configuration;
+ * daemon, commands → operations → auto-keys, pools, ip-information → message, platform, device;
+ * daemon, commands, doctor → control → statistics.
  * @param {string} target
  * @param {string[]} from
  */
@@ -13,7 +14,7 @@ function mayNotImport(target, from) {
   return from.map((folder) => ({ target: `./src/${target}`, from: `./src/${folder}` }));
 }
 
-const entrances = ['bin', 'command-line', 'commands', 'daemon', 'configuration'];
+const entrances = ['bin', 'command-line', 'commands', 'daemon', 'doctor', 'configuration'];
 const subjects = ['auto-keys', 'pools', 'ip-information'];
 
 export default defineConfig(
@@ -48,8 +49,17 @@ export default defineConfig(
             ...mayNotImport('statistics', [...entrances, 'control', 'operations', 'platform', 'device', 'simulator']),
             ...mayNotImport('control', [...entrances, ...subjects, 'operations', 'simulator']),
             ...mayNotImport('operations', [...entrances, 'simulator']),
-            ...mayNotImport('configuration', ['bin', 'command-line', 'commands', 'daemon', 'operations', 'simulator']),
-            ...mayNotImport('daemon', ['bin', 'command-line', 'commands', 'simulator']),
+            ...mayNotImport('configuration', [
+              'bin',
+              'command-line',
+              'commands',
+              'daemon',
+              'doctor',
+              'operations',
+              'simulator',
+            ]),
+            ...mayNotImport('daemon', ['bin', 'command-line', 'commands', 'doctor', 'simulator']),
+            ...mayNotImport('doctor', ['bin', 'command-line', 'commands', 'daemon', 'operations', 'simulator']),
             ...mayNotImport('simulator', entrances),
             ...mayNotImport('commands', ['bin', 'command-line', 'daemon']),
             ...mayNotImport('command-line', ['bin', 'daemon']),

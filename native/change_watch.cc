@@ -12,9 +12,11 @@ constexpr time_t kCoarsestTimeSeconds = 2;
 
 bool SameTime(const timespec& a, const timespec& b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
 
-bool SameFile(const struct stat& a, const struct stat& b) {
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_mode == b.st_mode && a.st_size == b.st_size &&
-         SameTime(a.st_mtim, b.st_mtim) && SameTime(a.st_ctim, b.st_ctim);
+bool SameFile(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
+
+bool SameStatus(const struct stat& a, const struct stat& b) {
+  return SameFile(a, b) && a.st_mode == b.st_mode && a.st_size == b.st_size && SameTime(a.st_mtim, b.st_mtim) &&
+         SameTime(a.st_ctim, b.st_ctim);
 }
 
 timespec Now() {
@@ -36,31 +38,70 @@ Napi::Function ChangeWatch::Define(Napi::Env env) {
 
 ChangeWatch::ChangeWatch(const Napi::CallbackInfo& info) : ObjectWrap(info), path_(info[0].As<Napi::String>()) {}
 
-// settle(): what the file is from now on counts as known. Reports are drained before its status is taken, so that a
-// change in between is told by the status or by a new report.
-void ChangeWatch::Settle(const Napi::CallbackInfo&) {
-  reliable_ = reports_.Follow(path_);
-  while (reports_.HasOne()) continue;
-  exists_ = lstat(path_.c_str(), &status_) == 0;
+// settle(fd?): what the file is from now on counts as known: the one open at the descriptor, or, without one, whatever
+// the path names. Returns its size, or -1 if the path does not name it any more. Reports are taken before its status,
+// so that a change in between is told by the status or by a new report.
+Napi::Value ChangeWatch::Settle(const Napi::CallbackInfo& info) {
+  constexpr int kNone = -1;
+  const int fd = info[0].IsNumber() ? info[0].As<Napi::Number>().Int32Value() : kNone;
+  TakeReports();
+  TakeStatus(fd);
+  const bool followed = IsFollowed();
+  if (!followed) {
+    Follow();
+    TakeReports();
+    TakeStatus(fd);
+  }
   settled_at_ = Now();
   settled_ = true;
+  // Had it been moved, removed or replaced, that would have been reported.
+  const bool named = fd == kNone || (followed && reliable_ && status_.st_nlink > 0) || IsNamed();
+  return Napi::Number::New(info.Env(), exists_ && named ? static_cast<double>(status_.st_size) : kNone);
 }
 
-// changed(): whether the file may differ from what it was when settled.
+// changed(): whether the path may name anything else than the file as it was when settled.
 Napi::Value ChangeWatch::Changed(const Napi::CallbackInfo& info) {
   const auto result = [&](bool changed) { return Napi::Boolean::New(info.Env(), changed); };
-  if (!settled_ || reports_.HasOne()) return result(true);
+  // Until it is settled again: a report comes once.
+  settled_ = settled_ && TakeReports() == Report::kNothing;
+  if (!settled_) return result(true);
   struct stat status;
   const bool exists = lstat(path_.c_str(), &status) == 0;
   if (exists != exists_) return result(true);
   if (!exists) return result(false);
-  if (!SameFile(status, status_)) return result(true);
+  if (!SameStatus(status, status_)) return result(true);
   return result(!reliable_ && status.st_ctim.tv_sec + kCoarsestTimeSeconds >= settled_at_.tv_sec);
 }
 
 void ChangeWatch::Close(const Napi::CallbackInfo&) {
   reports_.Close();
   settled_ = false;
+  following_ = false;
+}
+
+// A removed file takes its watch with it, and another one may get its number: only writes leave the path followed.
+Report ChangeWatch::TakeReports() {
+  const Report report = reports_.Take();
+  if (report == Report::kOther) following_ = false;
+  return report;
+}
+
+void ChangeWatch::TakeStatus(int fd) { exists_ = (fd < 0 ? lstat(path_.c_str(), &status_) : fstat(fd, &status_)) == 0; }
+
+void ChangeWatch::Follow() {
+  following_ = exists_;
+  followed_device_ = status_.st_dev;
+  followed_inode_ = status_.st_ino;
+  reliable_ = reports_.Follow(path_);
+}
+
+bool ChangeWatch::IsFollowed() const {
+  return following_ && followed_device_ == status_.st_dev && followed_inode_ == status_.st_ino;
+}
+
+bool ChangeWatch::IsNamed() const {
+  struct stat named;
+  return lstat(path_.c_str(), &named) == 0 && SameFile(named, status_);
 }
 
 }  // namespace hyperv_kvp

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "file_reports.h"
+#include "report.h"
 
 namespace hyperv_kvp {
 
@@ -22,17 +23,27 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   ChangeWatch& operator=(const ChangeWatch&) = delete;
 
  private:
-  void Settle(const Napi::CallbackInfo& info);
+  Napi::Value Settle(const Napi::CallbackInfo& info);
   Napi::Value Changed(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
+
+  Report TakeReports();
+  void TakeStatus(int fd);
+  void Follow();
+  bool IsFollowed() const;
+  bool IsNamed() const;
 
   std::string path_;
   FileReports reports_;
   bool settled_ = false;
-  bool reliable_ = false;
   bool exists_ = false;
   struct stat status_ = {};
   timespec settled_at_ = {};
+  // The file that the kernel reports of, as long as nothing tells that the path may name another one.
+  bool following_ = false;
+  bool reliable_ = false;
+  dev_t followed_device_ = 0;
+  ino_t followed_inode_ = 0;
 };
 
 }  // namespace hyperv_kvp

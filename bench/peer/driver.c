@@ -1,6 +1,6 @@
 // The driver's end of the channel, with a clock: driver SOCKET [NAME=VALUE...] PROGRAM [ARGUMENT...] starts the
 // program, registers it, and measures what each line of standard input asks for:
-//   COUNT LIMIT_MS WARM_UP_MS PAUSE_US REQUEST [REQUEST]
+//   COUNT LIMIT_MS WARM_UP_MS PAUSE_US REQUEST [REQUEST...]
 // At most COUNT times, and for at most LIMIT_MS, the requests are made in turn. A line of JSON answers.
 #include <errno.h>
 #include <signal.h>
@@ -13,7 +13,7 @@
 #include "channel.h"
 #include "request.h"
 
-enum { kMaximumRequests = 2 };
+enum { kMaximumRequests = 8 };
 
 static const int64_t kNanosecondsPerMillisecond = 1000000;
 

@@ -3,25 +3,31 @@ import { setTimeout as after } from 'node:timers/promises';
 import { usage } from './usage.mjs';
 
 const betweenLooksMs = 200;
-const steadyKb = 64;
+const steadyMb = 0.1;
 
-/** Memory of a Node that does nothing: what ours is compared with. */
-export async function idleNodeRssKb() {
+/** A Node that does nothing: what ours is compared with. */
+export function startIdleNode() {
   const node = spawn(process.execPath, ['-e', 'setInterval(()=>{},1e9)'], { stdio: 'ignore' });
   const { pid } = node;
   if (pid === undefined) throw new Error(`cannot start ${process.execPath}`);
-  const rssKb = await settledRssKb(pid);
-  node.kill();
-  return rssKb;
+  return { pid, end: () => node.kill() };
+}
+
+/** Memory of such a Node. */
+export async function idleNodeRssMb() {
+  const node = startIdleNode();
+  const rssMb = await settledRssMb(node.pid);
+  node.end();
+  return rssMb;
 }
 
 /** Memory of a process as soon as it does not change any more. @param {number} pid */
-export async function settledRssKb(pid) {
-  let last = 0;
+export async function settledRssMb(pid) {
+  let last = NaN;
   for (;;) {
     await after(betweenLooksMs);
-    const { rssKb } = usage(pid);
-    if (Math.abs(rssKb - last) < steadyKb && rssKb > 0) return rssKb;
-    last = rssKb;
+    const { rssMb } = usage(pid);
+    if (Math.abs(rssMb - last) < steadyMb) return rssMb;
+    last = rssMb;
   }
 }

@@ -19,5 +19,20 @@ route add default via 2001:db8::1
 
 /** Sets up the network of a private machine. */
 export function setUpNetwork() {
-  execFileSync('ip', ['-batch', '-'], { input: script });
+  run(script);
+}
+
+/** Adds adapters with an address each, so that there are `count` where `present` were. @param {number} present @param {number} count */
+export function addAdapters(present, count) {
+  for (let number = present; number < count; number += 1) {
+    run(`link add link eth0 name lan${number} type macvlan
+link set lan${number} up
+address add 198.51.100.${number}/24 dev lan${number}
+`);
+  }
+}
+
+/** @param {string} lines each a command of ip */
+function run(lines) {
+  execFileSync('ip', ['-batch', '-'], { input: lines });
 }

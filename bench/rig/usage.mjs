@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** CONFIG_HZ as user space sees it on every architecture that Node runs on. */
 const tickNs = 1e7;
+const kilobytesPerMegabyte = 1024;
 /** Of /proc/PID/stat, counted behind the parenthesis that ends the program's name. */
 const childUserTicks = 13;
 const childSystemTicks = 14;
@@ -18,8 +19,8 @@ export function usage(pid) {
   return {
     cpuNs: sum(tasks.map((task) => Number(read(`${task}/schedstat`).split(' ')[0]))) + childTicks * tickNs,
     bytesWritten: number(`${pid}/io`, 'wchar'),
-    rssKb: number(`${pid}/status`, 'VmRSS'),
-    peakRssKb: number(`${pid}/status`, 'VmHWM'),
+    rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
+    peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
     sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
   };
 }

@@ -1,4 +1,4 @@
-import { targetOf } from './targets.mjs';
+import { targetOf } from '../targets.mjs';
 
 /**
  * An operation of ours beside the C daemon's.
@@ -28,10 +28,4 @@ export function pairs(measured, program = 'ours') {
     const target = targetOf(operation, records);
     return [{ operation, records, ours, stock, floorNs, ratio: ours.p50 / stock.p50, ratioAboveFloor, target }];
   });
-}
-
-/** "" where there is no target. @param {number} value @param {number | undefined} target */
-export function verdict(value, target) {
-  if (target === undefined) return '';
-  return value <= target ? 'holds' : 'does NOT hold';
 }

@@ -1,11 +1,9 @@
-import { summary } from '../rig/statistics.mjs';
-import { pairs, verdict } from './pairs.mjs';
-import { processTargets } from './targets.mjs';
+import { verdict } from '../targets.mjs';
+import { pairs } from './pairs.mjs';
 
 /** @typedef {import('./compare.mjs').Measured} Measured @typedef {import('../table.mjs').Table} Table */
 
 const nanosecondsPerMicrosecond = 1000;
-const nanosecondsPerMillisecond = 1e6;
 
 /** What a transaction takes; the ratios and their targets. @param {string} title @param {readonly Measured[]} measured @returns {Table} */
 export function ratioTable(title, measured) {
@@ -15,6 +13,21 @@ export function ratioTable(title, measured) {
     rows: pairs(measured).map(({ operation, records, ours, stock, floorNs, ratio, ratioAboveFloor, target }) => [
       ...[operation, records, ...microseconds(ours), ...microseconds(stock), floorNs / nanosecondsPerMicrosecond],
       ...[ratio, ratioAboveFloor, target ?? '', verdict(ratio, target)],
+    ]),
+  };
+}
+
+/** The ratios alone. @param {string} title @param {readonly Measured[]} measured @returns {Table} */
+export function matrixTable(title, measured) {
+  const all = pairs(measured);
+  const sizes = [...new Set(all.map(({ records }) => records))];
+  const operations = [...new Set(all.map(({ operation }) => operation))];
+  return {
+    title,
+    columns: ['', ...sizes.map(String)],
+    rows: operations.map((operation) => [
+      operation,
+      ...sizes.map((size) => all.find((own) => own.operation === operation && own.records === size)?.ratio ?? ''),
     ]),
   };
 }
@@ -48,21 +61,6 @@ export function diskTable(measured) {
   };
 }
 
-/** @param {Readonly<Record<string, readonly number[]>>} times nanoseconds by program @returns {Table} */
-export function startTable(times) {
-  const node = summary(times['node -e 0'] ?? []).p50;
-  return {
-    title: 'Start until registered, ms',
-    columns: ['', 'median', 'minimum', 'times node -e 0', 'target', ''],
-    rows: Object.entries(times).map(([name, own]) => {
-      const { p50, minimum } = summary(own);
-      const target = name === 'ours' ? processTargets.start : undefined;
-      const milliseconds = [p50 / nanosecondsPerMillisecond, minimum / nanosecondsPerMillisecond];
-      return [name, ...milliseconds, p50 / node, target ?? '', verdict(p50 / node, target)];
-    }),
-  };
-}
-
 /** @param {readonly { program: string, records: number, peakRssMb: number }[]} memory @returns {Table} */
 export function memoryTable(memory) {
   const sizes = [...new Set(memory.map(({ records }) => records))];
@@ -75,27 +73,6 @@ export function memoryTable(memory) {
       ...memory.filter((own) => own.program === program).map(({ peakRssMb }) => peakRssMb),
     ]),
   };
-}
-
-/** @param {number} startRssMb @param {number} nodeRssMb @returns {Table} */
-export function startMemoryTable(startRssMb, nodeRssMb) {
-  const more = startRssMb - nodeRssMb;
-  return {
-    title: 'Memory after the start with an empty pool (RSS), MB',
-    columns: ['', 'MB', 'beyond idle node', 'target', ''],
-    rows: [
-      ['ours', startRssMb, more, processTargets.rssMb, verdict(more, processTargets.rssMb)],
-      ['idle node', nodeRssMb, '', '', ''],
-    ],
-  };
-}
-
-/** Which targets hold, in words. @param {readonly Table[]} tables */
-export function targetNote(tables) {
-  const verdicts = tables.flatMap(({ rows }) => rows.map((row) => row.at(-1)));
-  const held = verdicts.filter((own) => own === verdict(0, 0)).length;
-  const missed = verdicts.filter((own) => own === verdict(1, 0)).length;
-  return `${held} of ${held + missed} targets hold.`;
 }
 
 /** Medians against the number of records. @param {readonly Measured[]} measured @returns {readonly import('../run.mjs').Figure[]} */

@@ -14,7 +14,8 @@ namespace hyperv_kvp {
 
 namespace {
 
-constexpr unsigned kChanges = NOTE_WRITE | NOTE_EXTEND | NOTE_ATTRIB | NOTE_DELETE | NOTE_RENAME | NOTE_LINK;
+constexpr unsigned kWrites = NOTE_WRITE | NOTE_EXTEND;
+constexpr unsigned kChanges = kWrites | NOTE_ATTRIB | NOTE_DELETE | NOTE_RENAME | NOTE_LINK;
 
 bool IsOpenHere(const UniqueFd& fd, const struct stat& file) {
   struct stat own;
@@ -47,11 +48,15 @@ bool FileReports::Watch(const std::string& path) {
   return watches;
 }
 
-bool FileReports::HasOne() {
-  if (!queue_.IsOpen()) return false;
+Report FileReports::Take() {
   const timespec at_once = {};
+  Report report = Report::kNothing;
   struct kevent event;
-  return kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0;
+  while (queue_.IsOpen() && kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0) {
+    if (report == Report::kNothing) report = Report::kWrites;
+    if ((event.fflags & ~kWrites) != 0) report = Report::kOther;
+  }
+  return report;
 }
 
 void FileReports::Close() {

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "report.h"
 #include "unique_fd.h"
 
 namespace hyperv_kvp {
@@ -17,8 +18,8 @@ class FileReports {
   // The file that the path names now is the one that is reported of; whether every change of it will be.
   bool Follow(const std::string& path);
 
-  // Takes a report; whether there was one.
-  bool HasOne();
+  // Takes what has been reported since.
+  Report Take();
 
   void Close();
 

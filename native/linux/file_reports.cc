@@ -51,10 +51,26 @@ bool FileReports::Follow(const std::string& path) {
   return watch >= 0 && !IsRemote(path.c_str());
 }
 
-bool FileReports::HasOne() {
+Report FileReports::Take() {
   constexpr size_t kBufferSize = 4096;
   alignas(inotify_event) char buffer[kBufferSize];
-  return queue_.IsOpen() && read(queue_.get(), buffer, sizeof buffer) > 0;
+  Report report = Report::kNothing;
+  for (bool more = queue_.IsOpen(); more;) {
+    const ssize_t count = read(queue_.get(), buffer, sizeof buffer);
+    if (count <= 0) break;
+    if (report == Report::kNothing) report = Report::kWrites;
+    const char* const end = buffer + count;
+    const char* place = buffer;
+    while (place < end) {
+      const auto* event = reinterpret_cast<const inotify_event*>(place);
+      // An overflow of the kernel's queue is something else, too.
+      if (event->mask != IN_MODIFY) report = Report::kOther;
+      place += sizeof *event + event->len;
+    }
+    // Reports on a file bear no name: where there was room for another one, there was none.
+    more = kBufferSize - static_cast<size_t>(count) < sizeof(inotify_event);
+  }
+  return report;
 }
 
 }  // namespace hyperv_kvp

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "report.h"
 #include "unique_fd.h"
 
 namespace hyperv_kvp {
@@ -15,8 +16,8 @@ class FileReports {
   // The file that the path names now is the one that is reported of; whether every change of it will be.
   bool Follow(const std::string& path);
 
-  // Takes reports, as many as there are at once; whether there was one. An overflow of the kernel's queue is one too.
-  bool HasOne();
+  // Takes what has been reported since.
+  Report Take();
 
   void Close() { queue_.Reset(); }
 

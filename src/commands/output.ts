@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printable } from '../message/printable.ts';
 
 /** Where a command's result goes. */
 export interface Output {
@@ -29,14 +30,15 @@ export function standardOutput(json = false): Output {
   };
 }
 
-/** One JSON value on a line of its own. */
+/** One JSON value on a line of its own, fit for a terminal. */
 export function writeJson(output: Output, value: unknown): void {
-  output.write(`${JSON.stringify(value)}\n`);
+  output.write(`${printable(JSON.stringify(value))}\n`);
 }
 
 /** Text in a style, if colours are wanted. */
 export function paint(output: Output, style: Parameters<typeof styleText>[0], text: string): string {
-  return output.hasColours ? styleText(style, text) : text;
+  // Whether there are colours has been decided; left to itself, styleText would look at standard output again.
+  return output.hasColours ? styleText(style, text, { validateStream: false }) : text;
 }
 
 /** From now on it is an end like any other if nobody reads standard output any more, as in `hvkvp dump | head -1`. */

@@ -3,8 +3,11 @@ import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { parseRange } from '../ip-information/parse.ts';
 import { backEndNames } from '../ip-information/plan.ts';
+import { levelNames } from '../log/level.ts';
+import { ConfigurationError } from './configuration-error.ts';
 
 const octal = 8;
+const lastPort = 65_535;
 const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
 
 const fileMode = v.pipe(
@@ -49,6 +52,7 @@ const ipInjection = v.strictObject({
 /** Every key of the configuration file; any other is an error. */
 export const configurationSchema = v.strictObject({
   device: v.optional(path),
+  log_level: v.optional(v.picklist(levelNames)),
   pools: v.optional(
     v.strictObject({
       directory: v.optional(path),
@@ -60,14 +64,10 @@ export const configurationSchema = v.strictObject({
   ),
   ip_injection: v.optional(ipInjection),
   control: v.optional(v.strictObject({ socket: v.optional(socketPath) })),
+  metrics: v.optional(v.strictObject({ port: v.optional(v.pipe(count, v.maxValue(lastPort))) })),
 });
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;
-
-/** A configuration that cannot be used; the message has a line for each problem that names file, line and key. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
 
 /** Reads a TOML file. Throws {@link ConfigurationError} for what it says, a system error if it cannot be read. */
 export async function readConfiguration(file: string): Promise<Configuration> {

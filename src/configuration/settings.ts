@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Level } from '../log/level.ts';
 import type { System } from '../message/dialect.ts';
 import { type Platform, platform as platformOf } from '../platform/platform.ts';
 import type { InjectionSettings } from '../ip-information/injection-settings.ts';
@@ -21,11 +22,17 @@ export interface Overrides {
 /** Everything the daemon was told, with the system's defaults filled in; paths are absolute. */
 export interface Settings {
   readonly platform: Platform;
+  /** The file that was read; "" if there is none. */
+  readonly configuration: string;
   readonly device: string;
+  /** The least important lines that are logged; "debug" shows values. */
+  readonly logLevel: Level;
   readonly pools: Omit<PoolOptions, 'warn'>;
   readonly injection: InjectionSettings;
   /** Where the daemon tells how it does; "" if nowhere. */
   readonly controlSocket: string;
+  /** Of the loopback, where Prometheus may ask; 0: none. */
+  readonly metricsPort: number;
 }
 
 const defaultLockTimeoutMs = 2000;
@@ -33,7 +40,8 @@ const defaultLockTimeoutMs = 2000;
 /** The command line goes before the file, the file before the system's defaults. */
 export async function settle(given: Overrides): Promise<Settings> {
   const platform = platformOf(given.system);
-  const { pools = {}, ip_injection: injection = {}, ...configuration } = await configured(given, platform);
+  const file = fileOf(given, platform);
+  const { pools = {}, ip_injection: injection = {}, ...configuration } = await read(file);
   const device = resolve(given.device ?? configuration.device ?? platform.devicePath);
   const directory = resolve(given.poolDirectory ?? pools.directory ?? platform.poolDirectory);
   const stateDirectory = resolve(
@@ -41,7 +49,9 @@ export async function settle(given: Overrides): Promise<Settings> {
   );
   return {
     platform,
+    configuration: file,
     device,
+    logLevel: configuration.log_level ?? 'info',
     pools: {
       directory,
       stateDirectory,
@@ -53,13 +63,19 @@ export async function settle(given: Overrides): Promise<Settings> {
     controlSocket: unlessNone(
       given.controlSocket ?? configuration.control?.socket ?? controlSocketOf(device, platform),
     ),
+    metricsPort: configuration.metrics?.port ?? 0,
   };
 }
 
+/** "" if there is none and none was asked for. */
+function fileOf(given: Overrides, platform: Platform): string {
+  if (given.configuration !== undefined) return given.configuration;
+  return existsSync(platform.configurationPath) ? platform.configurationPath : '';
+}
+
 /** The parser is loaded only where there is something to parse. */
-async function configured(given: Overrides, platform: Platform): Promise<Configuration> {
-  const file = given.configuration ?? platform.configurationPath;
-  if (given.configuration === undefined && !existsSync(file)) return {};
+async function read(file: string): Promise<Configuration> {
+  if (file === '') return {};
   const { readConfiguration } = await import('./configuration.ts');
   return await readConfiguration(file);
 }

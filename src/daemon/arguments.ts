@@ -6,6 +6,7 @@ import type { System } from '../message/dialect.ts';
 export interface Arguments extends Overrides {
   readonly foreground: boolean;
   readonly debug: boolean;
+  readonly checkConfiguration: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -21,6 +22,7 @@ Exchanges key-value pairs between this guest and its Hyper-V host.
       --pool-dir DIR         where the five pool files are
       --state-dir DIR        where the journals are
       --control-socket PATH  where hvkvp asks how the daemon does; "" for none
+      --check-config         say whether the configuration can be used, and end
   -h, --help                 show this text
       --version              show the version
 `;
@@ -36,6 +38,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   return {
     foreground: values['no-daemon'],
     debug: values.debug,
+    checkConfiguration: values['check-config'],
     help: values.help,
     version: values.version,
     configuration: values.config,
@@ -54,6 +57,7 @@ function parse(words: readonly string[]) {
       options: {
         'no-daemon': { type: 'boolean', short: 'n', default: false },
         debug: { type: 'boolean', short: 'd', default: false },
+        'check-config': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
         config: { type: 'string' },

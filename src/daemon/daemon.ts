@@ -1,4 +1,5 @@
 import { createAutoKeys } from '../auto-keys/auto-keys.ts';
+import { native } from '../device/native.ts';
 import { Session } from '../device/session.ts';
 import { createInjection } from '../ip-information/injection.ts';
 import { readIpInformation } from '../ip-information/read.ts';
@@ -6,24 +7,31 @@ import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
-import { type Control, openControl } from './control.ts';
+import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
+import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
   /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
+  /** From the next request on; device, pools' places and durability, and listeners stay as they are. */
+  reconfigure(settings: Settings): void;
 }
 
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log): Daemon {
+export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor): Daemon {
   const { platform } = settings;
   let version = '';
-  const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
+  const autoKeys = createAutoKeys({
+    platform,
+    networkWatch: new native.NetworkWatch(),
+    integrationServicesVersion: () => version,
+  });
   const observer = new Observer(settings);
   const { statistics } = observer;
   const pools = openPools({
@@ -60,26 +68,33 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
       observer.registered(told);
       createPoolFiles(services);
       autoKeys.refreshDomainName();
+      supervisor.tell(`registered at ${settings.device}${told && `, integration services ${told}`}`);
     },
     onExchanged: (exchange) => {
       observer.exchanged(exchange);
     },
     onLost: (trouble) => {
       observer.lost(trouble);
+      supervisor.tell(trouble);
     },
   });
-  let control: Control | undefined;
+  let listeners: readonly Listener[] = [];
   return {
     start() {
       injection.recover();
       session.start();
-      control = openControl(settings.controlSocket, observer, log);
+      listeners = openListeners(settings, observer, log);
     },
     stop() {
-      control?.close();
+      for (const listener of listeners) listener.close();
       session.close();
       autoKeys.close();
       pools.close();
+    },
+    reconfigure(wanted) {
+      pools.adjust(wanted.pools);
+      injection.reconfigure(wanted.injection);
+      observer.reconfigure(wanted);
     },
   };
 }

@@ -1,12 +1,14 @@
 import { native } from '../device/native.ts';
-import { isSystemError } from '../device/system-error.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
 import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
 import { isInBackground, startInBackground, tellStarter } from './background.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
+import { isExpected } from './expected-error.ts';
+import { reloadOnHangUp } from './reload.ts';
 import { settle } from '../configuration/settings.ts';
 import { version } from '../configuration/version.ts';
+import { type Supervisor, supervisorOf } from './supervisor.ts';
 
 /** The stock daemon's status for whatever goes wrong. */
 const failure = 1;
@@ -17,6 +19,7 @@ export async function main(words: readonly string[]): Promise<number> {
     const given = parseArguments(words);
     if (given.help) return print(usage);
     if (given.version) return print(`hv_kvp_daemon (hyperv-kvp) ${version}\n`);
+    if (given.checkConfiguration) return await checkConfiguration(given);
     if (given.foreground || isInBackground()) return await run(given);
     const trouble = await startInBackground();
     return trouble === undefined ? 0 : complain(trouble);
@@ -29,30 +32,48 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+/** Throws what is wrong with the configuration. */
+async function checkConfiguration(given: Arguments): Promise<number> {
+  const { platform, configuration } = await settle(given);
+  return print(
+    configuration === '' ? `there is no ${platform.configurationPath}: the defaults hold\n` : `${configuration}: ok\n`,
+  );
+}
+
 async function run(given: Arguments): Promise<number> {
   native.setProcessName('hv_kvp_daemon');
-  const settings = await settle(given);
-  const log = createLog({ sink: isInBackground() ? systemLog : standardError(process.env), debug: given.debug });
-  const daemon = createDaemon(settings, log);
-  stopOnSignals(log, daemon);
+  let settings = await settle(given);
+  const log = createLog({
+    sink: isInBackground() ? systemLog : standardError(process.env),
+    level: () => (given.debug ? 'debug' : settings.logLevel),
+  });
+  const supervisor = supervisorOf(process.env, log);
+  const daemon = createDaemon(settings, log, supervisor);
+  stopOnSignals(log, daemon, supervisor);
+  reloadOnHangUp({
+    read: () => settle(given),
+    current: () => settings,
+    use: (changed) => {
+      settings = changed;
+      daemon.reconfigure(changed);
+    },
+    supervisor,
+    log,
+  });
   daemon.start();
   if (isInBackground()) tellStarter();
   return 0;
 }
 
-function stopOnSignals(log: Log, daemon: Daemon): void {
+function stopOnSignals(log: Log, daemon: Daemon, supervisor: Supervisor): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.notice(`ended by ${signal}`);
+      supervisor.stopping();
       daemon.stop();
       process.exit(0);
     });
   }
-}
-
-/** What an administrator can mend; anything else is a bug and keeps its stack. */
-function isExpected(error: unknown): error is Error {
-  return isSystemError(error) || (error instanceof Error && error.name === 'ConfigurationError');
 }
 
 function print(text: string): number {

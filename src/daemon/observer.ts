@@ -10,7 +10,7 @@ import { readPoolStatus } from './pool-status.ts';
 /** Counts what happens to the daemon, and tells it to those who subscribed. */
 export class Observer {
   readonly statistics = new Statistics();
-  readonly #settings: Settings;
+  #settings: Settings;
   #device: DeviceStatus;
   #server: ControlServer | undefined;
 
@@ -49,6 +49,10 @@ export class Observer {
       pools: readPoolStatus(pools.directory),
       ipInjection: { mode, backEnd: injection.backEnd, interfaces, deniedInterfaces },
     };
+  }
+
+  reconfigure(settings: Settings): void {
+    this.#settings = settings;
   }
 
   /** From now on, events go to its clients. */

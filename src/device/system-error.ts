@@ -15,11 +15,11 @@ export function isSystemError(error: unknown): error is SystemError {
 }
 
 /** Gives an error of the addon (positive `errno`, `syscall`) its code, path and wording; others come back as they are. */
-export function systemError(cause: unknown, path: string): unknown {
+export function systemError(cause: unknown, path?: string): unknown {
   if (isSystemError(cause) || !(cause instanceof Error && 'errno' in cause && 'syscall' in cause)) return cause;
   const errno = -Number(cause.errno);
   const [code, description] = getSystemErrorMap().get(errno) ?? ['UNKNOWN', cause.message];
   const syscall = String(cause.syscall);
-  const error = new Error(`${code}: ${description}, ${syscall} '${path}'`, { cause });
-  return Object.assign(error, { code, errno, syscall, path });
+  const error = new Error(`${code}: ${description}, ${syscall}${path === undefined ? '' : ` '${path}'`}`, { cause });
+  return Object.assign(error, path === undefined ? { code, errno, syscall } : { code, errno, syscall, path });
 }

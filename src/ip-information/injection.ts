@@ -15,6 +15,8 @@ export interface Injection {
   recover(): void;
   /** Gives an adapter what the host asks for; the status for the host. */
   set(value: IpValue): Promise<Status>;
+  /** For the requests that come. */
+  reconfigure(settings: InjectionSettings): void;
 }
 
 export interface InjectionOptions {
@@ -26,26 +28,38 @@ export interface InjectionOptions {
 }
 
 export function createInjection({ platform, settings, log, onResult }: InjectionOptions): Injection {
-  let injector: Promise<Injector> | undefined;
-  const load = async (): Promise<Injector> => {
-    const [{ Injector: Loaded }, { backEndsOf }] = await Promise.all([
+  let current = settings;
+  let loading: Promise<Loaded> | undefined;
+  const load = async (): Promise<Loaded> => {
+    const [{ Injector: Loadable }, { backEndsOf }] = await Promise.all([
       import('./injector.ts'),
       import('./backends/all.ts'),
     ]);
-    return new Loaded({
-      platform,
-      machine: thisMachine,
-      settings,
-      backEnds: backEndsOf(platform.system, settings),
-      log,
-      onResult,
-    });
+    const chosen = (wanted: InjectionSettings) => ({ settings: wanted, backEnds: backEndsOf(platform.system, wanted) });
+    const injector = new Loadable({ platform, machine: thisMachine, ...chosen(current), log, onResult });
+    return {
+      injector,
+      reconfigure: (wanted) => {
+        injector.reconfigure(chosen(wanted));
+      },
+    };
   };
-  const loaded = (): Promise<Injector> => (injector ??= load());
+  const loaded = (): Promise<Loaded> => (loading ??= load());
   return {
     recover() {
-      if (existsSync(recordPath(settings.stateDirectory))) void loaded().then((ready) => ready.recover());
+      if (existsSync(recordPath(settings.stateDirectory))) void loaded().then(({ injector }) => injector.recover());
     },
-    set: async (value) => await (await loaded()).set(value),
+    set: async (value) => await (await loaded()).injector.set(value),
+    reconfigure(wanted) {
+      current = wanted;
+      void loading?.then(({ reconfigure }) => {
+        reconfigure(wanted);
+      });
+    },
   };
+}
+
+interface Loaded {
+  readonly injector: Injector;
+  readonly reconfigure: (settings: InjectionSettings) => void;
 }

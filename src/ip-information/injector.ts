@@ -42,7 +42,7 @@ const plainName = /^[A-Za-z\d_][\w.:@-]*$/;
 
 /** Sets the addresses of adapters as the host asks, one request after the other, and writes a line to the log about each. */
 export class Injector {
-  readonly #options: InjectorOptions;
+  #options: InjectorOptions;
   readonly #surroundings: Surroundings;
   readonly #budget: ChangeBudget;
   /** Done when the change before is, with its roll-back. */
@@ -52,7 +52,7 @@ export class Injector {
     const { settings, machine, log } = options;
     this.#options = options;
     this.#surroundings = { machine, record: recordPath(settings.stateDirectory), warn: log.warning };
-    this.#budget = new ChangeBudget(settings.changesAMinute);
+    this.#budget = new ChangeBudget();
   }
 
   /** Undoes a change that a crash or power failure cut short; requests wait for it. */
@@ -65,6 +65,13 @@ export class Injector {
     );
     this.#earlier = work;
     await work;
+  }
+
+  /** Once the change under way is done, with its roll-back. The state directory must be the same. */
+  reconfigure(changed: Pick<InjectorOptions, 'settings' | 'backEnds'>): void {
+    this.#earlier = this.#earlier.then(() => {
+      this.#options = { ...this.#options, ...changed };
+    });
   }
 
   /** The status for the host, within the configured time. What is to be undone after it goes on. */
@@ -118,7 +125,7 @@ export class Injector {
     if (isDone(plan, machine) && difference(proposal, former) === undefined) {
       return this.#audit(proposal, former, 'unchanged', `unchanged (${backEnd.name})`);
     }
-    if (!this.#budget.take()) {
+    if (!this.#budget.take(settings.changesAMinute)) {
       return this.#refuse(proposal, `ip_injection.changes_a_minute: more than ${settings.changesAMinute}`);
     }
     await waitUntilReady(backEnd, adapter, machine, times.waiting);

@@ -1,5 +1,5 @@
 import { printable } from '../message/printable.ts';
-import type { Level } from './level.ts';
+import { type Level, levels } from './level.ts';
 import { LineBudget } from './line-budget.ts';
 
 /** One line an event. Values of records appear at debug only, whose text is made only when somebody reads it. */
@@ -12,20 +12,21 @@ export type LineSink = (level: Level, text: string) => void;
 
 export interface LogOptions {
   readonly sink: LineSink;
-  /** Whether debug lines are written. */
-  readonly debug: boolean;
+  /** Asked for each line: the least important that is written. */
+  readonly level: () => Level;
 }
 
 /**
  * A log that a flood of bad requests cannot flood: beyond a burst, lines are left out and counted, and their count is
  * told after a pause. Debug lines are asked for, so they are not limited.
  */
-export function createLog({ sink, debug }: LogOptions): Log {
+export function createLog({ sink, level: least }: LogOptions): Log {
   const budget = new LineBudget((leftOut) => {
     sink('warning', `${leftOut} log lines were left out`);
   });
+  const isWritten = (level: Level): boolean => levels[level] <= levels[least()];
   const limited = (level: Level) => (text: string) => {
-    if (budget.take()) sink(level, printable(text));
+    if (isWritten(level) && budget.take()) sink(level, printable(text));
   };
   return {
     error: limited('error'),
@@ -33,7 +34,7 @@ export function createLog({ sink, debug }: LogOptions): Log {
     notice: limited('notice'),
     info: limited('info'),
     debug: (text) => {
-      if (debug) sink('debug', printable(text()));
+      if (isWritten('debug')) sink('debug', printable(text()));
     },
   };
 }

@@ -7,9 +7,9 @@ const continuationByte = 0b1000_0000;
 
 /** The bytes of a field before its first NUL, of at most `limit` bytes: a view, not a copy. */
 export function readBytes(message: Buffer, field: Field, limit: number = field.size): Buffer {
-  const bytes = message.subarray(field.offset, field.offset + Math.min(limit, field.size));
-  const end = bytes.indexOf(nul);
-  return end < 0 ? bytes : bytes.subarray(0, end);
+  const longest = field.offset + Math.min(limit, field.size);
+  const end = message.indexOf(nul, field.offset);
+  return message.subarray(field.offset, end < 0 ? longest : Math.min(end, longest));
 }
 
 /**

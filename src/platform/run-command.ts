@@ -21,8 +21,11 @@ export interface CommandResult {
 
 const defaultTimeoutMs = 3000;
 
+/** Where programs are looked for. */
+export const searchPath = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
 const environment = {
-  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: searchPath.join(':'),
   LC_ALL: 'C',
 };
 

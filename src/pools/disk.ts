@@ -1,5 +1,6 @@
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { isSystemError } from '../device/system-error.ts';
+import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
+import { native } from '../device/native.ts';
+import { isSystemError, systemError } from '../device/system-error.ts';
 
 /** Where bytes go: an offset, or the end of a file that was opened for appending. */
 export type Position = number | 'end';
@@ -19,8 +20,9 @@ export interface Disk {
 }
 
 export const systemDisk: Disk = {
-  read: (fd, into, offset) => readSync(fd, into, 0, into.length, offset),
-  write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position === 'end' ? null : position),
+  read: (fd, into, offset) => told(() => native.readAt(fd, into, offset)),
+  write: (fd, bytes, position) =>
+    told(() => (position === 'end' ? native.append(fd, bytes) : native.writeAt(fd, bytes, position))),
   truncate: ftruncateSync,
   sync: fdatasyncSync,
   syncFolder(path) {
@@ -33,11 +35,20 @@ export const systemDisk: Disk = {
   },
 };
 
+/** A call of the addon, whose errors are told as node:fs tells them. */
+function told<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw systemError(error);
+  }
+}
+
 /** Bytes read, fewer than asked for only at the end of the file. */
 export function readFully(disk: Disk, fd: number, into: Buffer, offset: number): number {
   let count = 0;
   while (count < into.length) {
-    const more = uninterrupted(() => disk.read(fd, into.subarray(count), offset + count));
+    const more = uninterrupted(() => disk.read(fd, behind(into, count), offset + count));
     if (more === 0) break;
     count += more;
   }
@@ -49,8 +60,12 @@ export function writeFully(disk: Disk, fd: number, bytes: Buffer, position: Posi
   let count = 0;
   while (count < bytes.length) {
     const from = count;
-    count += uninterrupted(() => disk.write(fd, bytes.subarray(from), position === 'end' ? 'end' : position + from));
+    count += uninterrupted(() => disk.write(fd, behind(bytes, from), position === 'end' ? 'end' : position + from));
   }
+}
+
+function behind(bytes: Buffer, count: number): Buffer {
+  return count === 0 ? bytes : bytes.subarray(count);
 }
 
 /** Repeats a call as often as a signal interrupts it. */

@@ -4,7 +4,7 @@ import type { Disk } from './disk.ts';
 import type { Durability } from './journal-entry.ts';
 import { type Journal, recordsPerStep } from './journal.ts';
 import type { PoolFile } from './pool-file.ts';
-import { recordSize } from './record.ts';
+import { haveSameKey, recordSize } from './record.ts';
 import { TruncationGuard } from './truncation-guard.ts';
 
 /** A pool file whose exclusive locks we hold, and its journal, in which no change is pending. */
@@ -15,40 +15,42 @@ export interface Edited {
   readonly durability: Durability;
   /** Where a neighbour's ragged tail is saved; a number is added. */
   readonly tailPath: string;
+  /** For two records; one edit uses it at a time. */
+  readonly room: Buffer;
 }
 
 /**
- * How an edit ended. `truncated`: a neighbour that takes no locks cut the file off meanwhile, so that what we wrote may not
- * be there; the file is sound, and the edit can be tried again.
+ * How an edit ended. `spoilt`: a neighbour that takes no locks changed the file meanwhile, so that what we wrote may not
+ * be there; the file is sound, and the edit can be tried again. That the file is shorter than it must be is for the caller to see.
  */
-export type Outcome = 'done' | 'truncated';
+export type Outcome = 'done' | 'spoilt';
 
-/** Writes a record over another one. */
-export function overwriteRecord(edited: Edited, offset: number, after: Buffer): Outcome {
-  const { file, journal } = edited;
-  const size = file.size();
-  const guard = new TruncationGuard(file, offset);
-  const before = file.read(Buffer.alloc(recordSize), offset);
-  if (before.length < recordSize) return 'truncated';
-  makeChange(edited, { kind: 'overwrite', offset, before, after }, () => {
+/** Writes a record over another one with the same key, in a file of this size. */
+export function overwriteRecord(edited: Edited, size: number, offset: number, after: Buffer): Outcome {
+  const { file, journal, room } = edited;
+  // With the record before it, in one read.
+  const start = Math.max(offset - recordSize, 0);
+  const found = file.read(room.subarray(0, offset - start + recordSize), start);
+  const before = found.subarray(offset - start);
+  if (before.length < recordSize || !haveSameKey(after, before)) return 'spoilt';
+  const guard = new TruncationGuard(file, offset, found.subarray(0, offset - start));
+  makeChange(edited, size, { kind: 'overwrite', offset, before, after }, () => {
     file.write(after, offset);
   });
-  const outcome = guard.heal(offset + recordSize) || file.size() < size ? 'truncated' : 'done';
+  const outcome = guard.heal(offset + recordSize) ? 'spoilt' : 'done';
   journal.done();
   return outcome;
 }
 
-/** Writes a record behind the last one. The file must be a whole number of records. */
-export function appendRecord(edited: Edited, after: Buffer): Outcome {
+/** Writes a record behind the last one, in a file of this size, which must be a whole number of records. */
+export function appendRecord(edited: Edited, size: number, after: Buffer): Outcome {
   const { file, journal } = edited;
-  const offset = file.size();
-  makeChange(edited, { kind: 'append', offset, after }, () => {
+  makeChange(edited, size, { kind: 'append', offset: size, after }, () => {
     // To the end wherever that is by now, so that nothing is overwritten that a neighbour appended without a lock.
     file.write(after, 'end');
   });
-  const outcome = file.size() < offset + recordSize ? 'truncated' : 'done';
   journal.done();
-  return outcome;
+  return 'done';
 }
 
 /** Takes a record out; those behind it move down. */
@@ -65,7 +67,9 @@ export function removeDebris(edited: Edited, offset: number, length: number): Ou
  * Empties the file. A size changes at once or not at all, a file system zeroes nothing when it cuts at the very beginning, and no
  * change of ours is pending: there is nothing to write down, since a crash leaves the old file or the empty one.
  */
-export function removeAll({ file, durability }: Edited): void {
+export function removeAll({ file, journal, durability }: Edited): void {
+  // Of a process that died before it began, see Journal.isAsLeft. The next change that is written down takes its place; this is none.
+  if (journal.pending() !== undefined) journal.done();
   file.truncate(0);
   if (durability === 'disk') file.sync();
 }
@@ -95,23 +99,22 @@ function moveHole(edited: Edited, { offset, length, binding }: OpenHole, guard: 
   const { file } = edited;
   const size = file.size();
   const bytes = file.read(Buffer.alloc(length + recordsPerStep * recordSize), offset);
-  if (bytes.length < length) return 'truncated';
+  if (bytes.length < length) return 'spoilt';
   const next = offset + bytes.length - length;
-  return makeChange(edited, { kind: 'removal', offset, length, bytes, binding }, () => {
+  return makeChange(edited, size, { kind: 'removal', offset, length, bytes, binding }, () => {
     file.write(bytes.subarray(length), offset);
-    if (guard.heal(next) || file.size() < size) return 'truncated';
+    if (guard.heal(next) || file.size() < size) return 'spoilt';
     // There may be more to move: behind this step, or behind what was the end, by a neighbour without a lock.
     if (next + length < file.size()) return { offset: next, length, binding: true };
     const endGuard = new TruncationGuard(file, next);
     file.truncate(next);
-    return endGuard.heal(next) ? 'truncated' : 'done';
+    return endGuard.heal(next) ? 'spoilt' : 'done';
   });
 }
 
 /** Journal, change, and sync if asked for; a change that fails is undone if it can be, and left to the replay if not. */
-function makeChange<T>(edited: Edited, change: Change, make: () => T): T {
+function makeChange<T>(edited: Edited, size: number, change: Change, make: () => T): T {
   const { file, journal, durability } = edited;
-  const size = file.size();
   journal.write(change, file.inode, size);
   try {
     const result = make();

@@ -33,9 +33,10 @@ export const headerSize = 512;
 
 /** Where an entry says that it is live; one byte, so that no failure leaves it half written. Not part of the checksum. */
 export const stateOffset = 0;
-export const doneState = Buffer.of(0);
+export const doneState = 0;
 const liveState = 1;
 
+const noBytes = Buffer.alloc(0);
 const magic = Buffer.from('KVPJRNL1');
 const layout = {
   magic: { offset: 8, size: magic.length },
@@ -58,11 +59,13 @@ type Kind = Change['kind'];
 const kindNumbers: Readonly<Record<Kind, number>> = { overwrite: 1, append: 2, removal: 3 };
 const kinds = new Map(Object.entries(kindNumbers).map(([kind, number]) => [number, kind]));
 
-/** A live entry: the header, then the images. */
-export function encodeEntry(entry: JournalEntry): Buffer {
+/** A live entry: the header, then the images. It is made in the room if that is large enough. */
+export function encodeEntry(entry: JournalEntry, room = noBytes): Buffer {
   const { change } = entry;
   const [first, second] = imagesOf(change);
-  const bytes = Buffer.alloc(headerSize + first.length + second.length);
+  const size = headerSize + first.length + second.length;
+  const bytes = room.length < size ? Buffer.alloc(size) : room.subarray(0, size);
+  bytes.fill(0, 0, headerSize);
   first.copy(bytes, headerSize);
   second.copy(bytes, headerSize + first.length);
   magic.copy(bytes, layout.magic.offset);
@@ -91,9 +94,9 @@ function imagesOf(change: Change): [Buffer, Buffer] {
     case 'overwrite':
       return [change.before, change.after];
     case 'append':
-      return [change.after, Buffer.alloc(0)];
+      return [change.after, noBytes];
     case 'removal':
-      return [change.bytes, Buffer.alloc(0)];
+      return [change.bytes, noBytes];
   }
 }
 

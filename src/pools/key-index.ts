@@ -13,6 +13,11 @@ export class KeyIndex {
     return this.#keys.length;
   }
 
+  /** How many different ones there are. */
+  get distinctKeys(): number {
+    return this.#first.size;
+  }
+
   /** The first slot that has the key. */
   slotOf(key: string): number | undefined {
     return this.#first.get(key);

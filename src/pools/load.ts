@@ -6,8 +6,8 @@ import { fieldSizes, keyOf, keyText, recordSize, valueOf } from './record.ts';
 /** What a pool file has in it, without the values. */
 export interface Contents {
   readonly index: KeyIndex;
-  /** Bytes behind the last whole record. */
-  readonly tailSize: number;
+  /** Of the file in bytes, with what is behind the last whole record. */
+  readonly size: number;
   /** Oddities that neighbours left, in words; served as they are. "" if there are none. */
   readonly damage: string;
 }
@@ -33,7 +33,11 @@ export function loadContents(file: PoolFile): Contents {
       oddities.notUtf8 += Number(!isUtf8(key)) + Number(!isUtf8(value));
     }
   }
-  return { index: new KeyIndex(keys), tailSize, damage: describe({ ...oddities, tailSize }) };
+  return {
+    index: new KeyIndex(keys),
+    size: keys.length * recordSize + tailSize,
+    damage: describe({ ...oddities, tailSize }),
+  };
 }
 
 function describe({

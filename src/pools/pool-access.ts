@@ -5,8 +5,7 @@ import type { Disk } from './disk.ts';
 import type { Edited } from './edits.ts';
 import type { Durability } from './journal-entry.ts';
 import { Journal } from './journal.ts';
-import type { KeyIndex } from './key-index.ts';
-import { loadContents } from './load.ts';
+import { type Contents, loadContents } from './load.ts';
 import { held, whenFree } from './lock.ts';
 import { describeLockHolder } from './lock-holder.ts';
 import { failure, poolError } from './pool-error.ts';
@@ -35,8 +34,11 @@ export interface AccessOptions {
 /** The pool file as last read under a lock. */
 export interface KnownFile {
   readonly file: PoolFile;
-  readonly index: KeyIndex;
+  readonly contents: Contents;
 }
+
+/** A change that a crash has cut off must be finished first. */
+const unfinished = Symbol('unfinished');
 
 /** Returned by an edit that a neighbour without locks has spoilt; it is made again. */
 export const spoilt = Symbol('spoilt');
@@ -57,13 +59,17 @@ const mostTries = 100;
  * All that touches the file between lock and unlock is synchronous, so calls never mix.
  */
 export class PoolAccess {
-  readonly #options: AccessOptions;
+  #options: AccessOptions;
   readonly #journal: Journal;
   readonly #watch: NativeChangeWatch;
   #file: PoolFile | undefined;
-  #index: KeyIndex | undefined;
-  /** Whether file and index are what the watch was settled on; both are undefined while there is no usable file. */
+  #contents: Contents | undefined;
+  /**
+   * Whether file and contents are what the watch was settled on under a lock, with no change pending that we could finish; both
+   * are undefined while there is no usable file.
+   */
   #isKnown = false;
+  readonly #room = Buffer.alloc(recordSize + recordSize);
   #isClosed = false;
   /** Why the file cannot be used; "" if it can. */
   #unusable = '';
@@ -94,7 +100,7 @@ export class PoolAccess {
   write<T>(
     attempt: string,
     create: boolean,
-    edit: (edited: Edited, index: KeyIndex) => Tried<T>,
+    edit: (edited: Edited, contents: Contents) => Tried<T>,
   ): Awaitable<T | undefined> {
     return this.#patiently(attempt, () => this.#tryWrite(create, edit));
   }
@@ -113,6 +119,11 @@ export class PoolAccess {
     } catch (error) {
       failed(error);
     }
+  }
+
+  /** From the next operation on. */
+  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+    this.#options = { ...this.#options, ...limits };
   }
 
   close(): void {
@@ -147,19 +158,17 @@ export class PoolAccess {
   #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {
     const file = this.#openCurrent();
     if (file === undefined) return look(undefined);
-    if (this.#journal.pending() !== undefined && mayWrite(file)) {
-      const recovered = this.#tryWrite(false, () => true);
-      if (recovered === held || recovered === spoilt) return recovered;
-    }
-    return this.#locked(file, file.reader, 'shared', () => {
-      this.#load(file);
-      return look(this.#known());
+    const found = this.#locked(file, file.reader, 'shared', () => {
+      if (this.#journal.pending() !== undefined && mayWrite(file)) return unfinished;
+      return this.#load(file) === undefined ? spoilt : look(this.#known());
     });
+    if (found !== unfinished) return found;
+    return this.#tryWrite(false, () => true) === held ? held : spoilt;
   }
 
-  #tryWrite<T>(create: boolean, edit: (edited: Edited, index: KeyIndex) => Tried<T>): Tried<T | undefined> {
+  #tryWrite<T>(create: boolean, edit: (edited: Edited, contents: Contents) => Tried<T>): Tried<T | undefined> {
     const { path, fileMode, disk, durability, tailPath, boot } = this.#options;
-    const file = this.#openCurrent();
+    const file = this.#isKnown && this.#file !== undefined ? this.#file : this.#openCurrent();
     if (file === undefined) {
       if (!create) return undefined;
       if (this.#unusable !== '') throw failure('EINVAL', 'open', this.#unusable);
@@ -168,25 +177,34 @@ export class PoolAccess {
     }
     const writer = file.openWriter();
     if (writer === undefined) return spoilt;
-    return this.#locked(file, writer, 'exclusive', () => {
-      const edited = { file, journal: this.#journal, disk, durability, tailPath };
-      this.#tellRecovery(recover(edited, boot));
-      const index = this.#isKnown && !this.#watch.changed() ? this.#index : this.#load(file);
+    return this.#locked(file, writer, 'exclusive', (isUnchanged) => {
+      const edited = { file, journal: this.#journal, disk, durability, tailPath, room: this.#room };
+      if (!isUnchanged || !this.#journal.isAsLeft()) this.#tellRecovery(recover(edited, boot));
+      const contents = this.#known()?.contents ?? this.#load(file);
+      if (contents === undefined) return spoilt;
       this.#isKnown = false;
-      if (index === undefined) return spoilt;
-      const result = edit(edited, index);
+      const result = edit(edited, contents);
       // Our own changes are known. A file that is not what we made of it has been changed by somebody else as well.
-      this.#watch.settle();
-      if (!file.isCurrent()) return spoilt;
-      this.#isKnown = file.size() === index.length * recordSize;
+      const size = this.#watch.settle(writer);
+      const expected = contents.index.length * recordSize;
+      if (size < expected) return spoilt;
+      this.#contents = size === contents.size ? contents : { ...contents, size };
+      this.#isKnown = size === expected;
       return result;
     });
   }
 
-  #locked<T>(file: PoolFile, fd: number, mode: 'shared' | 'exclusive', work: () => Tried<T>): Tried<T> {
+  /** Works under a lock, and tells whether the file is known and nobody has changed it. */
+  #locked<T>(
+    file: PoolFile,
+    fd: number,
+    mode: 'shared' | 'exclusive',
+    work: (isUnchanged: boolean) => Tried<T>,
+  ): Tried<T> {
     if (!native.tryLock(fd, mode)) return held;
     try {
-      return file.isCurrent() ? work() : spoilt;
+      this.#isKnown &&= !this.#watch.changed();
+      return this.#isKnown || file.isCurrent() ? work(this.#isKnown) : spoilt;
     } finally {
       native.unlock(fd);
     }
@@ -214,24 +232,27 @@ export class PoolAccess {
   #forget(): void {
     this.#file?.close();
     this.#file = undefined;
-    this.#index = undefined;
+    this.#contents = undefined;
     this.#unusable = '';
     this.#isKnown = false;
   }
 
-  /** To be called under a lock. What changes from here on is told by the watch. */
-  #load(file: PoolFile): KeyIndex {
+  /**
+   * To be called under a lock. What changes from here on is told by the watch. Undefined if the path names another file by now.
+   */
+  #load(file: PoolFile): Contents | undefined {
     const { name, path } = this.#options;
-    this.#watch.settle();
-    const { index, damage } = loadContents(file);
+    if (this.#watch.settle(file.reader) < 0) return undefined;
+    const contents = loadContents(file);
+    const { damage } = contents;
     this.#warnOnce(damage === '' ? '' : `pool ${name} (${path}) is damaged: ${damage}`);
-    this.#index = index;
+    this.#contents = contents;
     this.#isKnown = true;
-    return index;
+    return contents;
   }
 
   #known(): KnownFile | undefined {
-    return this.#file && this.#index ? { file: this.#file, index: this.#index } : undefined;
+    return this.#isKnown && this.#file && this.#contents ? { file: this.#file, contents: this.#contents } : undefined;
   }
 
   /** A damage is told once, and again only after the file was found sound in between. */

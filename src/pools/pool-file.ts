@@ -1,5 +1,6 @@
 import { closeSync, constants, fchmodSync, fstatSync, futimesSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
 import { type Disk, type Position, readFully, uninterrupted, writeFully } from './disk.ts';
 import type { Durability } from './journal-entry.ts';
@@ -70,7 +71,7 @@ export class PoolFile {
   }
 
   size(): number {
-    return fstatSync(this.#reader).size;
+    return native.sizeOf(this.#reader);
   }
 
   /** When the file was last changed, in ms since 1970. */
@@ -80,7 +81,8 @@ export class PoolFile {
 
   /** Fills the buffer; returns the part that the file had bytes for. */
   read(into: Buffer, offset: number): Buffer {
-    return into.subarray(0, readFully(this.#disk, this.#reader, into, offset));
+    const count = readFully(this.#disk, this.#reader, into, offset);
+    return count === into.length ? into : into.subarray(0, count);
   }
 
   write(bytes: Buffer, position: Position): void {

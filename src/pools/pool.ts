@@ -36,7 +36,8 @@ export interface Pool {
 /** The pool in one file. */
 export class FilePool implements Pool {
   readonly #access: PoolAccess;
-  readonly #record = Buffer.alloc(recordSize);
+  readonly #found = Buffer.alloc(recordSize);
+  readonly #written = Buffer.alloc(recordSize);
 
   constructor(options: AccessOptions) {
     this.#access = new PoolAccess(options);
@@ -44,7 +45,7 @@ export class FilePool implements Pool {
 
   get(key: Buffer): Awaitable<Buffer | undefined> {
     return this.#access.read((known) => {
-      const slot = known?.index.slotOf(keyText(key));
+      const slot = known?.contents.index.slotOf(keyText(key));
       if (known === undefined || slot === undefined) return undefined;
       const record = this.#read(known, slot);
       return record !== undefined && keyOf(record).equals(key) ? valueOf(record) : held;
@@ -61,31 +62,33 @@ export class FilePool implements Pool {
   records(): Awaitable<readonly KeyAndValue[]> {
     return this.#access.read((known) => {
       if (known === undefined) return [];
-      const { length } = known.index;
+      const { length } = known.contents.index;
       const bytes = known.file.read(Buffer.alloc(length * recordSize), 0);
       return bytes.length === length * recordSize ? splitRecords(bytes) : held;
     });
   }
 
   set(key: Buffer, value: Buffer): Awaitable<void> {
-    const record = encodeRecord(key, value);
+    let record = encodeRecord(key, value, this.#written);
     const name = keyText(keyOf(record));
-    const written = this.#access.write('set a record of', true, (edited, index) => {
-      healTail(edited);
+    const written = this.#access.write('set a record of', true, (edited, { index, size }) => {
+      const wholeSize = healTail(edited, size);
       const slot = index.slotOf(name);
-      if (slot !== undefined) return overwriteRecord(edited, slot * recordSize, record) === 'done' || spoilt;
-      if (appendRecord(edited, record) !== 'done') return spoilt;
+      if (slot !== undefined) {
+        return overwriteRecord(edited, wholeSize, slot * recordSize, record) === 'done' || spoilt;
+      }
+      if (appendRecord(edited, wholeSize, record) !== 'done') return spoilt;
       index.append(name);
       return true;
     });
+    if (written instanceof Promise) record = Buffer.from(record);
     return whenReady(written, () => undefined);
   }
 
   append(key: Buffer, value: Buffer): Awaitable<void> {
     const record = encodeRecord(key, value);
-    const written = this.#access.write('append a record to', true, (edited, index) => {
-      healTail(edited);
-      if (appendRecord(edited, record) !== 'done') return spoilt;
+    const written = this.#access.write('append a record to', true, (edited, { index, size }) => {
+      if (appendRecord(edited, healTail(edited, size), record) !== 'done') return spoilt;
       index.append(keyText(keyOf(record)));
       return true;
     });
@@ -93,7 +96,7 @@ export class FilePool implements Pool {
   }
 
   clear(unchangedSinceMs = Infinity): Awaitable<boolean> {
-    const cleared = this.#access.write('empty', false, (edited, index) => {
+    const cleared = this.#access.write('empty', false, (edited, { index }) => {
       // Under the locks, so that nothing is lost that a neighbour writes between look and truncation.
       if (edited.file.modifiedAtMs() >= unchangedSinceMs) return false;
       removeAll(edited);
@@ -107,10 +110,10 @@ export class FilePool implements Pool {
     const name = keyText(key);
     // Once begun, a removal that a neighbour cut off together with the records is a removal all the same.
     let isRemoved = false;
-    const removed = this.#access.write('delete a record of', false, (edited, index) => {
+    const removed = this.#access.write('delete a record of', false, (edited, { index, size }) => {
       const slot = isRemoved ? undefined : index.slotOf(name);
       if (slot === undefined) return isRemoved;
-      healTail(edited);
+      healTail(edited, size);
       isRemoved = true;
       if (removeRecord(edited, slot * recordSize) !== 'done') return spoilt;
       index.remove(slot);
@@ -124,12 +127,17 @@ export class FilePool implements Pool {
     this.#access.recover();
   }
 
+  /** From the next operation on. */
+  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+    this.#access.adjust(limits);
+  }
+
   close(): void {
     this.#access.close();
   }
 
   #read({ file }: KnownFile, slot: number): Buffer | undefined {
-    const record = file.read(this.#record, slot * recordSize);
+    const record = file.read(this.#found, slot * recordSize);
     return record.length === recordSize ? record : undefined;
   }
 }

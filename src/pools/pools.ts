@@ -33,31 +33,54 @@ export interface Pools {
   at(pool: PoolNumber): Pool;
   /** Creates the files that are missing, for programs that expect five of them on Hyper-V; never touches one that exists. */
   createMissing(): void;
+  /** From the next operation on. */
+  adjust(limits: PoolLimits): void;
   close(): void;
 }
+
+/** What can change while pools are open. */
+export type PoolLimits = Pick<PoolOptions, 'fileMode' | 'lockTimeoutMs'>;
 
 /** The file of a pool. */
 export function poolPath(directory: string, pool: PoolNumber): string {
   return join(directory, `.kvp_pool_${pool}`);
 }
 
+/** Where a pool's files are. */
+export interface PoolPaths {
+  readonly path: string;
+  readonly journalPath: string;
+  /** Of an end of the file that was saved before it was cut off; a number is added. */
+  readonly tailPath: string;
+}
+
+export function poolPaths(
+  { directory, stateDirectory }: Pick<PoolOptions, 'directory' | 'stateDirectory'>,
+  pool: PoolNumber,
+): PoolPaths {
+  return {
+    path: poolPath(directory, pool),
+    journalPath: join(stateDirectory, `pool_${pool}.journal`),
+    tailPath: join(stateDirectory, `pool_${pool}.tail`),
+  };
+}
+
 /**
  * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
  */
 export function openPools(options: PoolOptions): Pools {
-  const { directory, fileMode, durability, disk = systemDisk, boot = currentBoot(), unusable = 'empty' } = options;
+  const { directory, durability, disk = systemDisk, boot = currentBoot(), unusable = 'empty' } = options;
   const pathOf = (pool: PoolNumber): string => poolPath(directory, pool);
   const openPool = (pool: PoolNumber): FilePool =>
     new FilePool({
       ...options,
       name: poolName(pool),
-      path: pathOf(pool),
-      journalPath: join(options.stateDirectory, `pool_${pool}.journal`),
-      tailPath: join(options.stateDirectory, `pool_${pool}.tail`),
+      ...poolPaths(options, pool),
       disk,
       boot,
       unusable,
     });
+  let { fileMode } = options;
   const pools = new Map(poolNumbers.map((pool) => [pool, openPool(pool)]));
   for (const pool of pools.values()) pool.recover();
   return {
@@ -74,6 +97,10 @@ export function openPools(options: PoolOptions): Pools {
           throw poolError(`create pool ${poolName(pool)} (${pathOf(pool)})`, error);
         }
       }
+    },
+    adjust({ fileMode: mode, lockTimeoutMs }) {
+      fileMode = mode;
+      for (const pool of pools.values()) pool.adjust({ fileMode, lockTimeoutMs });
     },
     close() {
       for (const pool of pools.values()) pool.close();

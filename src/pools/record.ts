@@ -4,19 +4,27 @@ import { readBytes } from '../message/fixed-text.ts';
 
 /** `struct kvp_record`: a pool file is a row of these, without a header. */
 export const recordSize = 2560;
+const nul = 0;
 const keyField: Field = { offset: 0, size: 512 };
 const valueField: Field = { offset: 512, size: 2048 };
 
 /** Bytes that a record can hold of each. */
 export const fieldSizes = { key: keyField.size, value: valueField.size } as const;
 
-/** A new record; what a field does not need is zero, because neighbours read raw bytes. */
-export function encodeRecord(key: Buffer, value: Buffer): Buffer {
+/** A record, made in the room given; what a field does not need is zero, because neighbours read raw bytes. */
+export function encodeRecord(key: Buffer, value: Buffer, room = Buffer.alloc(recordSize)): Buffer {
   assert(key.length <= keyField.size && value.length <= valueField.size, 'a key and a value must fit their fields');
-  const record = Buffer.alloc(recordSize);
-  readBytes(key, whole(key)).copy(record, keyField.offset);
-  readBytes(value, whole(value)).copy(record, valueField.offset);
-  return record;
+  room.fill(nul);
+  readBytes(key, whole(key)).copy(room, keyField.offset);
+  readBytes(value, whole(value)).copy(room, valueField.offset);
+  return room;
+}
+
+/** Whether two records have the same key, whatever is behind it. */
+export function haveSameKey(record: Buffer, other: Buffer): boolean {
+  const end = record.indexOf(nul);
+  const size = end < 0 ? keyField.size : Math.min(end + 1, keyField.size);
+  return record.compare(other, keyField.offset, size, keyField.offset, size) === 0;
 }
 
 /** The bytes of the key before its NUL: a view. Neighbours leave garbage behind the NUL, or no NUL at all. */

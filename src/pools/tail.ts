@@ -7,14 +7,17 @@ import type { Edited } from './edits.ts';
 import { recordSize } from './record.ts';
 
 /**
- * Makes the file a whole number of records before it is written to. What a neighbour left behind the last one is saved first, in
- * a file of its own in the journal's folder.
+ * Makes the file a whole number of records before it is written to, and returns its size. What a neighbour left behind the last
+ * one is saved first, in a file of its own in the journal's folder.
  */
-export function healTail({ file, disk, durability, tailPath }: Edited): void {
-  const size = file.size();
-  const tailSize = size % recordSize;
-  if (tailSize === 0) return;
-  const tail = file.read(Buffer.alloc(tailSize), size - tailSize);
+export function healTail({ file, disk, durability, tailPath }: Edited, size: number): number {
+  if (size % recordSize === 0) return size;
+  // Asked once more, so that what was appended meanwhile without a lock is not cut off unseen.
+  const sizeNow = file.size();
+  const tailSize = sizeNow % recordSize;
+  const wholeSize = sizeNow - tailSize;
+  if (tailSize === 0) return wholeSize;
+  const tail = file.read(Buffer.alloc(tailSize), wholeSize);
   const folder = dirname(tailPath);
   mkdirSync(folder, { recursive: true, mode: privateModes.folder });
   const fd = openUnused(tailPath);
@@ -25,7 +28,8 @@ export function healTail({ file, disk, durability, tailPath }: Edited): void {
     closeSync(fd);
   }
   if (durability === 'disk') disk.syncFolder(folder);
-  file.truncate(size - tailSize);
+  file.truncate(wholeSize);
+  return wholeSize;
 }
 
 /** A new file: the path with the first number behind it that is free. */

@@ -88,7 +88,7 @@ export class Host {
     return this.#tell({ operation: 'set-ip-info', value });
   }
 
-  /** Asks anything, sane or not. */
+  /** Asks anything, sane or not. @internal */
   async send(request: HostRequest): Promise<RawHostReply> {
     const { status, body } = await this.#exchange(PacketType.exchange, encodeHostRequest(request));
     return { status, body };

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfiguration } from '../../src/configuration/configuration.ts';
+import { ConfigurationError } from '../../src/configuration/configuration-error.ts';
+import { readConfiguration } from '../../src/configuration/configuration.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function written(text: string): string {
@@ -21,6 +22,7 @@ describe('the configuration', () => {
   it('gives every key that it knows', async () => {
     const file = written(`
       device = "/dev/vmbus/hv_kvp"
+      log_level = "notice"
       [pools]
       directory = "/var/lib/hyperv"
       state_directory = "/var/lib/hyperv-kvp"
@@ -42,9 +44,14 @@ describe('the configuration', () => {
       deadline_ms = 1000
       script = "/usr/local/sbin/set-addresses"
       script_arguments = "ifcfg"
+      [control]
+      socket = ""
+      [metrics]
+      port = 9464
     `);
     expect(await readConfiguration(file)).toEqual({
       device: '/dev/vmbus/hv_kvp',
+      log_level: 'notice',
       pools: {
         directory: '/var/lib/hyperv',
         state_directory: '/var/lib/hyperv-kvp',
@@ -71,6 +78,8 @@ describe('the configuration', () => {
         script: '/usr/local/sbin/set-addresses',
         script_arguments: 'ifcfg',
       },
+      control: { socket: '' },
+      metrics: { port: 9464 },
     });
   });
 
@@ -91,6 +100,9 @@ describe('the configuration', () => {
     ['[ip_injection]\nbackend = "systemd"', 'FILE:2: ip_injection.backend: '],
     ['[ip_injection]\ndeadline_ms = 0', 'FILE:2: ip_injection.deadline_ms: '],
     ['\n\n[colours]\nred = 1', 'FILE:3: colours: unknown key'],
+    ['log_level = "loud"', 'FILE:1: log_level: '],
+    ['[control]\nsocket = "run/control"', 'FILE:2: control.socket: must be an absolute path, or "" for none'],
+    ['[metrics]\nport = 65536', 'FILE:2: metrics.port: '],
     ['device = \n', 'FILE:1: '],
   ])('names file, line and key of what is wrong in %j', async (text, problem) => {
     expect(await problems(text)).toContain(problem);

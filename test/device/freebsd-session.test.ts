@@ -35,7 +35,7 @@ function guest(answer: (request: Request) => Awaitable<Reply>): Guest {
     const session = new Session({
       path: parts.path,
       dialect,
-      log: createLog({ sink: (_level, text) => lines.push(text), debug: false }),
+      log: createLog({ sink: (_level, text) => lines.push(text), level: () => 'info' }),
       onRegistered: () => undefined,
       serve: (request) => {
         served.push(request);

@@ -69,7 +69,8 @@ describe('the example configuration', () => {
     const given = { ...parseArguments([]), system: 'linux' } as const;
     const withExample = await settle({ ...given, configuration: join(root, example) });
     const withEmpty = await settle({ ...given, configuration: '/dev/null' });
-    expect({ ...withExample, platform: undefined }).toEqual({ ...withEmpty, platform: undefined });
+    const own = { platform: undefined, configuration: undefined };
+    expect({ ...withExample, ...own }).toEqual({ ...withEmpty, ...own });
     expect(await readConfiguration(join(root, example))).not.toEqual({});
   });
 });

@@ -53,16 +53,16 @@ describe('the policy', () => {
 describe('the limit of changes', () => {
   it('counts those of the last minute', () => {
     let now = 0;
-    const budget = new ChangeBudget(2, () => now);
-    expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false]);
+    const budget = new ChangeBudget(() => now);
+    expect([budget.take(2), budget.take(2), budget.take(2)]).toEqual([true, true, false]);
     now = 59_999;
-    expect(budget.take()).toBe(false);
+    expect(budget.take(2)).toBe(false);
     now = 60_000;
-    expect(budget.take()).toBe(true);
+    expect(budget.take(2)).toBe(true);
   });
 
   it('is none if it is 0', () => {
-    const budget = new ChangeBudget(0, () => 0);
-    expect(Array.from({ length: 100 }, () => budget.take())).not.toContain(false);
+    const budget = new ChangeBudget(() => 0);
+    expect(Array.from({ length: 100 }, () => budget.take(0))).not.toContain(false);
   });
 });

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Level } from '../../src/log/level.ts';
 import { createLog } from '../../src/log/log.ts';
 
-function recorder(debug = false) {
+function recorder(level: Level = 'info') {
   const lines: string[] = [];
   const sink = (level: string, text: string): void => {
     lines.push(`${level}: ${text}`);
   };
-  return { lines, log: createLog({ sink, debug }) };
+  return { lines, log: createLog({ sink, level: () => level }) };
 }
 
 describe('the log', () => {
@@ -23,6 +24,15 @@ describe('the log', () => {
     expect(lines).toEqual(['notice: registered']);
   });
 
+  it('leaves out what is less important than its level', () => {
+    const { lines, log } = recorder('warning');
+    log.error('one');
+    log.warning('two');
+    log.notice('three');
+    log.info('four');
+    expect(lines).toEqual(['error: one', 'warning: two']);
+  });
+
   it('neither writes nor makes debug text that nobody asked for', () => {
     const { lines, log } = recorder();
     const text = vi.fn(() => 'secret');
@@ -32,7 +42,7 @@ describe('the log', () => {
   });
 
   it('writes debug text on request, however much', () => {
-    const { lines, log } = recorder(true);
+    const { lines, log } = recorder('debug');
     for (let line = 0; line < 1000; line += 1) log.debug(() => 'detail');
     expect(lines).toHaveLength(1000);
   });

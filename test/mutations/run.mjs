@@ -12,10 +12,7 @@ const copy = join(checkout, 'build/mutant');
 const copied = [
   'src',
   'native',
-  'test/pools',
-  'test/device',
-  'test/native',
-  'test/support',
+  'test',
   'binding.gyp',
   'package.json',
   'tsconfig.json',

@@ -206,6 +206,6 @@ describe('the port of FreeBSD', () => {
       expect(makefile).toContain(`\${WRKSRC}/${path}`);
       expect(existsSync(join(root, path))).toBe(true);
     }
-    expect(own.files).toContain('packaging');
+    expect(own.files).toContain('packaging/freebsd');
   });
 });

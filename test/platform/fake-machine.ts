@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import ipaddr from 'ipaddr.js';
@@ -6,7 +6,7 @@ import type { Machine } from '../../src/platform/machine.ts';
 import type { CommandResult } from '../../src/platform/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-interface FakeMachine {
+export interface FakeMachine {
   /** Text by absolute path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Output, or all that came of it, by the command as it would be typed. Other programs are not installed. */
@@ -14,17 +14,34 @@ interface FakeMachine {
   /** Addresses with prefix lengths by interface; those of names that begin with "lo" are internal. */
   readonly interfaces?: Readonly<Record<string, readonly string[]>>;
   readonly hostName?: string;
+  /** What CPUID says. */
+  readonly hypervisor?: string | undefined;
+  /** Codes of errors by devices that cannot be opened. */
+  readonly unopenable?: Readonly<Record<string, string>>;
+  /** Where symbolic links lead, by absolute path; not below the root. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 export const notInstalled: CommandResult = { status: undefined, output: '', errors: 'spawn ENOENT' };
 
 /** A machine that consists of what a test says. */
-export function fakeMachine({ files = {}, commands = {}, interfaces = {}, hostName = 'guest' }: FakeMachine): Machine {
+export function fakeMachine(made: FakeMachine): Machine {
+  const {
+    files = {},
+    links = {},
+    commands = {},
+    interfaces = {},
+    hostName = 'guest',
+    hypervisor,
+    unopenable = {},
+  } = made;
   const root = temporaryFolder();
-  for (const [path, text] of Object.entries(files)) {
+  const placed = (path: string): string => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+    return join(root, path);
+  };
+  for (const [path, text] of Object.entries(files)) writeFileSync(placed(path), text);
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, placed(path));
   return {
     root,
     run(program, args) {
@@ -35,6 +52,8 @@ export function fakeMachine({ files = {}, commands = {}, interfaces = {}, hostNa
     kernel: () => ({ name: 'Uname', release: '1.2.3-4-uname', processor: 'uname64' }),
     networkInterfaces: () =>
       Object.fromEntries(Object.entries(interfaces).map(([name, cidrs]) => [name, cidrs.map(infoOf(name))])),
+    hypervisorVendor: () => Promise.resolve(hypervisor),
+    tryOpen: (path) => unopenable[path.slice(root.length)],
   };
 }
 

@@ -2,44 +2,68 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as freebsdAdapters from '../../src/platform/freebsd/adapters.ts';
+import type * as freebsdBootTime from '../../src/platform/freebsd/boot-time.ts';
 import type * as freebsdConventions from '../../src/platform/freebsd/conventions.ts';
 import type * as freebsdDefaultRoutes from '../../src/platform/freebsd/default-routes.ts';
 import type * as freebsdDhcpState from '../../src/platform/freebsd/dhcp-state.ts';
 import type * as freebsdDomainName from '../../src/platform/freebsd/domain-name.ts';
+import type * as freebsdHyperV from '../../src/platform/freebsd/hyper-v.ts';
+import type * as freebsdHypervisor from '../../src/platform/freebsd/hypervisor.ts';
+import type * as freebsdKvpDevice from '../../src/platform/freebsd/kvp-device.ts';
+import type * as freebsdKvpDriver from '../../src/platform/freebsd/kvp-driver.ts';
 import type * as freebsdNameServers from '../../src/platform/freebsd/name-servers.ts';
 import type * as freebsdOperatingSystem from '../../src/platform/freebsd/operating-system.ts';
 import type * as freebsdPlatform from '../../src/platform/freebsd/platform.ts';
+import type * as freebsdServices from '../../src/platform/freebsd/services.ts';
 import type * as linuxAdapters from '../../src/platform/linux/adapters.ts';
+import type * as linuxBootTime from '../../src/platform/linux/boot-time.ts';
 import type * as linuxConventions from '../../src/platform/linux/conventions.ts';
 import type * as linuxDefaultRoutes from '../../src/platform/linux/default-routes.ts';
 import type * as linuxDhcpState from '../../src/platform/linux/dhcp-state.ts';
 import type * as linuxDomainName from '../../src/platform/linux/domain-name.ts';
+import type * as linuxHyperV from '../../src/platform/linux/hyper-v.ts';
+import type * as linuxHypervisor from '../../src/platform/linux/hypervisor.ts';
+import type * as linuxKvpDevice from '../../src/platform/linux/kvp-device.ts';
+import type * as linuxKvpDriver from '../../src/platform/linux/kvp-driver.ts';
 import type * as linuxNameServers from '../../src/platform/linux/name-servers.ts';
 import type * as linuxOperatingSystem from '../../src/platform/linux/operating-system.ts';
 import type * as linuxPlatform from '../../src/platform/linux/platform.ts';
+import type * as linuxServices from '../../src/platform/linux/services.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { differences } from './differences.ts';
 
 interface Linux {
   'adapters.ts': typeof linuxAdapters;
+  'boot-time.ts': typeof linuxBootTime;
   'conventions.ts': typeof linuxConventions;
   'default-routes.ts': typeof linuxDefaultRoutes;
   'dhcp-state.ts': typeof linuxDhcpState;
   'domain-name.ts': typeof linuxDomainName;
+  'hyper-v.ts': typeof linuxHyperV;
+  'hypervisor.ts': typeof linuxHypervisor;
+  'kvp-device.ts': typeof linuxKvpDevice;
+  'kvp-driver.ts': typeof linuxKvpDriver;
   'name-servers.ts': typeof linuxNameServers;
   'operating-system.ts': typeof linuxOperatingSystem;
   'platform.ts': typeof linuxPlatform;
+  'services.ts': typeof linuxServices;
 }
 
 interface Freebsd {
   'adapters.ts': typeof freebsdAdapters;
+  'boot-time.ts': typeof freebsdBootTime;
   'conventions.ts': typeof freebsdConventions;
   'default-routes.ts': typeof freebsdDefaultRoutes;
   'dhcp-state.ts': typeof freebsdDhcpState;
   'domain-name.ts': typeof freebsdDomainName;
+  'hyper-v.ts': typeof freebsdHyperV;
+  'hypervisor.ts': typeof freebsdHypervisor;
+  'kvp-device.ts': typeof freebsdKvpDevice;
+  'kvp-driver.ts': typeof freebsdKvpDriver;
   'name-servers.ts': typeof freebsdNameServers;
   'operating-system.ts': typeof freebsdOperatingSystem;
   'platform.ts': typeof freebsdPlatform;
+  'services.ts': typeof freebsdServices;
 }
 
 /** Exports with their types, where a value and a promise of it are the same. */
@@ -54,13 +78,19 @@ type Contract<Modules> = {
 /** All that is compared in its types. */
 const files: Record<keyof Linux & keyof Freebsd, true> = {
   'adapters.ts': true,
+  'boot-time.ts': true,
   'conventions.ts': true,
   'default-routes.ts': true,
   'dhcp-state.ts': true,
   'domain-name.ts': true,
+  'hyper-v.ts': true,
+  'hypervisor.ts': true,
+  'kvp-device.ts': true,
+  'kvp-driver.ts': true,
   'name-servers.ts': true,
   'operating-system.ts': true,
   'platform.ts': true,
+  'services.ts': true,
 };
 
 function folder(system: string): string {

@@ -1,7 +1,6 @@
 import {
   appendFileSync,
   closeSync,
-  fstatSync,
   openSync,
   readFileSync,
   statSync,
@@ -10,18 +9,17 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { native } from '../../src/device/native.ts';
-import type { Durability } from '../../src/pools/journal-entry.ts';
 import { recordSize } from '../../src/pools/record.ts';
+import { moments, recovery } from './support/moments.ts';
 import { contentsOf, makePlace, type Place, record, records, TextPool, textsOf } from './support/open-pool.ts';
-import { type DiskOperation, RecordingDisk } from './support/recording-disk.ts';
+import type { DiskOperation } from './support/recording-disk.ts';
 import {
   bootAfter,
   bootBefore,
   Recoverer,
   recordSession,
-  replayed,
   restore,
   type SessionRecord,
 } from './support/session-record.ts';
@@ -207,48 +205,8 @@ describe('a recovery', () => {
   });
 });
 
-interface Moment {
-  readonly files: Map<string, Buffer>;
-  readonly allowed: readonly Contents[];
-}
-
-/** The files between any two operations, and in the middle of each write at every sector. */
-function moments({ pool, before, crashPoints }: SessionRecord, cutAt = sectorSize): Moment[] {
-  return crashPoints.flatMap(({ operations, allowed }, index) => {
-    const last = operations.at(-1);
-    const made = operations.slice(0, -1);
-    const partly: DiskOperation[][] = [made];
-    if (last?.kind === 'write') {
-      for (let cut = cutAt; cut < last.bytes.length; cut += cutAt) {
-        partly.push([...made, { ...last, bytes: last.bytes.subarray(0, cut) }]);
-      }
-    }
-    // Before its last operation a call is not answered.
-    const allowedBefore = crashPoints[index - 1]?.allowed ?? [textsOf(before.get(pool) ?? Buffer.alloc(0))];
-    return [
-      ...partly.map((each) => ({ files: replayed(before, each), allowed: [...allowedBefore, ...allowed] })),
-      { files: replayed(before, operations), allowed },
-    ];
-  });
-}
-
 function prefixes(operations: readonly DiskOperation[]): SessionRecord['crashPoints'] {
   return operations.map((_, index) => ({ operations: operations.slice(0, index + 1), allowed: [] }));
-}
-
-/** Recovers in the same run of the system, and returns what that did. */
-function recovery(place: Place, durability: Durability): () => readonly DiskOperation[] {
-  const disk = new RecordingDisk((fd) => fstatSync(fd).size);
-  const recoverer = new Recoverer({ boot: bootBefore, durability, place, disk });
-  onTestFinished(() => {
-    recoverer.close();
-  });
-  return () => {
-    disk.operations.length = 0;
-    recoverer.recover();
-    expect(recoverer.isPending()).toBe(false);
-    return disk.operations.slice();
-  };
 }
 
 /** As the stock daemon does it: the first record of the key is replaced whole. */

@@ -26,6 +26,11 @@ export class DaemonProcess {
     this.#process.stderr?.on('data', keep);
   }
 
+  /** Undefined if it could not be started. */
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   get isRunning(): boolean {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }

@@ -1,4 +1,5 @@
 import { checkAutomaticKeys } from './automatic-keys.ts';
+import { checkDoctor } from './doctor.ts';
 import { checkIpInformation } from './ip-information.ts';
 import { checkIpInjection } from './ip-injection.ts';
 import { Lab } from './lab.ts';
@@ -24,6 +25,7 @@ for (const checkSubject of [
   checkIpInjection,
   checkTraffic,
   checkService,
+  checkDoctor,
   checkProcessLife,
 ]) {
   await checkSubject(lab);

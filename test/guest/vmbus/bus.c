@@ -57,8 +57,18 @@ static ssize_t device_id_show(struct device *device,
 }
 static DEVICE_ATTR_RO(device_id);
 
+/* And finds the services that the host offers by this one. */
+static ssize_t class_id_show(struct device *device,
+			     struct device_attribute *attribute, char *text)
+{
+	return sysfs_emit(text, "{%pUl}\n",
+			  &device_to_hv_device(device)->dev_type);
+}
+static DEVICE_ATTR_RO(class_id);
+
 static struct attribute *lab_device_attrs[] = {
 	&dev_attr_device_id.attr,
+	&dev_attr_class_id.attr,
 	NULL,
 };
 ATTRIBUTE_GROUPS(lab_device);

@@ -47,7 +47,7 @@ struct Received {
 Received ReadFrom(const MessageChannel& channel) {
   std::string buffer(kFreebsdMessageSize, '\0');
   errno = 0;
-  const ssize_t count = channel.Read(buffer.data(), buffer.size());
+  const ssize_t count = channel.Read(buffer.data(), buffer.size(), 0);
   return {count, errno, count < 0 ? "" : buffer.substr(0, static_cast<size_t>(count))};
 }
 

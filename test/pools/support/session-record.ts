@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Journal } from '../../../src/pools/journal.ts';
 import type { Durability } from '../../../src/pools/journal-entry.ts';
 import { PoolFile } from '../../../src/pools/pool-file.ts';
+import { recordSize } from '../../../src/pools/record.ts';
 import { recover, type Recovery } from '../../../src/pools/recovery.ts';
 import { systemDisk } from '../../../src/pools/disk.ts';
 import { contentsOf, type Place, TextPool } from './open-pool.ts';
@@ -26,15 +27,20 @@ export interface SessionRecord {
   readonly crashPoints: readonly CrashPoint[];
 }
 
-/** Makes calls to the guest pool, and records what they do to its file and journal, both of which must exist. */
+/**
+ * Makes calls to the guest pool, and records what they do to its file and journal, both of which must exist. What is prepared
+ * happens between our last call before and the first of these.
+ */
 export async function recordSession(
   place: Place,
   durability: Durability,
   calls: readonly ((pool: TextPool) => Promise<unknown>)[],
+  prepare: () => void = () => undefined,
 ): Promise<SessionRecord> {
   const disk = new RecordingDisk((fd) => fstatSync(fd).size);
   const pool = new TextPool(place.openGuest({ durability, disk, boot: bootBefore }));
   await warmUp(pool);
+  prepare();
   disk.operations.length = 0;
   const journal = `${place.stateDirectory}/pool_1.journal`;
   const before = new Map([place.path, journal].map((path) => [path, readFileSync(path)]));
@@ -104,6 +110,7 @@ export class Recoverer {
       disk: systemDisk,
       durability,
       tailPath: `${dirname(place.path)}/tail`,
+      room: Buffer.alloc(recordSize + recordSize),
     };
     return recover(edited, boot);
   }

@@ -39,3 +39,17 @@ export const processTargets = {
 export function targetOf(operation, records) {
   return targets.find(({ operations }) => operations.includes(operation))?.limits[records];
 }
+
+/** "" where there is no target. @param {number} value @param {number | undefined} target */
+export function verdict(value, target) {
+  if (target === undefined) return '';
+  return value <= target ? 'holds' : 'does NOT hold';
+}
+
+/** How many targets hold, in words. @param {readonly import('./table.mjs').Table[]} tables */
+export function targetNote(tables) {
+  const verdicts = tables.flatMap(({ rows }) => rows.map((row) => row.at(-1)));
+  const held = verdicts.filter((own) => own === verdict(0, 0)).length;
+  const missed = verdicts.filter((own) => own === verdict(1, 0)).length;
+  return `${held} of ${held + missed} targets hold.`;
+}

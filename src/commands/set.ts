@@ -1,0 +1,64 @@
+import { setInParts } from '../chunks/chunked-records.ts';
+import { type ChunkSchemeName, chunkSchemes } from '../chunks/schemes.ts';
+import type { PoolNumber } from '../message/pool.ts';
+import { carriedLimits, checkLimits, storedLimits, TooLong } from '../pools/limits.ts';
+import { checkKey, checkRecord } from '../pools/valid-record.ts';
+import type { KeyAndValue } from '../pools/pool.ts';
+import type { Pools } from '../pools/pools.ts';
+import { UsageError } from './failure.ts';
+import { type Output, writeJson } from './output.ts';
+import { recordJson } from './record-json.ts';
+import { writablePool } from './writable-pool.ts';
+
+export interface SetOptions {
+  readonly pool: PoolNumber;
+  /** Up to what a record stores, rather than what the host surely gets. */
+  readonly unsafe: boolean;
+}
+
+/** Writes a key in the place of the record that has it, or behind the last one; in parts if a scheme is given. */
+export async function set(
+  pools: Pools,
+  record: KeyAndValue,
+  options: SetOptions & { readonly scheme: ChunkSchemeName | undefined },
+  output: Output,
+): Promise<void> {
+  const pool = writablePool(pools, options.pool);
+  if (options.scheme === undefined) {
+    checkGiven(record, options);
+    await pool.set(record.key, record.value);
+  } else {
+    checkParts(record, options.scheme);
+    await setInParts(pool, record.key, record.value, chunkSchemes[options.scheme]);
+  }
+  if (output.json) writeJson(output, recordJson(options.pool, record));
+}
+
+/** Writes a record behind the last one, whether or not the key is there. */
+export async function append(pools: Pools, record: KeyAndValue, options: SetOptions, output: Output): Promise<void> {
+  const pool = writablePool(pools, options.pool);
+  checkGiven(record, options);
+  await pool.append(record.key, record.value);
+  if (output.json) writeJson(output, recordJson(options.pool, record));
+}
+
+/** Throws for a record that is not to be written; for one that is too long, says what can be done. */
+export function checkGiven(record: KeyAndValue, { unsafe }: Pick<SetOptions, 'unsafe'>): void {
+  try {
+    checkRecord(record, unsafe ? storedLimits : carriedLimits);
+  } catch (cause) {
+    if (!(cause instanceof TooLong)) throw cause;
+    const ways = [
+      ...(cause.what === 'value' ? ['--chunk splits it'] : []),
+      ...(unsafe ? [] : [`--unsafe allows ${storedLimits[cause.what]}, of which the host may see less`]),
+    ];
+    throw ways.length === 0 ? cause : new UsageError(`${cause.message}; ${ways.join(', ')}`, { cause });
+  }
+}
+
+/** The value may have any length, but its parts must fit, with the keys that they get. */
+function checkParts({ key, value }: KeyAndValue, scheme: ChunkSchemeName): void {
+  checkKey(key);
+  checkRecord({ key, value }, { ...storedLimits, value: Infinity });
+  for (const part of chunkSchemes[scheme].split(key, value)) checkLimits(part);
+}

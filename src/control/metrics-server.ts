@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { exposition } from './exposition.ts';
+import type { StatusReport } from './protocol.ts';
+
+export interface MetricsServerOptions {
+  readonly port: number;
+  readonly status: () => StatusReport;
+  readonly warn: (text: string) => void;
+}
+
+export interface MetricsServer {
+  close(): void;
+}
+
+const loopback = '127.0.0.1';
+const clientLimit = 8;
+/** A client may take so long, from connecting to the last byte of its answer. */
+const clientTimeMs = 5000;
+const never = 2_147_483_647;
+const httpStatus = { ok: 200, notFound: 404, methodNotAllowed: 405 } as const;
+const mediaType = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Answers GET /metrics on the loopback only. Throws a system error if the port cannot be had. */
+export async function openMetricsServer({ port, status, warn }: MetricsServerOptions): Promise<MetricsServer> {
+  // Node would look for slow clients all the time; here each has a timer of its own, so that without clients nothing wakes.
+  const server = createServer({ connectionsCheckingInterval: never }, ({ method, url }, response) => {
+    if (url !== '/metrics') answer(response, httpStatus.notFound, 'there is /metrics only\n');
+    else if (method !== 'GET') answer(response, httpStatus.methodNotAllowed, 'there is GET only\n');
+    else answer(response, httpStatus.ok, exposition(status()));
+  });
+  server.maxConnections = clientLimit;
+  server.on('connection', (socket) => {
+    const timer = setTimeout(() => socket.destroy(), clientTimeMs);
+    socket.on('close', () => {
+      clearTimeout(timer);
+    });
+  });
+  server.listen(port, loopback);
+  await once(server, 'listening');
+  server.on('error', (error) => {
+    warn(`a client of the metrics was not let in: ${error.message}`);
+  });
+  return {
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function answer(response: ServerResponse, code: number, text: string): void {
+  response.writeHead(code, { 'content-type': mediaType, connection: 'close' });
+  response.end(text);
+}

@@ -1,0 +1,27 @@
+import { addresses } from './addresses.ts';
+import type { Check } from './check.ts';
+import { clock, registration, requests } from './contact.ts';
+import { daemon, device } from './device.ts';
+import { dataExchange, driver } from './driver.ts';
+import { hypervisor } from './hypervisor.ts';
+import { ipInjection } from './ip-injection.ts';
+import { poolAge, poolFiles, poolModes } from './pool-files.ts';
+import { service } from './service.ts';
+
+/** From the host to what it is told: each rests upon those before it. */
+export const checks: readonly Check[] = [
+  hypervisor,
+  driver,
+  dataExchange,
+  device,
+  daemon,
+  service,
+  registration,
+  requests,
+  clock,
+  poolFiles,
+  poolModes,
+  poolAge,
+  addresses,
+  ipInjection,
+];

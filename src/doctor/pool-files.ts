@@ -1,0 +1,85 @@
+import { PoolNumber, poolNumbers } from '../message/pool.ts';
+import { readCondition, type PoolCondition } from './pool-condition.ts';
+import type { Check, Patient } from './check.ts';
+import { advice, type Finding, gravest, ok, problem, unknown } from './finding.ts';
+
+const needs = ['hypervisor'];
+const asRoot = 'run this as root';
+
+/** Whether the five files are there, can be read, and are whole. */
+export const poolFiles: Check = {
+  name: 'pool-files',
+  needs,
+  async examine(patient) {
+    const { directory } = patient.settings.pools;
+    const conditions = await readAll(poolNumbers, patient);
+    if (conditions.every(({ trouble }) => trouble === undefined)) {
+      return problem(`there are none in ${directory}`, 'start hv_kvp_daemon: it makes them once it is registered');
+    }
+    return gravest(conditions.flatMap(judge)) ?? ok(`all five in ${directory} are whole`);
+  },
+};
+
+/** Whether others may read what is passed through the pools of administrators and programs, or write any. */
+export const poolModes: Check = {
+  name: 'pool-modes',
+  needs: [...needs, 'pool-files'],
+  async examine(patient) {
+    const conditions = await readAll(poolNumbers, patient);
+    const writable = conditions.filter(({ mode }) => (mode & modes.writeByOthers) !== 0);
+    if (writable.length > 0) {
+      return problem(`everybody may write to ${namesOf(writable)}`, `chmod o-w ${pathsOf(writable)}`);
+    }
+    const exchanged = await readAll([PoolNumber.external, PoolNumber.guest], patient);
+    const readable = exchanged.filter(({ mode }) => (mode & modes.readByOthers) !== 0);
+    if (readable.length === 0) return ok('private enough for secrets');
+    return advice(
+      `everybody may read ${namesOf(readable)}, where tools put secrets`,
+      `chmod 0600 ${pathsOf(readable)}, and pools.file_mode = "0600" in the configuration`,
+    );
+  },
+};
+
+const modes = { readByOthers: 0o004, writeByOthers: 0o002 } as const;
+
+/** Whether the host's facts are of this run of the system: a copied machine has another's. */
+export const poolAge: Check = {
+  name: 'pool-age',
+  needs: [...needs, 'pool-files'],
+  async examine(patient) {
+    const booted = await patient.hyperV.readBootTime();
+    const facts = await readCondition(PoolNumber.autoExternal, patient);
+    if (booted === undefined) return unknown('nothing tells when this system started');
+    if (facts.size === 0) return ok('nothing in it is from before this start of the system');
+    if (facts.modifiedAt >= booted) return ok('the host’s facts are of this run of the system');
+    return advice(
+      `the host’s facts are from before this start of the system, of ${facts.modifiedAt.toISOString()}`,
+      'in a copied machine they are another’s: hvkvp clear --if-stale auto-external',
+    );
+  },
+};
+
+function readAll(pools: readonly PoolNumber[], patient: Patient): Promise<readonly PoolCondition[]> {
+  return Promise.all(pools.map((pool) => readCondition(pool, patient)));
+}
+
+function judge({ name, path, trouble, isForbidden, damage, isUnfinished }: PoolCondition): readonly Finding[] {
+  const start = 'start hv_kvp_daemon, or use any other command of hvkvp on the pool';
+  if (isForbidden) return [unknown(`${name} cannot be read by us`, asRoot)];
+  if (trouble === undefined) return [problem(`${name} is missing`, 'restart hv_kvp_daemon: it makes it')];
+  if (trouble !== '') return [problem(`${name}: ${trouble}`, `see: ls -l ${path}`)];
+  return [
+    ...(damage === ''
+      ? []
+      : [advice(`${name} has ${damage}`, 'find out which program wrote it; it is served as it is')]),
+    ...(isUnfinished ? [advice(`${name}: a crash has cut off a change`, `${start}: that finishes it`)] : []),
+  ];
+}
+
+function namesOf(conditions: readonly PoolCondition[]): string {
+  return conditions.map(({ name }) => name).join(' and ');
+}
+
+function pathsOf(conditions: readonly PoolCondition[]): string {
+  return conditions.map(({ path }) => path).join(' ');
+}

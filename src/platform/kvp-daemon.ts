@@ -1,0 +1,7 @@
+/** Node with the program of this package; the stock daemons are programs of their own. */
+const ownCommand = /^\S*node\S* (?:.*[ /])?hv_kvp_daemon(?:\.js)?(?: |$)/;
+
+/** Whether a command line, its words separated by blanks, is that of this package's daemon. */
+export function isOwnDaemon(command: string): boolean {
+  return ownCommand.test(command);
+}

@@ -1,0 +1,45 @@
+/** What the drivers must not be done. @type {readonly import('./mutations.mjs').Mutation[]} */
+export const deviceMutations = [
+  {
+    name: 'a read that poll has not announced',
+    file: 'native/message_channel.cc',
+    find: '    if (revents == 0) {',
+    replace: '    if (fd_.get() < 0) {',
+    test: 'test/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a read at the offset of the open file',
+    file: 'native/message_channel.cc',
+    find: 'system_calls.pread(fd_.get(), buffer, size, 0)',
+    replace: 'system_calls.pread(fd_.get(), buffer, size, 7430)',
+    test: 'test/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a negative errno left as it is',
+    file: 'native/message_channel.cc',
+    find: 'errno = std::abs(errno);',
+    replace: 'errno = +errno;',
+    test: 'test/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a device that is armed again before the reply',
+    file: 'src/device/session.ts',
+    find: '    const reply = this.#options.serve(',
+    replace: '    device.arm();\n    const reply = this.#options.serve(',
+    test: 'test/device/freebsd-session.test.ts',
+  },
+  {
+    name: 'a reply that comes too late dropped on FreeBSD too',
+    file: 'src/device/session.ts',
+    find: 'if (!dialect.expiresRequests) {',
+    replace: "if (dialect.system === 'linux' && !dialect.expiresRequests) {",
+    test: 'test/device/freebsd-session.test.ts',
+  },
+  {
+    name: 'a reply written to a device that was opened anew',
+    file: 'src/device/session.ts',
+    find: 'if (device !== this.#device) return false;',
+    replace: 'if (this.#device === undefined) return false;\n    device = this.#device;',
+    test: 'test/device/session.test.ts',
+  },
+];
