@@ -22,20 +22,27 @@ import { tableText } from './table.mjs';
  * @property {readonly import('./table.mjs').Table[]} tables
  * @property {readonly Figure[]} figures
  * @property {readonly string[]} [notes] said below the tables
+ * @property {unknown} [measured] more than the tables show, for the file
  *
  * @typedef {object} Benchmark
  * @property {boolean} [isPrivate] runs in namespaces of its own
- * @property {(words: readonly string[]) => Promise<Result>} measure
+ * @property {() => void} [prepare] called before, where such a benchmark needs more than all others
+ * @property {(words: readonly string[]) => Promise<Result | undefined>} measure undefined: there is nothing to keep
+ *
+ * @typedef {Result & { name: string, words: readonly string[], machine: ReturnType<typeof describeMachine> }} Kept
  */
 
 /** @type {Readonly<Record<string, () => Promise<Benchmark>>>} */
 const benchmarks = {
   'side-by-side': () => import('./side-by-side/side-by-side.mjs'),
+  paths: () => import('./paths/paths.mjs'),
   growth: () => import('./growth.mjs'),
   idle: () => import('./idle.mjs'),
   start: () => import('./start.mjs'),
   soak: () => import('./soak.mjs'),
   pools: () => import('./pools.mjs'),
+  'file-calls': () => import('./file-calls.mjs'),
+  report: () => import('./report.mjs'),
 };
 
 const [name = '', ...words] = process.argv.slice(2);
@@ -45,8 +52,9 @@ if (load === undefined) {
   process.exit(2);
 }
 const benchmark = await load();
-if (benchmark.isPrivate === true) await enterPrivateMachine();
-keep(await benchmark.measure(words));
+if (benchmark.isPrivate === true) await enterPrivateMachine(benchmark.prepare);
+const result = await benchmark.measure(words);
+if (result !== undefined) keep(result);
 
 /** @param {Result} result */
 function keep(result) {
@@ -56,7 +64,14 @@ function keep(result) {
   for (const table of tables) console.log(`\n${table.title}\n${tableText(table)}`);
   for (const note of notes) console.log(`\n${note}`);
   for (const figure of figures) writeFileSync(`${folder}${figure.name}.svg`, plot(figure));
-  const machine = { processor: cpus()[0]?.model, system: release(), architecture: arch(), node: process.version };
-  writeFileSync(`${folder}${name}.json`, `${JSON.stringify({ name, words, machine, ...result }, undefined, 2)}\n`);
+  /** @type {Kept} */
+  const kept = { name, words, machine: describeMachine(), ...result };
+  writeFileSync(`${folder}${name}.json`, `${JSON.stringify(kept, undefined, 2)}\n`);
   console.log(`\n→ ${[`${name}.json`, ...figures.map((figure) => `${figure.name}.svg`)].join(', ')} in bench/results/`);
+}
+
+function describeMachine() {
+  const processors = cpus();
+  const processor = processors[0]?.model ?? arch();
+  return { processor, processors: processors.length, system: release(), node: process.version };
 }

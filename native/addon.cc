@@ -1,11 +1,13 @@
 #include <napi.h>
 
 #include "change_watch.h"
+#include "datagram.h"
 #include "file_io.h"
 #include "file_lock.h"
 #include "hypervisor.h"
 #include "kvp_device.h"
 #include "layout.h"
+#include "network_watch.h"
 #include "process.h"
 #include "simulator_socket.h"
 
@@ -15,6 +17,7 @@ namespace hyperv_kvp {
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("KvpDevice", KvpDevice::Define(env));
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
+  exports.Set("NetworkWatch", NetworkWatch::Define(env));
   exports.Set("readAt", Napi::Function::New<ReadAt>(env));
   exports.Set("writeAt", Napi::Function::New<WriteAt>(env));
   exports.Set("append", Napi::Function::New<Append>(env));
@@ -26,6 +29,7 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("layout", DescribeLayout(env));
   exports.Set("listenSeqpacket", Napi::Function::New<ListenForDaemons>(env));
   exports.Set("acceptSeqpacket", Napi::Function::New<AcceptDaemon>(env));
+  exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));

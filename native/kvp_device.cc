@@ -1,6 +1,7 @@
 #include "kvp_device.h"
 
 #include <cerrno>
+#include <cstdint>
 
 #include "errno_error.h"
 
@@ -75,15 +76,18 @@ Napi::Value KvpDevice::Poll(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), channel_.Poll(info[0].As<Napi::Number>()));
 }
 
-// read(buffer): bytes read, 0 from a socket whose peer is gone.
+// read(buffer, waitUs): bytes read, 0 if the other side is gone, undefined if no message came within the time.
 Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
   const auto buffer = info[0].As<Napi::Buffer<char>>();
-  return CountOf(info.Env(), channel_.Read(buffer.Data(), buffer.Length()), "read");
+  const uint32_t wait_us = info[1].IsNumber() ? info[1].As<Napi::Number>() : uint32_t{0};
+  const ssize_t count = channel_.Read(buffer.Data(), buffer.Length(), wait_us);
+  return count < 0 && errno == EAGAIN ? info.Env().Undefined() : CountOf(info.Env(), count, "read");
 }
 
-// write(buffer): bytes written.
+// write(buffer, unlessReadable): bytes written, undefined if nothing was because a message waits.
 Napi::Value KvpDevice::Write(const Napi::CallbackInfo& info) {
   const auto buffer = info[0].As<Napi::Buffer<char>>();
+  if (info[1].ToBoolean() && channel_.IsReadable()) return info.Env().Undefined();
   return CountOf(info.Env(), channel_.Write(buffer.Data(), buffer.Length()), "write");
 }
 

@@ -9,7 +9,8 @@
 namespace hyperv_kvp {
 
 // new KvpDevice(path | fd, onReady): the JavaScript handle of one message channel, a character device or a
-// SOCK_SEQPACKET socket. One read or write moves one message; neither waits.
+// SOCK_SEQPACKET socket. One read or write moves one message; a write never waits, a read only as long as it is told
+// to.
 class KvpDevice : public Napi::ObjectWrap<KvpDevice> {
  public:
   static Napi::Function Define(Napi::Env env);

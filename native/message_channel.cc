@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <ctime>
 #include <utility>
 
 #include "seqpacket.h"
@@ -15,6 +16,9 @@
 namespace hyperv_kvp {
 
 namespace {
+
+constexpr int kMillisecondsPerSecond = 1000;
+constexpr long kNanosecondsPerMillisecond = 1000000;
 
 enum class Kind { kDevice, kSocket, kOther };
 
@@ -56,22 +60,41 @@ MessageChannel MessageChannel::Open(const std::string& path) {
 
 short MessageChannel::Poll(int timeout_ms) const {
   pollfd wait{fd_.get(), POLLIN, 0};
-  while (system_calls.poll(&wait, 1, timeout_ms) < 0) {
+  const timespec timeout{timeout_ms / kMillisecondsPerSecond,
+                         static_cast<long>(timeout_ms % kMillisecondsPerSecond) * kNanosecondsPerMillisecond};
+  while (system_calls.poll(&wait, 1, timeout_ms < 0 ? nullptr : &timeout) < 0) {
     if (errno != EINTR) return POLLERR;
   }
   return wait.revents;
 }
 
+// Nothing too if a signal came first, for JavaScript shall see to it.
+short MessageChannel::PollBriefly(uint32_t wait_us) const {
+  constexpr uint32_t kMicrosecondsPerSecond = 1000000;
+  constexpr long kNanosecondsPerMicrosecond = 1000;
+  const timespec wait{wait_us / kMicrosecondsPerSecond,
+                      static_cast<long>(wait_us % kMicrosecondsPerSecond) * kNanosecondsPerMicrosecond};
+  pollfd channel{fd_.get(), POLLIN, 0};
+  if (system_calls.poll(&channel, 1, &wait) < 0) return errno == EINTR ? short{0} : POLLERR;
+  return channel.revents;
+}
+
 // Both drivers ignore O_NONBLOCK, and FreeBSD's read cannot even be killed, so nothing is read that poll did not
 // announce; a signal sends us back to poll. FreeBSD's driver honours the file offset: hence pread and pwrite at 0,
 // which Linux's takes too.
-ssize_t MessageChannel::Read(void* buffer, size_t size) const {
+ssize_t MessageChannel::Read(void* buffer, size_t size, uint32_t wait_us) const {
+  if (!IsOpen()) {
+    errno = EBADF;
+    return -1;
+  }
   ssize_t count = 0;
   do {
-    if (Poll(0) == 0) {
+    const short revents = PollBriefly(wait_us);
+    if (revents == 0) {
       errno = EAGAIN;
       return -1;
     }
+    if ((revents & POLLIN) == 0) return 0;
     count = is_socket_ ? system_calls.recv(fd_.get(), buffer, size, 0) : system_calls.pread(fd_.get(), buffer, size, 0);
   } while (count < 0 && errno == EINTR);
   return count;

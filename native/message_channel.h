@@ -1,9 +1,11 @@
 #ifndef HYPERV_KVP_MESSAGE_CHANNEL_H_
 #define HYPERV_KVP_MESSAGE_CHANNEL_H_
 
+#include <poll.h>
 #include <sys/types.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "unique_fd.h"
@@ -27,13 +29,18 @@ class MessageChannel {
   // poll(2)'s events at once or within the time, 0 for none.
   short Poll(int timeout_ms) const;
 
-  // Bytes read, 0 from a socket whose peer is gone, -1 for a failure: EAGAIN if no message waits.
-  ssize_t Read(void* buffer, size_t size) const;
+  // Whether a message waits.
+  bool IsReadable() const { return (Poll(0) & POLLIN) != 0; }
+
+  // Bytes read, 0 if the other side is gone, -1 for a failure: EAGAIN if no message came within the time.
+  ssize_t Read(void* buffer, size_t size, uint32_t wait_us) const;
 
   // Bytes written, or -1.
   ssize_t Write(const void* buffer, size_t size) const;
 
  private:
+  short PollBriefly(uint32_t wait_us) const;
+
   UniqueFd fd_;
   bool is_socket_ = false;
 };

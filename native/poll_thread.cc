@@ -82,7 +82,7 @@ void PollThread::Serve() {
 // The descriptor's events, or 0 as soon as a command waits.
 short PollThread::WaitForEvents() {
   std::array<pollfd, 2> waits{{{fd_, POLLIN, 0}, {command_reader_.get(), POLLIN, 0}}};
-  while (system_calls.poll(waits.data(), waits.size(), -1) < 0) {
+  while (system_calls.poll(waits.data(), waits.size(), nullptr) < 0) {
     if (errno != EINTR) return POLLERR;
   }
   return waits[1].revents != 0 ? short{0} : waits[0].revents;

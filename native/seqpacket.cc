@@ -1,28 +1,16 @@
 #include "seqpacket.h"
 
 #include <sys/socket.h>
-#include <sys/un.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <optional>
+
+#include "unix_address.h"
 
 namespace hyperv_kvp {
 
 namespace {
 
 constexpr int kBacklog = 8;
-
-std::optional<sockaddr_un> AddressOf(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) {
-    errno = ENAMETOOLONG;
-    return std::nullopt;
-  }
-  std::copy(path.begin(), path.end(), address.sun_path);
-  return address;
-}
 
 // A socket at a path, made useful there by connect, or by bind and listen.
 template <typename Use>
@@ -31,8 +19,7 @@ UniqueFd SocketAt(const std::string& path, Use use) {
   if (!address) return UniqueFd();
   // Non-blocking, so that a simulated driver that does not accept holds nobody up.
   UniqueFd fd(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  const auto* generic = reinterpret_cast<const sockaddr*>(&*address);
-  if (fd.IsOpen() && !use(fd.get(), generic, static_cast<socklen_t>(sizeof *address))) {
+  if (fd.IsOpen() && !use(fd.get(), address->generic(), address->length)) {
     const int error = errno;
     fd.Reset();
     errno = error;

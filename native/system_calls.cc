@@ -11,7 +11,7 @@ const SystemCalls system_calls = {
     [](const char* path, struct stat* status) { return ::stat(path, status); },
     [](const char* path, int flags) { return ::open(path, flags); },
     [](int fd, struct stat* status) { return ::fstat(fd, status); },
-    ::poll,
+    [](pollfd* waits, nfds_t count, const timespec* timeout) { return ::ppoll(waits, count, timeout, nullptr); },
     ::pread,
     ::pwrite,
     ::recv,

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <ctime>
 
 namespace hyperv_kvp {
 
@@ -15,7 +16,8 @@ struct SystemCalls {
   int (*stat)(const char* path, struct stat* status);
   int (*open)(const char* path, int flags);
   int (*fstat)(int fd, struct stat* status);
-  int (*poll)(pollfd* waits, nfds_t count, int timeout_ms);
+  // ppoll(2) without a signal mask; without a time-out it waits for ever.
+  int (*poll)(pollfd* waits, nfds_t count, const timespec* timeout);
   ssize_t (*pread)(int fd, void* buffer, size_t size, off_t offset);
   ssize_t (*pwrite)(int fd, const void* buffer, size_t size, off_t offset);
   ssize_t (*recv)(int fd, void* buffer, size_t size, int flags);

@@ -9,6 +9,7 @@ const flags = ['-std=c11', '-D_GNU_SOURCE', '-O2', '-Wall', '-Wextra', '-Werror'
 const products = {
   driver: ['driver.c', 'channel.c', 'request.c'],
   echo: ['echo.c', 'channel.c'],
+  connected: ['connected.c', 'channel.c'],
   elapsed: ['elapsed.c', 'channel.c'],
   'redirect.so': ['redirect.c', '-shared', '-fPIC', '-ldl'],
 };
@@ -21,7 +22,7 @@ export function compilePeers() {
   }
 }
 
-/** Path of one of them. @param {'driver' | 'echo' | 'elapsed' | 'redirect.so'} product */
+/** Path of one of them. @param {'driver' | 'echo' | 'connected' | 'elapsed' | 'redirect.so'} product */
 export function peer(product) {
   return join(peers, product);
 }

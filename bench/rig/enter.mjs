@@ -1,6 +1,6 @@
 import { compilePeers } from './compile.mjs';
 import { runInPrivateMachine, setUpPrivateMachine, stockHere } from './private-machine.mjs';
-import { install, stockDaemon } from './stock-daemon.mjs';
+import { prepareStockDaemon } from './stock-daemon.mjs';
 
 /** Debian packages that a run in a private machine needs. */
 const tools = ['gcc', 'iproute2', 'libc6-dev', 'util-linux'];
@@ -8,17 +8,20 @@ const tools = ['gcc', 'iproute2', 'libc6-dev', 'util-linux'];
 /**
  * Returns in a private machine; outside of one this program is run again in it, and ends with its status. What is missing
  * is installed before, or said.
+ * @param {() => void} [prepare] what else is to be done outside
  */
-export async function enterPrivateMachine() {
-  if (stockHere === undefined) process.exit(await prepareAndRun());
+export async function enterPrivateMachine(prepare) {
+  if (stockHere === undefined) process.exit(await prepareAndRun(prepare));
   setUpPrivateMachine();
 }
 
-async function prepareAndRun() {
+/** @param {(() => void) | undefined} prepare */
+async function prepareAndRun(prepare) {
   try {
-    await install(tools);
+    const stock = await prepareStockDaemon(tools);
     compilePeers();
-    return runInPrivateMachine(await stockDaemon());
+    prepare?.();
+    return runInPrivateMachine(stock);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     console.error(`bench: ${error.message}`);

@@ -1,5 +1,6 @@
-import { pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { guestMachine } from './folders.mjs';
 
 /** @param {string} file @returns {Promise<unknown>} */
@@ -9,14 +10,18 @@ async function compiled(file) {
   return module;
 }
 
-/** Installs those of the Debian packages that are missing, if allowed to. @param {readonly string[]} names */
-export async function install(names) {
-  const module = await compiled('packages.js');
-  await /** @type {typeof import('../../test/guest/machine/packages.ts')} */ (module).install(names);
-}
-
-/** The `/usr` folder of Debian's package of the C daemon, unpacked in the cache that the guest test keeps. */
-export async function stockDaemon() {
-  const module = await compiled('stock-daemon.js');
-  return await /** @type {typeof import('../../test/guest/machine/stock-daemon.ts')} */ (module).stockDaemon();
+/**
+ * Installs those of the Debian packages that are missing, if allowed to. Returns the `/usr` folder of the C daemon's
+ * package, unpacked in the cache that the guest test keeps.
+ * @param {readonly string[]} tools
+ */
+export async function prepareStockDaemon(tools) {
+  const packages = /** @type {typeof import('../../test/guest/machine/packages.ts')} */ (await compiled('packages.js'));
+  const cache = /** @type {typeof import('../../test/guest/machine/cache.ts')} */ (await compiled('cache.js'));
+  const stock = /** @type {typeof import('../../test/guest/machine/stock-daemon.ts')} */ (
+    await compiled('stock-daemon.js')
+  );
+  if (!existsSync(cache.cachePath('hyperv-daemons'))) await packages.refreshLists();
+  await packages.install(tools);
+  return await stock.stockDaemon();
 }

@@ -29,14 +29,19 @@ export async function measure(words) {
   const unpinned = plan.isFull ? await compareAll(undefined, { ...plan, rounds: plans.quick.rounds }) : undefined;
   const tables = [
     show.ratioTable('Round trips, all on one processor', pinned.measured),
-    ...(unpinned ? [show.ratioTable('Round trips, on any processor', unpinned.measured)] : []),
+    ...(unpinned ? [show.matrixTable('ours/C on any processor, by the number of records', unpinned.measured)] : []),
     show.usageTable(pinned.measured),
     ...(plan.isFull ? [show.diskTable(pinned.measured)] : []),
     startTable('one processor', await startTimes({ rounds: plan.starts, cpu })),
     show.memoryTable(pinned.memory),
     await startMemoryTable(),
   ];
-  return { tables, figures: show.figures(pinned.measured), notes: [targetNote(tables)] };
+  return {
+    tables,
+    figures: show.figures(pinned.measured),
+    notes: [targetNote(tables)],
+    measured: { pinned: pinned.measured, unpinned: unpinned?.measured },
+  };
 }
 
 /** @param {number | undefined} cpu @param {Plan} plan */

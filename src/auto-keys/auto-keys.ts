@@ -1,15 +1,18 @@
 import type { Platform } from '../platform/platform.ts';
 import { DomainName } from './domain-name.ts';
-import { type AutoKey, autoKeys, type KeySources } from './key-table.ts';
+import { autoKeys, type KeySources } from './key-table.ts';
+import { KnownAddresses, type NetworkWatch } from './known-addresses.ts';
 import { type Awaitable, whenReady } from '../message/awaitable.ts';
 
 export interface AutoKeysOptions {
   readonly platform: Platform;
+  /** Closed with the keys. */
+  readonly networkWatch: NetworkWatch;
   /** The version from the answer to the registration; "" as long as there is none, on FreeBSD for ever. */
   readonly integrationServicesVersion: () => string;
 }
 
-/** The keys of pool "auto", which no file holds: each value is found out when it is asked for. */
+/** The keys of pool "auto", which no file holds: each value is true at the moment it is asked for. */
 export interface AutoKeys {
   readonly count: number;
   /** Undefined beyond the last. */
@@ -18,30 +21,38 @@ export interface AutoKeys {
   get(key: Buffer): Awaitable<Buffer | undefined>;
   /** Starts to look up the domain name, if need be; no request has to wait for it. */
   refreshDomainName(): void;
-  /** Ends a running look-up. */
+  /** Ends a running look-up, and the watch. */
   close(): void;
 }
 
 /** The keys of this machine. */
-export function createAutoKeys({ platform, integrationServicesVersion }: AutoKeysOptions): AutoKeys {
+export function createAutoKeys({ platform, networkWatch, integrationServicesVersion }: AutoKeysOptions): AutoKeys {
   const domainName = new DomainName(platform);
-  const sources: KeySources = { platform, domainName, integrationServicesVersion };
-  const resolve = (autoKey: AutoKey) => whenReady(autoKey.resolve(sources), (text) => Buffer.from(text));
+  const addresses = new KnownAddresses(platform, networkWatch);
+  const sources: KeySources = { platform, domainName, addresses, integrationServicesVersion };
+  const table = autoKeys.map((autoKey) => ({
+    key: Buffer.from(autoKey.name),
+    resolve: () => whenReady(autoKey.resolve(sources), bytes),
+  }));
   return {
-    count: autoKeys.length,
+    count: table.length,
     at(index) {
-      const autoKey = autoKeys[index];
-      return autoKey && whenReady(resolve(autoKey), (value) => ({ key: Buffer.from(autoKey.name), value }));
+      const entry = table[index];
+      return entry && whenReady(entry.resolve(), (value) => ({ key: entry.key, value }));
     },
     get(key) {
-      const autoKey = autoKeys.find(({ name }) => key.equals(Buffer.from(name)));
-      return autoKey && resolve(autoKey);
+      return table.find((entry) => entry.key.equals(key))?.resolve();
     },
     refreshDomainName() {
       domainName.refresh();
     },
     close() {
       domainName.close();
+      addresses.close();
     },
   };
+}
+
+function bytes(text: string): Buffer {
+  return Buffer.from(text);
 }

@@ -1,12 +1,13 @@
 import type { Kernel } from '../platform/machine.ts';
+import type { IpFamily } from '../platform/adapter.ts';
 import type { Distribution, Platform } from '../platform/platform.ts';
-import { networkAddresses } from './network-addresses.ts';
 import { type Awaitable, whenReady } from '../message/awaitable.ts';
 
 /** What the values are made from. */
 export interface KeySources {
   readonly platform: Platform;
   readonly domainName: { current(): string };
+  readonly addresses: { current(family: IpFamily): Awaitable<string> };
   readonly integrationServicesVersion: () => string;
 }
 
@@ -19,8 +20,8 @@ export interface AutoKey {
 export const autoKeys: readonly AutoKey[] = [
   { name: 'FullyQualifiedDomainName', resolve: ({ domainName }) => domainName.current() },
   { name: 'IntegrationServicesVersion', resolve: ({ integrationServicesVersion }) => integrationServicesVersion() },
-  { name: 'NetworkAddressIPv4', resolve: ({ platform }) => networkAddresses(platform, 'ipv4') },
-  { name: 'NetworkAddressIPv6', resolve: ({ platform }) => networkAddresses(platform, 'ipv6') },
+  { name: 'NetworkAddressIPv4', resolve: ({ addresses }) => addresses.current('ipv4') },
+  { name: 'NetworkAddressIPv6', resolve: ({ addresses }) => addresses.current('ipv6') },
   { name: 'OSBuildNumber', resolve: fromKernel(({ release }) => release) },
   { name: 'OSName', resolve: fromDistribution(({ name }) => name) },
   { name: 'OSMajorVersion', resolve: fromDistribution(({ majorVersion }) => majorVersion) },

@@ -1,10 +1,10 @@
 import { capacity, separator, wholeEntries } from '../ip-information/address-list.ts';
+import { type Awaitable, whenReady } from '../message/awaitable.ts';
 import { layout } from '../message/layout.ts';
 import type { IpFamily } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isContainerBridge } from './container-bridge.ts';
-import { type Awaitable, whenReady } from '../message/awaitable.ts';
 
 /** The driver cuts a value here, one unit before its field is full. */
 const limit = capacity(layout.enumerate.value) - 1;
@@ -13,7 +13,10 @@ const limit = capacity(layout.enumerate.value) - 1;
  * The machine's addresses of a family, the one that a peer can reach first, since many host tools look no further: those of the
  * interface of the best default route, then the others', then those of container bridges, then link-local ones.
  */
-export function networkAddresses(platform: Platform, family: IpFamily): Awaitable<string> {
+export function networkAddresses(
+  platform: Pick<Platform, 'readAddresses' | 'readDefaultRoutes'>,
+  family: IpFamily,
+): Awaitable<string> {
   return whenReady(platform.readDefaultRoutes(family), (routes) => {
     const routed = routes.map(({ adapter }) => adapter);
     const addresses = platform

@@ -24,8 +24,9 @@ export async function monitor({ socket, values, record }: MonitorOptions, output
       client.close();
     });
   }
-  const recording = record === undefined ? undefined : new Recording(record, client.hello);
+  let recording: Recording | undefined;
   try {
+    if (record !== undefined) recording = new Recording(record, client.hello);
     for await (const event of await client.events(values)) {
       recording?.write(event);
       show(event, values, output);

@@ -36,8 +36,8 @@ const endTimeoutMs = 2000;
 export class SimulatedGuest {
   readonly simulator: Simulator;
   readonly system: System;
+  readonly poolDirectory: string;
   readonly #folder: string;
-  readonly #poolDirectory: string;
   readonly #stateDirectory: string;
   readonly #daemon: ChildProcess;
   readonly #death: Promise<never>;
@@ -47,12 +47,12 @@ export class SimulatedGuest {
     this.system = system;
     this.#folder = mkdtempSync(join(tmpdir(), 'hvkvp-'));
     process.once('exit', this.#removeAll);
-    this.#poolDirectory = poolDirectory ?? join(this.#folder, 'pools');
-    this.#stateDirectory = join(this.#poolDirectory, '.hyperv-kvp');
+    this.poolDirectory = poolDirectory ?? join(this.#folder, 'pools');
+    this.#stateDirectory = join(this.poolDirectory, '.hyperv-kvp');
     const path = join(this.#folder, 'device');
     this.simulator = startSimulator({ system, path });
     const [program, words] = daemon.endsWith('.js') ? [process.execPath, [daemon]] : [daemon, []];
-    const places = ['--device', path, '--pool-dir', this.#poolDirectory, '--state-dir', this.#stateDirectory];
+    const places = ['--device', path, '--pool-dir', this.poolDirectory, '--state-dir', this.#stateDirectory];
     const options = ['-n', '--platform', system, ...places, '--control-socket', controlSocket];
     this.#daemon = spawn(program, [...words, ...options], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -61,6 +61,11 @@ export class SimulatedGuest {
     this.#death = this.#watchDaemon(daemon);
     // Whoever waits is told; if nobody does, the next one to wait is.
     this.#death.catch(() => undefined);
+  }
+
+  /** Undefined if it could not be started. */
+  get daemonPid(): number | undefined {
+    return this.#daemon.pid;
   }
 
   /** Waits for the daemon to register, and negotiates. */
@@ -77,7 +82,7 @@ export class SimulatedGuest {
   /** Writes a record as a program in the guest does. Throws a system error if the pool cannot be written. */
   async writeFromGuest(key: string, value: string): Promise<void> {
     const pools = openPools({
-      directory: this.#poolDirectory,
+      directory: this.poolDirectory,
       stateDirectory: this.#stateDirectory,
       fileMode: platform(this.system).poolFileMode,
       durability: 'memory',

@@ -1,59 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { isSystemError } from '../device/system-error.ts';
-import type { System } from '../message/dialect.ts';
+import { ExitStatus } from './exit-status.ts';
 import { helpText, perform } from './simulate-actions.ts';
-import { GuestFailure, SimulatedGuest } from './simulate-guest.ts';
+import type { GuestOptions, SimulatedGuest } from './simulate-guest.ts';
+import { playGuest } from './simulate-play.ts';
 import { narration } from './simulate-view.ts';
 
-/** The command line of `hvkvp simulate`. */
-export interface SimulateOptions {
-  readonly platform: System;
-  readonly script?: string;
-  readonly daemon?: string;
-  readonly poolDir?: string;
-  readonly controlSocket?: string;
-}
-
 const prompt = 'host> ';
-const failure = 1;
-/** A shell's way to say which signal ended a program. */
-const signalStatus = 128;
 
-/** Plays host and driver; returns the exit status: 0 if every command did what it says and the daemon kept the rules. */
-export async function simulate({
-  platform: system,
-  script,
-  daemon,
-  poolDir,
-  controlSocket,
-}: SimulateOptions): Promise<number> {
-  exitOnSignals();
-  try {
+/** Plays host and driver; the status is 0 if every command did what it says and the daemon kept the rules, else 1. */
+export async function simulate(options: Omit<GuestOptions, 'log'>, script: string | undefined): Promise<ExitStatus> {
+  const log = (line: string): void => {
+    print(`  daemon: ${line}`);
+  };
+  return await playGuest({ ...options, log }, async (guest) => {
     const lines = script === undefined ? undefined : readFileSync(script, 'utf8').trimEnd().split('\n');
-    const guest = new SimulatedGuest({
-      system,
-      daemon,
-      poolDirectory: poolDir,
-      controlSocket,
-      log: (line) => {
-        print(`  daemon: ${line}`);
-      },
-    });
-    try {
-      await guest.start();
-      const failures = await guest.whileAlive(lines === undefined ? offerPrompt(guest) : runScript(guest, lines));
-      for (const violation of guest.simulator.violations) print(`the daemon broke a rule of the driver: ${violation}`);
-      return failures + guest.simulator.violations.length === 0 ? 0 : failure;
-    } finally {
-      await guest.stop();
-    }
-  } catch (error) {
-    if (!(error instanceof GuestFailure || isSystemError(error))) throw error;
-    process.stderr.write(`hvkvp simulate: ${error.message}\n`);
-    return failure;
-  }
+    const failures = await (lines === undefined ? offerPrompt(guest) : runScript(guest, lines));
+    const { violations } = guest.simulator;
+    for (const violation of violations) print(`the daemon broke a rule of the driver: ${violation}`);
+    return failures + violations.length === 0 ? ExitStatus.ok : ExitStatus.notFound;
+  });
 }
 
 /** Comments tell the story. Returns the number of commands that failed. */
@@ -90,13 +56,6 @@ async function offerPrompt(guest: SimulatedGuest): Promise<number> {
   }
   terminal.close();
   return process.stdin.isTTY ? 0 : failures;
-}
-
-/** Leads every end to the exit handler that takes the daemon and the temporary folder away. */
-function exitOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(signalStatus + constants.signals[signal]));
-  }
 }
 
 function print(text: string): void {

@@ -8,8 +8,9 @@ const refreshMs = 1000;
 const msInSecond = 1000;
 const controlC = '\u0003';
 const escape = '\u001b[';
-const enter = `${escape}?1049h${escape}?25l`;
-const leave = `${escape}?25h${escape}?1049l`;
+/** Another screen, no cursor, and lines that are cut off rather than wrapped. */
+const enter = `${escape}?1049h${escape}?25l${escape}?7l`;
+const leave = `${escape}?7h${escape}?25h${escape}?1049l`;
 const home = `${escape}H`;
 const restOfLine = `${escape}K`;
 const restOfScreen = `${escape}J`;
@@ -49,9 +50,11 @@ async function rest(signal: AbortSignal): Promise<boolean> {
 }
 
 function draw(status: StatusReport, rate: string, output: Output): string {
-  const lines = statusView(status, new Date(), output);
-  if (!output.isTerminal) return `${lines.join('\n')}\n`;
-  const shown = [...lines, '', rate].slice(0, process.stdout.rows - 1);
+  const [title = '', ...lines] = statusView(status, new Date(), output);
+  if (!output.isTerminal) return `${[title, ...lines].join('\n')}\n`;
+  const { rows } = process.stdout;
+  // A terminal that does not know its size says 0.
+  const shown = [title, rate, ...lines].slice(0, rows > 0 ? rows - 1 : undefined);
   return `${home}${shown.map((line) => `${line}${restOfLine}\n`).join('')}${restOfScreen}`;
 }
 

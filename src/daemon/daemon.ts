@@ -1,4 +1,5 @@
 import { createAutoKeys } from '../auto-keys/auto-keys.ts';
+import { native } from '../device/native.ts';
 import { Session } from '../device/session.ts';
 import { createInjection } from '../ip-information/injection.ts';
 import { readIpInformation } from '../ip-information/read.ts';
@@ -11,6 +12,7 @@ import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
 import { serve } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
+import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
   /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
@@ -22,10 +24,14 @@ export interface Daemon {
 }
 
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log): Daemon {
+export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor): Daemon {
   const { platform } = settings;
   let version = '';
-  const autoKeys = createAutoKeys({ platform, integrationServicesVersion: () => version });
+  const autoKeys = createAutoKeys({
+    platform,
+    networkWatch: new native.NetworkWatch(),
+    integrationServicesVersion: () => version,
+  });
   const observer = new Observer(settings);
   const { statistics } = observer;
   const pools = openPools({
@@ -62,12 +68,14 @@ export function createDaemon(settings: Settings, log: Log): Daemon {
       observer.registered(told);
       createPoolFiles(services);
       autoKeys.refreshDomainName();
+      supervisor.tell(`registered at ${settings.device}${told && `, integration services ${told}`}`);
     },
     onExchanged: (exchange) => {
       observer.exchanged(exchange);
     },
     onLost: (trouble) => {
       observer.lost(trouble);
+      supervisor.tell(trouble);
     },
   });
   let listeners: readonly Listener[] = [];

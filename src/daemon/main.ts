@@ -8,6 +8,7 @@ import { isExpected } from './expected-error.ts';
 import { reloadOnHangUp } from './reload.ts';
 import { settle } from '../configuration/settings.ts';
 import { version } from '../configuration/version.ts';
+import { type Supervisor, supervisorOf } from './supervisor.ts';
 
 /** The stock daemon's status for whatever goes wrong. */
 const failure = 1;
@@ -46,8 +47,9 @@ async function run(given: Arguments): Promise<number> {
     sink: isInBackground() ? systemLog : standardError(process.env),
     level: () => (given.debug ? 'debug' : settings.logLevel),
   });
-  const daemon = createDaemon(settings, log);
-  stopOnSignals(log, daemon);
+  const supervisor = supervisorOf(process.env, log);
+  const daemon = createDaemon(settings, log, supervisor);
+  stopOnSignals(log, daemon, supervisor);
   reloadOnHangUp({
     read: () => settle(given),
     current: () => settings,
@@ -55,6 +57,7 @@ async function run(given: Arguments): Promise<number> {
       settings = changed;
       daemon.reconfigure(changed);
     },
+    supervisor,
     log,
   });
   daemon.start();
@@ -62,10 +65,11 @@ async function run(given: Arguments): Promise<number> {
   return 0;
 }
 
-function stopOnSignals(log: Log, daemon: Daemon): void {
+function stopOnSignals(log: Log, daemon: Daemon, supervisor: Supervisor): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.notice(`ended by ${signal}`);
+      supervisor.stopping();
       daemon.stop();
       process.exit(0);
     });

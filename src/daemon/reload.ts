@@ -1,18 +1,21 @@
 import type { Settings } from '../configuration/settings.ts';
 import { isExpected } from './expected-error.ts';
 import type { Log } from '../log/log.ts';
+import type { Supervisor } from './supervisor.ts';
 
 export interface ReloadOptions {
   readonly read: () => Promise<Settings>;
   readonly current: () => Settings;
   /** Takes what is valid from now on. */
   readonly use: (settings: Settings) => void;
+  readonly supervisor: Supervisor;
   readonly log: Log;
 }
 
 /** Reads the configuration anew at each SIGHUP. One that cannot be used changes nothing. */
-export function reloadOnHangUp({ read, current, use, log }: ReloadOptions): void {
+export function reloadOnHangUp({ read, current, use, supervisor, log }: ReloadOptions): void {
   const reload = async (): Promise<void> => {
+    supervisor.reloading();
     try {
       const { settings, kept } = reloaded(current(), await read());
       use(settings);
@@ -22,6 +25,8 @@ export function reloadOnHangUp({ read, current, use, log }: ReloadOptions): void
       if (!isExpected(error)) throw error;
       log.error('the configuration cannot be used, so all settings stay as they are:');
       for (const line of error.message.split('\n')) log.error(line);
+    } finally {
+      supervisor.reloaded();
     }
   };
   let work = Promise.resolve();

@@ -12,6 +12,7 @@ interface Native {
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  readonly NetworkWatch: new () => NativeNetworkWatch;
   /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
   readonly readAt: (fd: number, into: Buffer, offset: number) => number;
   /** pwrite(2): bytes written. */
@@ -27,6 +28,8 @@ interface Native {
   readonly unlock: (fd: number) => void;
   /** The process that holds a conflicting fcntl lock, if there is one and the system tells. */
   readonly lockHolder: (fd: number) => number | undefined;
+  /** One message to an AF_UNIX SOCK_DGRAM socket; a name that begins with "@" is one of Linux's abstract sockets. */
+  readonly sendDatagram: (name: string, text: string) => void;
   /** What the hypervisor calls itself to CPUID; "" on a physical machine, undefined on a processor that has no CPUID. */
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
@@ -43,10 +46,10 @@ export interface NativeDevice {
   arm(): void;
   /** poll(2)'s events now or within the time, 0 for none. */
   poll(timeoutMs: number): number;
-  /** Bytes read, 0 if the peer of a socket is gone; throws EAGAIN rather than wait. */
-  read(message: Buffer): number;
-  /** Bytes written. */
-  write(message: Buffer): number;
+  /** Bytes read, 0 if the other side is gone, undefined if no message came within the time; by default it does not wait. */
+  read(message: Buffer, waitUs?: number): number | undefined;
+  /** Bytes written, undefined if there was a message to read and so none were. */
+  write(message: Buffer, unlessReadable?: boolean): number | undefined;
   /** Ends the thread, closes, drops the callback; any number of times. */
   close(): void;
 }
@@ -59,6 +62,13 @@ export interface NativeChangeWatch {
    */
   settle(fd?: number): number;
   /** Whether the path may name anything else than the file as it was at the last `settle`; true before the first. */
+  changed(): boolean;
+  close(): void;
+}
+
+/** Tells whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */
+export interface NativeNetworkWatch {
+  /** Whether they may have since the last call. */
   changed(): boolean;
   close(): void;
 }

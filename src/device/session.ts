@@ -11,6 +11,14 @@ import { BackOff } from './back-off.ts';
 import { KvpDevice } from './kvp-device.ts';
 import { isSystemError, type SystemError } from './system-error.ts';
 
+const burst = {
+  /** How long the next request is waited for after a reply; each lone request blocks the event loop as long. */
+  waitUs: 200,
+  /** After so many requests, or so long, the event loop has its turn. */
+  mostRequests: 64,
+  longestMs: 2,
+} as const;
+
 export interface SessionOptions {
   readonly path: string;
   readonly dialect: Dialect;
@@ -61,8 +69,8 @@ export class Session {
   #reopen(refuse?: (error: SystemError) => void): void {
     const { path } = this.#options;
     try {
-      const device = new KvpDevice(path, (readable) => {
-        this.#ready(device, readable);
+      const device = new KvpDevice(path, () => {
+        this.#serveBurst(device);
       });
       this.#device = device;
       this.#register(device);
@@ -90,71 +98,81 @@ export class Session {
     onRegistered(version);
   }
 
-  #ready(device: KvpDevice, readable: boolean): void {
-    if (!readable) {
-      this.#lose('the driver withdrew the device; waiting for it');
-      return;
+  /** Hosts ask in bursts: after a reply the next request is looked for at once, and the poll thread sleeps through it. */
+  #serveBurst(device: KvpDevice): void {
+    const end = performance.now() + burst.longestMs;
+    for (let requests = 0; requests < burst.mostRequests && performance.now() < end; requests += 1) {
+      if (!this.#serveNext(device)) return;
     }
-    if (!this.#read(device)) return;
+    // A host that never pauses must not starve signals, timers and other clients.
+    setImmediate(() => {
+      if (device === this.#device) this.#serveBurst(device);
+    });
+  }
+
+  /** Whether a message was dealt with, so that another may come. */
+  #serveNext(device: KvpDevice): boolean {
+    if (!this.#read(device)) return false;
     this.#backOff.reset();
     if (this.#awaitsAnswer) {
       this.#registered(readRegisteredVersion(this.#message));
-      device.arm();
-      return;
+      return true;
     }
     const begun = performance.now();
     const request = decodeRequest(this.#message, this.#options.dialect);
     const reply = this.#options.serve(request);
-    if (reply instanceof Promise) {
-      void reply.then((later) => {
-        this.#answer(device, request, later, begun);
-      });
-    } else {
-      this.#answer(device, request, reply, begun);
-    }
+    if (!(reply instanceof Promise)) return this.#answer(device, request, reply, begun);
+    void reply.then((later) => {
+      if (this.#answer(device, request, later, begun)) this.#serveBurst(device);
+    });
+    return false;
   }
 
-  /** Whether a message was read; if not, there was none after all, or the device is lost. */
+  /** Whether a message was read; if not, the poll thread waits for one, or the device is lost. */
   #read(device: KvpDevice): boolean {
-    const { messageSize } = this.#options.dialect;
     try {
-      const count = device.read(this.#message);
-      if (count === messageSize) return true;
-      this.#lose(count === 0 ? 'the driver is gone; waiting for it' : `the driver sent ${count} bytes; starting anew`);
+      const count = device.read(this.#message, burst.waitUs);
+      if (count === this.#message.length) return true;
+      if (count === undefined) device.arm();
+      else if (count === 0) this.#lose('the driver is gone; waiting for it');
+      else this.#lose(`the driver sent ${count} bytes; starting anew`);
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      if (error.code === 'EAGAIN') device.arm();
-      else this.#lose(`the device failed, waiting for it: ${error.message}`);
+      this.#lose(`the device failed, waiting for it: ${error.message}`);
     }
     return false;
   }
 
-  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): void {
-    if (device !== this.#device) return;
-    const { dialect, log, onExchanged } = this.#options;
-    const exchanged = (isLate: boolean): void => {
-      onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate });
-    };
+  /** Whether the request is off our hands; if not, the device is another one by now, or lost. */
+  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): boolean {
+    if (device !== this.#device) return false;
+    const isTaken = this.#write(device, reply);
+    if (isTaken === undefined) return false;
+    this.#options.onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate: !isTaken });
+    return true;
+  }
+
+  /** Whether the driver has taken the reply; undefined if the device is lost. */
+  #write(device: KvpDevice, reply: Reply): boolean | undefined {
+    const { dialect, log } = this.#options;
     try {
-      if (dialect.expiresRequests && device.isReadable()) {
+      encodeReply(this.#message, reply, dialect);
+      if (!dialect.expiresRequests) {
+        device.write(this.#message);
+      } else if (!device.writeUnlessReadable(this.#message)) {
         // The host would take this reply for the answer to its next request.
         log.warning('a reply came too late and was dropped: the driver has answered the host itself');
-        exchanged(true);
-      } else {
-        encodeReply(this.#message, reply, dialect);
-        device.write(this.#message);
-        exchanged(false);
+        return false;
       }
-      device.arm();
+      return true;
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (dialect.expiresRequests && error.code === 'EINVAL') {
         log.warning('the driver did not take a reply: it does not wait for one any more');
-        exchanged(true);
-        device.arm();
-      } else {
-        this.#lose(`the device failed, waiting for it: ${error.message}`);
+        return false;
       }
+      this.#lose(`the device failed, waiting for it: ${error.message}`);
+      return undefined;
     }
   }
 

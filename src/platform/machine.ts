@@ -64,6 +64,11 @@ export function readText(machine: Machine, path: string): string | undefined {
   return unlessAbsent(() => readFileSync(below(machine, path), 'utf8'));
 }
 
+/** The status of the file that a path leads to, undefined if there is none that we can reach. */
+export function readStatus(machine: Machine, path: string): Stats | undefined {
+  return unlessAbsent(() => statSync(below(machine, path), { throwIfNoEntry: false }));
+}
+
 /** The names in a folder, sorted; none if there is no such folder. */
 export function listFolder(machine: Machine, path: string): readonly string[] {
   return unlessAbsent(() => readdirSync(below(machine, path)).sort()) ?? [];

@@ -26,8 +26,8 @@ export interface Distribution {
 }
 
 /**
- * The system that we run on, and every question to it. Each is asked anew at every call, save the one for FreeBSD's kernel;
- * what cannot be found out is empty. On Linux all answers but the domain name's are there at once, from files; on FreeBSD most
+ * The system that we run on, and every question to it. Every answer is true at a moment after the call; what cannot be
+ * found out is empty. On Linux all answers but the domain name's are there at once, from files; on FreeBSD most
  * of them take a command.
  */
 export interface Platform extends Conventions {

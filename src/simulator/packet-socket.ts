@@ -32,7 +32,7 @@ export class PacketSocket {
     try {
       return this.#device.read(buffer);
     } catch (cause) {
-      return this.#unless(cause, { EAGAIN: undefined, ECONNRESET: 0 });
+      return this.#unless(cause, { ECONNRESET: 0 });
     }
   }
 

@@ -18,10 +18,16 @@ const names = [
   'ProcessorArchitecture',
 ];
 
+const networkWatch = { changed: () => true, close: () => undefined };
+
 type Fake = Parameters<typeof fakeMachine>[0];
 
 function keysOf(system: System, fake: Fake, version = '3.1') {
-  return createAutoKeys({ platform: platform(system, fakeMachine(fake)), integrationServicesVersion: () => version });
+  return createAutoKeys({
+    platform: platform(system, fakeMachine(fake)),
+    networkWatch,
+    integrationServicesVersion: () => version,
+  });
 }
 
 async function enumerate(keys: ReturnType<typeof keysOf>) {
@@ -112,6 +118,7 @@ describe('the automatic keys', () => {
     let version = '';
     const keys = createAutoKeys({
       platform: platform('linux', fakeMachine({})),
+      networkWatch,
       integrationServicesVersion: () => version,
     });
     expect((await keys.at(1))?.value.toString()).toBe('');

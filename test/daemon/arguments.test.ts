@@ -31,6 +31,7 @@ describe('the command line of hv_kvp_daemon', () => {
       'pool-dir',
       'state-dir',
       'control-socket',
+      'check-config',
       'help',
       'version',
     ];

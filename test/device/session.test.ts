@@ -55,6 +55,12 @@ function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   return { promise, resolve };
 }
 
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 async function register(running: Running): Promise<void> {
   await running.driver.accept();
   await running.driver.receive();
@@ -178,6 +184,26 @@ describe('a session with the FreeBSD driver', () => {
     late.resolve(statusReply(Status.fail));
     expect(status(await running.driver.receive())).toBe(Status.fail);
     expect(status(await running.driver.receive())).toBe(Status.fail);
+  });
+});
+
+describe('a session with either driver', () => {
+  it.each([linux, freebsd])('reads nothing more while a request is in hand on $system', async (dialect) => {
+    const pending = later<Reply>();
+    const running = start(dialect, () => pending.promise);
+    if (dialect === linux) {
+      await register(running);
+    } else {
+      await running.driver.accept();
+      await running.driver.receive();
+    }
+    running.driver.send(driverMessage(enumerate, dialect));
+    while (running.served.length === 0) await turn();
+    running.driver.send(driverMessage(enumerate, dialect));
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(running.served).toHaveLength(1);
+    pending.resolve(statusReply(Status.ok));
+    while (running.served.length === 1) await turn();
   });
 });
 

@@ -3,8 +3,8 @@ export const deviceMutations = [
   {
     name: 'a read that poll has not announced',
     file: 'native/message_channel.cc',
-    find: 'if (Poll(0) == 0) {',
-    replace: 'if (fd_.get() < 0) {',
+    find: '    if (revents == 0) {',
+    replace: '    if (fd_.get() < 0) {',
     test: 'test/native/freebsd-device.test.ts',
   },
   {
@@ -31,15 +31,15 @@ export const deviceMutations = [
   {
     name: 'a reply that comes too late dropped on FreeBSD too',
     file: 'src/device/session.ts',
-    find: 'if (dialect.expiresRequests && device.isReadable()) {',
-    replace: 'if (device.isReadable()) {',
+    find: 'if (!dialect.expiresRequests) {',
+    replace: "if (dialect.system === 'linux' && !dialect.expiresRequests) {",
     test: 'test/device/freebsd-session.test.ts',
   },
   {
     name: 'a reply written to a device that was opened anew',
     file: 'src/device/session.ts',
-    find: 'if (device !== this.#device) return;',
-    replace: 'if (this.#device === undefined) return;\n    device = this.#device;',
-    test: 'test/device/freebsd-session.test.ts',
+    find: 'if (device !== this.#device) return false;',
+    replace: 'if (this.#device === undefined) return false;\n    device = this.#device;',
+    test: 'test/device/session.test.ts',
   },
 ];

@@ -1,5 +1,7 @@
+import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
+import { liveAnswerMutations } from './live-answer-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
 
@@ -13,4 +15,11 @@ import { poolMutations } from './pool-mutations.mjs';
  */
 
 /** Each is the naive way of something that a safety test is there for. @type {readonly Mutation[]} */
-export const mutations = [...journalMutations, ...poolMutations, ...poolChangesMutations, ...deviceMutations];
+export const mutations = [
+  ...journalMutations,
+  ...poolMutations,
+  ...poolChangesMutations,
+  ...deviceMutations,
+  ...controlMutations,
+  ...liveAnswerMutations,
+];

@@ -12,11 +12,7 @@ const copy = join(checkout, 'build/mutant');
 const copied = [
   'src',
   'native',
-  'test/pools',
-  'test/device',
-  'test/native',
-  'test/pool-changes',
-  'test/support',
+  'test',
   'binding.gyp',
   'package.json',
   'tsconfig.json',

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -50,9 +52,43 @@ describe('KvpDevice', () => {
     driver.device.close();
   });
 
-  it('never waits in read: without a message it throws EAGAIN', () => {
+  it('reads what is there, and waits no longer than it is told', () => {
     const { daemon, driver } = connectedPair();
-    expect(() => daemon.device.read(Buffer.alloc(10))).toThrow(expect.objectContaining({ syscall: 'read', errno: 11 }));
+    const message = Buffer.alloc(10);
+    expect(daemon.device.read(message)).toBeUndefined();
+    const start = performance.now();
+    expect(daemon.device.read(message, 20_000)).toBeUndefined();
+    expect(performance.now() - start).toBeGreaterThan(19);
+    driver.device.write(Buffer.from('one'));
+    expect(daemon.device.read(message, 20_000)).toBe(3);
+    daemon.device.close();
+    driver.device.close();
+  });
+
+  it('waits no more once a signal comes, for JavaScript is to handle it', async () => {
+    const { daemon, driver } = connectedPair();
+    const handler = (): void => undefined;
+    process.on('SIGUSR2', handler);
+    const interrupter = spawn('sh', ['-c', `while kill -USR2 ${process.pid}; do sleep 0.05; done`]);
+    const start = performance.now();
+    expect(daemon.device.read(Buffer.alloc(10), 20_000_000)).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(20_000);
+    interrupter.kill();
+    await once(interrupter, 'exit');
+    process.off('SIGUSR2', handler);
+    daemon.device.close();
+    driver.device.close();
+  });
+
+  it('writes nothing while a message waits, if it is told so', () => {
+    const { daemon, driver } = connectedPair();
+    expect(daemon.device.write(Buffer.from('one'), true)).toBe(3);
+    driver.device.write(Buffer.from('x'));
+    expect(daemon.device.write(Buffer.from('two'), true)).toBeUndefined();
+    expect(daemon.device.write(Buffer.from('three'))).toBe(5);
+    const message = Buffer.alloc(10);
+    expect(driver.device.read(message)).toBe(3);
+    expect(driver.device.read(message)).toBe(5);
     daemon.device.close();
     driver.device.close();
   });
@@ -76,6 +112,7 @@ describe('KvpDevice', () => {
     expect(() => {
       daemon.device.arm();
     }).toThrow(expect.objectContaining({ syscall: 'poll' }));
+    expect(() => daemon.device.read(Buffer.alloc(10))).toThrow(expect.objectContaining({ syscall: 'read' }));
     await driver.next();
     expect(daemon.calls).toEqual([]);
     driver.device.close();

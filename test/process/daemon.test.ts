@@ -10,6 +10,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const endsWithinMs = 100;
 
+const endless = 1_000_000;
+
+/** How often an action succeeds before the daemon is gone. */
+function untilItFails(action: () => boolean): number {
+  try {
+    for (let times = 0; times < endless; times += 1) if (!action()) return times;
+  } catch (error) {
+    if (!(error instanceof Error && 'errno' in error)) throw error;
+    return 0;
+  }
+  return endless;
+}
+
 async function registered(words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const driver = new FakeDriver();
   const pools = join(temporaryFolder(), 'pools');
@@ -136,24 +149,43 @@ describe('hv_kvp_daemon as a process', () => {
     expect(daemon.lines.length).toBeLessThan(70);
   });
 
-  it('sleeps while idle: no thread wakes', async () => {
-    const { daemon } = await registered();
-    const tasks = (): string[] => readdirSync(`/proc/${daemon.pid}/task`);
-    const wakeUps = (): number =>
-      tasks()
-        .map((task) => readFileSync(`/proc/${daemon.pid}/task/${task}/status`, 'utf8'))
-        .map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]))
-        .reduce((sum, count) => sum + count, 0);
-    const settled = async (): Promise<number> => {
-      const before = wakeUps();
-      await new Promise((resolve) => {
-        setTimeout(resolve, 1000);
-      });
-      return wakeUps() - before;
+  it('ends on SIGTERM under a host that never pauses', async () => {
+    const { daemon, driver } = await registered();
+    const request = driverMessage({ operation: 'enumerate', pool: 2, index: 4 });
+    const ask = (): boolean => {
+      driver.send(request);
+      return driver.receiveAtOnce().length > 0;
     };
-    await settled();
-    expect(await settled()).toBe(0);
+    for (let warming = 0; warming < 1000; warming += 1) ask();
+    daemon.process.kill('SIGTERM');
+    expect(untilItFails(ask)).toBeLessThan(endless);
+    expect(await daemon.ended()).toBe(0);
   });
+
+  it.each(['', '[metrics]\nport = 29464\n'])(
+    'sleeps while idle: no thread wakes, also with listeners (%j)',
+    async (text) => {
+      const folder = temporaryFolder();
+      const configuration = join(folder, 'hyperv-kvp.toml');
+      writeFileSync(configuration, text);
+      const { daemon } = await registered(['--config', configuration, '--control-socket', join(folder, 'control')]);
+      const tasks = (): string[] => readdirSync(`/proc/${daemon.pid}/task`);
+      const wakeUps = (): number =>
+        tasks()
+          .map((task) => readFileSync(`/proc/${daemon.pid}/task/${task}/status`, 'utf8'))
+          .map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]))
+          .reduce((sum, count) => sum + count, 0);
+      const settled = async (): Promise<number> => {
+        const before = wakeUps();
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1000);
+        });
+        return wakeUps() - before;
+      };
+      await settled();
+      expect(await settled()).toBe(0);
+    },
+  );
 });
 
 describe('hv_kvp_daemon in the background', () => {

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Status } from '../../src/message/status.ts';
+import { neighbourWithLock } from '../support/neighbour-with-lock.ts';
 import { poolFile, type ServedHost, servedHost } from '../support/served-host.ts';
 
 const ok = { status: Status.ok };
@@ -20,20 +19,6 @@ function record(key: string, value: string): Buffer {
 
 async function keys({ host }: ServedHost, pool: number): Promise<string[]> {
   return (await host.enumerate(pool)).records.map(({ key }) => key);
-}
-
-/** Another program that holds the lock on a file until the test ends or it is told to let go. */
-async function neighbourWithLock(file: string): Promise<{ readonly letGo: () => void }> {
-  const neighbour = spawn('flock', [file, 'sh', '-c', 'echo locked; read line'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  onTestFinished(() => {
-    neighbour.kill();
-  });
-  await once(neighbour.stdout, 'data');
-  return {
-    letGo: () => {
-      neighbour.stdin.end();
-    },
-  };
 }
 
 describe.each(['linux', 'freebsd'] as const)('the daemon on %s', (system) => {
@@ -88,9 +73,10 @@ describe.each(['linux', 'freebsd'] as const)('the daemon on %s', (system) => {
 
   it('ends on SIGTERM while it waits for a lock', async () => {
     const served = await servedHost(system, ['--debug']);
+    await served.host.set(1, 'key', 'old');
     await neighbourWithLock(poolFile(served, 1));
     const answer = served.host.set(1, 'key', 'new').catch((error: unknown) => error);
-    await served.daemon.logged('request: set');
+    await served.daemon.logged("'key' = 'new'");
     const asked = performance.now();
     expect(await served.daemon.terminate()).toBe(0);
     expect(performance.now() - asked).toBeLessThan(lockTimeoutMs);

@@ -5,6 +5,7 @@ import { native, type NativeDevice } from '../../src/device/native.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const bufferSize = 8192;
+const patienceUs = 10_000_000;
 
 /** The driver's end of the channel, bare: a socket that a test accepts, reads and writes by hand. */
 export class FakeDriver {
@@ -33,6 +34,14 @@ export class FakeDriver {
     await this.#readable(connection);
     const message = Buffer.alloc(bufferSize);
     return message.subarray(0, connection.read(message));
+  }
+
+  /** Waits for the next message without the event loop; an empty one means that the daemon is gone. */
+  receiveAtOnce(): Buffer {
+    const message = Buffer.alloc(bufferSize);
+    const count = this.#connected().read(message, patienceUs);
+    if (count === undefined) throw new Error('the daemon says nothing');
+    return message.subarray(0, count);
   }
 
   /** Whether a message of the daemon waits. */

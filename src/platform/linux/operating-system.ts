@@ -1,4 +1,5 @@
-import { readAssignments } from '../assignments.ts';
+import { parseAssignments } from '../assignments.ts';
+import { KnownFile } from '../known-file.ts';
 import type { Kernel, Machine } from '../machine.ts';
 import type { Distribution } from '../platform.ts';
 
@@ -15,8 +16,23 @@ export function readKernel(machine: Machine): Kernel {
  * daemon: a script that looks for it there must not break on the day that the daemon is replaced.
  */
 export function readDistribution(machine: Machine): Distribution {
-  const release = firstKnown(releasePaths, (path) => readAssignments(machine, path));
-  return { name: release?.get('NAME') ?? 'Linux', majorVersion: release?.get('VERSION_ID') ?? '', minorVersion: '' };
+  const files = releaseFiles.get(machine) ?? releasePaths.map((path) => new KnownFile(machine, path, parseRelease));
+  releaseFiles.set(machine, files);
+  return firstKnown(files, (file) => file.current()) ?? nameless;
+}
+
+const releaseFiles = new WeakMap<Machine, readonly KnownFile<Distribution | undefined>[]>();
+
+const nameless: Distribution = { name: 'Linux', majorVersion: '', minorVersion: '' };
+
+function parseRelease(text: string | undefined): Distribution | undefined {
+  if (text === undefined) return undefined;
+  const release = parseAssignments(text);
+  return {
+    name: release.get('NAME') ?? nameless.name,
+    majorVersion: release.get('VERSION_ID') ?? '',
+    minorVersion: '',
+  };
 }
 
 function firstKnown<T, U>(choices: readonly T[], ask: (choice: T) => U | undefined): U | undefined {

@@ -24,17 +24,20 @@ constexpr char kKernelGarbage = '\xa5';
 constexpr int kLongestSleepMs = 5000;
 constexpr mode_t kLockMode = 0600;
 
-// No signal ends this sleep. The kernel's outlasts SIGKILL too, and has no limit: a test must end some time.
+// The kernel's sleep has no limit and outlasts SIGKILL; a test must end some time.
+[[noreturn]] void SleepForEver() {
+  std::fputs("a read without a request sleeps where not even SIGKILL reaches it\n", stderr);
+  std::abort();
+}
+
+// No signal ends this sleep.
 void SleepUntilReadable(int fd) {
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pollfd wait{fd, POLLIN, 0};
-  if (poll(&wait, 1, kLongestSleepMs) == 0) {
-    std::fputs("a read without a request sleeps where not even SIGKILL reaches it\n", stderr);
-    std::abort();
-  }
+  if (poll(&wait, 1, kLongestSleepMs) == 0) SleepForEver();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
@@ -74,7 +77,11 @@ ssize_t Device::Read(void* buffer, size_t size, off_t offset) {
     errno = EPERM;
     return -1;
   }
-  for (TakeArrival(); semaphore_ == 0; TakeArrival()) SleepUntilReadable(socket_.get());
+  for (TakeArrival(); semaphore_ == 0; TakeArrival()) {
+    // What lies in the socket has been read; nothing else comes before it is answered.
+    if (owes_reply_) SleepForEver();
+    SleepUntilReadable(socket_.get());
+  }
   semaphore_ -= 1;
   const size_t start = std::min(static_cast<size_t>(offset), message_.size());
   const size_t amount = std::min(size, message_.size() - start);

@@ -47,7 +47,7 @@ struct Received {
 Received ReadFrom(const MessageChannel& channel) {
   std::string buffer(kFreebsdMessageSize, '\0');
   errno = 0;
-  const ssize_t count = channel.Read(buffer.data(), buffer.size());
+  const ssize_t count = channel.Read(buffer.data(), buffer.size(), 0);
   return {count, errno, count < 0 ? "" : buffer.substr(0, static_cast<size_t>(count))};
 }
 
@@ -133,6 +133,19 @@ void LargerBufferGetsOneByteMore() {
   EXPECT(ReadFrom(ours.channel).count == kFreebsdMessageSize);
 }
 
+// The signal that ends it; 0 if it ended by itself.
+template <typename Action>
+int SignalThatEnds(Action action) {
+  const pid_t child = fork();
+  if (child == 0) {
+    action();
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
 void PollinStaysUntilTheReply() {
   FarEnd far_end;
   const Registered ours(far_end);
@@ -140,6 +153,7 @@ void PollinStaysUntilTheReply() {
   EXPECT(ours.channel.Poll(0) == POLLIN);
   EXPECT(ReadFrom(ours.channel).count == kFreebsdMessageSize);
   EXPECT(ours.channel.Poll(0) == POLLIN);
+  EXPECT(SignalThatEnds([&far_end] { NaiveRead(DeviceAt(far_end.path())); }) == SIGABRT);
   WriteTo(ours.channel, MessageOf(kGet, 'r'));
   EXPECT(ours.channel.Poll(0) == 0);
 }
@@ -155,19 +169,6 @@ void SecondOpenIsNegative() {
   EXPECT(errno == EBUSY);
   first.Close();
   EXPECT(MessageChannel::Open(far_end.path()).IsOpen());
-}
-
-// The signal that ends it; 0 if it ended by itself.
-template <typename Action>
-int SignalThatEnds(Action action) {
-  const pid_t child = fork();
-  if (child == 0) {
-    action();
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
 void UnowedWritePanics() {

@@ -32,8 +32,8 @@ int Open(const char* path, int flags) {
 }
 
 // The device knows of POLLIN only. Once it is destroyed the driver kills the daemon, however that waits.
-int Poll(pollfd* waits, nfds_t count, int timeout_ms) {
-  const int result = ::poll(waits, count, timeout_ms);
+int Poll(pollfd* waits, nfds_t count, const timespec* timeout) {
+  const int result = ::ppoll(waits, count, timeout, nullptr);
   for (nfds_t index = 0; index < count; index += 1) {
     pollfd& wait = waits[index];
     if ((wait.revents & (POLLHUP | POLLERR)) != 0 && DeviceOf(wait.fd) != nullptr) raise(SIGKILL);

@@ -39,17 +39,18 @@ export class Lab {
       () => (isServing = true),
       () => (isServing = false),
     );
-    await this.environment.shell('systemctl start hv_kvp_daemon');
     try {
+      await this.environment.shell('systemctl start hyperv-kvp');
       await eventually(() => isServing);
     } catch (cause) {
-      throw new Error(`the daemon does not serve: ${await this.log()}`, { cause });
+      const journal = await this.environment.shell('systemctl status hyperv-kvp || :');
+      throw new Error(`the daemon does not serve: ${journal}${await this.log()}`, { cause });
     }
   }
 
   /** Without warning, and whatever it has started with it. */
   async killDaemon(): Promise<void> {
-    await this.environment.shell('systemctl kill --signal=KILL hv_kvp_daemon; systemctl stop hv_kvp_daemon');
+    await this.environment.shell('systemctl kill --signal=KILL hyperv-kvp; systemctl stop hyperv-kvp');
   }
 
   async restartManager(): Promise<void> {

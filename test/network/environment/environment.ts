@@ -23,7 +23,7 @@ export interface EnvironmentOptions {
 }
 
 /** The checkout. This file runs compiled, from `build/test/network/environment`. */
-const checkout = resolve(import.meta.dirname, '../../../..');
+export const checkout = resolve(import.meta.dirname, '../../../..');
 const scripts = join(checkout, 'test/network/environment');
 
 const bootTimeoutMs = 30_000;

@@ -1,4 +1,6 @@
-import type { GuestFile } from './environment.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout, type GuestFile } from './environment.ts';
 
 /** Paths in the guest, whose /lab is the environment's folder. */
 export const guestPaths = {
@@ -24,7 +26,7 @@ After=${manager}
 `,
     },
     '/etc/systemd/system/lab-started.service': { text: oneshot(`After=${manager}`, "sh -c ': > /lab/started'") },
-    '/etc/systemd/system/hv_kvp_daemon.service': { text: daemonUnit },
+    ...daemonFiles(),
     // A check can have the manager wait at its start, and may start it as often as it likes.
     [`/etc/systemd/system/${manager}.d/held.conf`]: {
       text: `[Unit]
@@ -45,12 +47,27 @@ function oneshot(unit: string, command: string): string {
   return `[Unit]\n${unit}\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/${command}\n`;
 }
 
-const daemonUnit = `[Unit]
-DefaultDependencies=no
-StartLimitIntervalSec=0
+/** The unit that packages install, with its program, its device and its log in this guest's places. */
+function daemonFiles(): Readonly<Record<string, GuestFile>> {
+  const packaged = (name: string): GuestFile => ({
+    text: readFileSync(join(checkout, 'packaging/systemd', name), 'utf8'),
+  });
+  return {
+    [unitPath]: packaged('hyperv-kvp.service'),
+    [`${unitPath}.d/ip-injection.conf`]: packaged('hyperv-kvp.service.d/ip-injection.conf'),
+    [`${unitPath}.d/lab.conf`]: { text: inThisGuest },
+  };
+}
+
+const unitPath = '/etc/systemd/system/hyperv-kvp.service';
+
+const inThisGuest = `[Unit]
+ConditionVirtualization=
 
 [Service]
+ExecStart=
 ExecStart=/usr/local/bin/node /opt/hyperv-kvp/dist/bin/hv_kvp_daemon.js -n --device ${guestPaths.device} --pool-dir /var/lib/hyperv --config /etc/hyperv-kvp/hyperv-kvp.toml
+ReadWritePaths=/lab
 StandardOutput=append:${guestPaths.log}
 StandardError=append:${guestPaths.log}
 `;

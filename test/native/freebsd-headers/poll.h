@@ -1,0 +1,16 @@
+// poll(2): its count is narrower than Linux's.
+#pragma once
+
+typedef unsigned int nfds_t;
+
+struct pollfd {
+  int fd;
+  short events;
+  short revents;
+};
+
+#define POLLIN 0x0001
+#define POLLERR 0x0008
+#define POLLHUP 0x0010
+
+extern "C" int poll(struct pollfd* waits, nfds_t count, int timeout);
