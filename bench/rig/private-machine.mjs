@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stockPools } from './folders.mjs';
+import { peers, stockPools } from './folders.mjs';
 import { setUpNetwork } from './network.mjs';
 
 const mark = 'HYPERV_KVP_BENCH_STOCK';
@@ -28,7 +27,8 @@ export function runInPrivateMachine(stock) {
 /** Gives the private machine what both daemons look at: memory for the pool files, a network, the C daemon's scripts. */
 export function setUpPrivateMachine() {
   mount('-t', 'sysfs', 'none', '/sys');
-  const scratch = mkdtempSync(join(tmpdir(), 'hyperv-kvp-bench-'));
+  const scratch = join(peers, 'scratch');
+  mkdirSync(scratch, { recursive: true });
   mount('-t', 'tmpfs', 'none', scratch);
   const libraries = join(scratch, 'lib');
   mkdirSync(join(libraries, 'hyperv'), { recursive: true });

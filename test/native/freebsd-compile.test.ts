@@ -80,8 +80,13 @@ describe('the native code for FreeBSD', () => {
     const conditions = files.flatMap(
       (file) => readFileSync(file, 'utf8').match(/^ *#\s*(?:if|ifdef|elif)\b.*$/gm) ?? [],
     );
-    // Linux's own check of our message, where the kernel's header is there.
-    expect(conditions).toEqual(['#if __has_include(<linux/hyperv.h>)']);
+    expect(conditions).toEqual([
+      // The processor's, not the system's.
+      '#if defined(__x86_64__) || defined(__i386__)',
+      '#ifdef HYPERV_KVP_HAS_CPUID',
+      // Linux's own check of our message, where the kernel's header is there.
+      '#if __has_include(<linux/hyperv.h>)',
+    ]);
     const headers = (system: string) =>
       readdirSync(join(root, 'native', system)).filter((name) => name !== 'kernel_layout.cc');
     expect(headers('linux')).toEqual(headers('freebsd'));

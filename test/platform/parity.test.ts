@@ -15,6 +15,7 @@ import type * as freebsdNameServers from '../../src/platform/freebsd/name-server
 import type * as freebsdOperatingSystem from '../../src/platform/freebsd/operating-system.ts';
 import type * as freebsdPlatform from '../../src/platform/freebsd/platform.ts';
 import type * as freebsdServices from '../../src/platform/freebsd/services.ts';
+import type * as freebsdSystemUuid from '../../src/platform/freebsd/system-uuid.ts';
 import type * as linuxAdapters from '../../src/platform/linux/adapters.ts';
 import type * as linuxBootTime from '../../src/platform/linux/boot-time.ts';
 import type * as linuxConventions from '../../src/platform/linux/conventions.ts';
@@ -29,6 +30,7 @@ import type * as linuxNameServers from '../../src/platform/linux/name-servers.ts
 import type * as linuxOperatingSystem from '../../src/platform/linux/operating-system.ts';
 import type * as linuxPlatform from '../../src/platform/linux/platform.ts';
 import type * as linuxServices from '../../src/platform/linux/services.ts';
+import type * as linuxSystemUuid from '../../src/platform/linux/system-uuid.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { differences } from './differences.ts';
 
@@ -47,6 +49,7 @@ interface Linux {
   'operating-system.ts': typeof linuxOperatingSystem;
   'platform.ts': typeof linuxPlatform;
   'services.ts': typeof linuxServices;
+  'system-uuid.ts': typeof linuxSystemUuid;
 }
 
 interface Freebsd {
@@ -64,6 +67,7 @@ interface Freebsd {
   'operating-system.ts': typeof freebsdOperatingSystem;
   'platform.ts': typeof freebsdPlatform;
   'services.ts': typeof freebsdServices;
+  'system-uuid.ts': typeof freebsdSystemUuid;
 }
 
 /** Exports with their types, where a value and a promise of it are the same. */
@@ -91,6 +95,7 @@ const files: Record<keyof Linux & keyof Freebsd, true> = {
   'operating-system.ts': true,
   'platform.ts': true,
   'services.ts': true,
+  'system-uuid.ts': true,
 };
 
 function folder(system: string): string {

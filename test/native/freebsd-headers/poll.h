@@ -14,3 +14,7 @@ struct pollfd {
 #define POLLHUP 0x0010
 
 extern "C" int poll(struct pollfd* waits, nfds_t count, int timeout);
+
+// Its mask is never given here.
+struct timespec;
+extern "C" int ppoll(struct pollfd* waits, nfds_t count, const struct timespec* timeout, const void* mask);

@@ -16,7 +16,8 @@ const folder = fileURLToPath(new URL('../../../node_modules/.cache/hyperv-kvp/cl
 export function unpackCloudInit(): { readonly pythonPath: string } | { readonly missing: string } {
   const pythonPath = join(folder, 'usr/lib/python3/dist-packages');
   if (existsSync(pythonPath)) return { pythonPath };
-  const unpacking = `${folder}.part`;
+  // Several test files may want it at once.
+  const unpacking = `${folder}.${process.pid}`;
   rmSync(unpacking, { recursive: true, force: true });
   mkdirSync(unpacking, { recursive: true });
   try {
@@ -28,7 +29,8 @@ export function unpackCloudInit(): { readonly pythonPath: string } | { readonly 
     if (!(error instanceof Error)) throw error;
     return { missing: `cloud-init from Debian's archive: ${error.message}` };
   }
-  renameSync(unpacking, folder);
+  if (existsSync(folder)) rmSync(unpacking, { recursive: true });
+  else renameSync(unpacking, folder);
   return { pythonPath };
 }
 

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { record, records } from '../pools/support/open-pool.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Ended, hvkvp } from '../support/hvkvp.ts';
+import { servedHost } from '../support/served-host.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Pools with all that they may leave behind, and a configuration that names them. */
+function usedMachine(controlSocket = '') {
+  const folder = temporaryFolder();
+  const state = join(folder, '.hyperv-kvp');
+  const configuration = join(folder, 'hyperv-kvp.toml');
+  writeFileSync(configuration, `device = "${join(folder, 'no-device')}"\n[control]\nsocket = "${controlSocket}"\n`);
+  const run = (...words: readonly string[]): Ended =>
+    hvkvp([...words, '--config', configuration, '--pool-dir', folder]);
+  for (const pool of [0, 1, 2, 3]) {
+    writeFileSync(
+      join(folder, `.kvp_pool_${pool}`),
+      Buffer.concat([records(2), Buffer.from(pool === 1 ? 'half' : '')]),
+    );
+  }
+  run('set', 'secret', '1');
+  writeFileSync(join(state, 'ip-injection.json'), '{}');
+  return { folder, state, run };
+}
+
+describe('hvkvp deprovision', () => {
+  it('empties all pools in their places and removes what else there is of them', () => {
+    const { folder, state, run } = usedMachine();
+    expect(readdirSync(state).sort()).toEqual(['ip-injection.json', 'pool_1.journal', 'pool_1.tail-1']);
+    const { ino } = statSync(join(folder, '.kvp_pool_0'));
+    expect(run('deprovision', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect([0, 1, 2, 3].map((pool) => readFileSync(join(folder, `.kvp_pool_${pool}`)).length)).toEqual([0, 0, 0, 0]);
+    expect(statSync(join(folder, '.kvp_pool_0')).ino).toBe(ino);
+    expect(readdirSync(state)).toEqual([]);
+    expect(run('deprovision', '--yes', '--json').stdout).toBe('{"dry_run":false,"pools":[],"files":[]}\n');
+  });
+
+  it('only says what it would do with --dry-run, or if nobody can be asked', () => {
+    const { folder, state, run } = usedMachine();
+    const { stdout } = run('deprovision', '--dry-run');
+    expect(stdout).toContain('empty pool guest: 3 records\n');
+    expect(stdout).toContain(`remove ${join(state, 'pool_1.tail-1')}\n`);
+    expect(run('deprovision')).toMatchObject({
+      status: 2,
+      stderr: 'hvkvp deprovision: nobody can be asked here; --yes does it without a question\n',
+    });
+    expect(readFileSync(join(folder, '.kvp_pool_0'))).toEqual(
+      Buffer.concat([record('key0', 'value0'), record('key1', 'value1')]),
+    );
+    expect(readdirSync(state)).toHaveLength(3);
+  });
+
+  it('refuses while a daemon runs, unless it is forced', async () => {
+    const socket = join(temporaryFolder(), 'control');
+    const { run } = usedMachine(socket);
+    const { daemon } = await servedHost('linux', ['--control-socket', socket]);
+    await eventually(() => existsSync(socket));
+    const { status, stderr } = run('deprovision', '--yes');
+    expect(stderr).toBe(
+      `hvkvp deprovision: process ${daemon.pid} (hv_kvp_daemon) runs, and may write again; stop it, or use --force\n`,
+    );
+    expect(status).toBe(2);
+    expect(run('deprovision', '--yes', '--force').status).toBe(0);
+  });
+});
