@@ -31,21 +31,22 @@ FileReports::FileReports() : queue_(kqueue()) {
 bool FileReports::Follow(const std::string& path) {
   struct stat now;
   if (!queue_.IsOpen() || lstat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return false;
-  if (!IsOpenHere(followed_, now) && !Watch(path)) return false;
+  if (!IsOpenHere(followed_, now)) {
+    // Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go
+    // with any descriptor of their file.
+    followed_.Reset(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+    is_watched_ = false;
+  }
+  if (!followed_.IsOpen()) return false;
+  is_watched_ = is_watched_ || Watch();
   struct statfs system;
-  return fstatfs(followed_.get(), &system) == 0 && (system.f_flags & MNT_LOCAL) != 0;
+  return is_watched_ && fstatfs(followed_.get(), &system) == 0 && (system.f_flags & MNT_LOCAL) != 0;
 }
 
-// Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go with
-// any descriptor of their file.
-bool FileReports::Watch(const std::string& path) {
-  followed_.Reset(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
-  if (!followed_.IsOpen()) return false;
+bool FileReports::Watch() {
   struct kevent event;
   EV_SET(&event, static_cast<uintptr_t>(followed_.get()), EVFILT_VNODE, EV_ADD | EV_CLEAR, kChanges, 0, nullptr);
-  const bool watches = kevent(queue_.get(), &event, 1, nullptr, 0, nullptr) == 0;
-  if (!watches) followed_.Reset();
-  return watches;
+  return kevent(queue_.get(), &event, 1, nullptr, 0, nullptr) == 0;
 }
 
 Report FileReports::Take() {

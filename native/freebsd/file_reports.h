@@ -1,8 +1,6 @@
 #ifndef HYPERV_KVP_FILE_REPORTS_H_
 #define HYPERV_KVP_FILE_REPORTS_H_
 
-#include <sys/stat.h>
-
 #include <string>
 
 #include "report.h"
@@ -24,10 +22,11 @@ class FileReports {
   void Close();
 
  private:
-  bool Watch(const std::string& path);
+  bool Watch();
 
   UniqueFd queue_;
   UniqueFd followed_;  // kqueue follows a descriptor, not a path.
+  bool is_watched_ = false;
 };
 
 }  // namespace hyperv_kvp

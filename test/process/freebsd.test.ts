@@ -58,9 +58,9 @@ describe('the daemon on FreeBSD, on the twin of its device and among its program
   });
 
   it.each([
-    ['the adapter’s GUID in lower case, for which the driver gives its name', guid],
-    ['the adapter’s GUID in upper case, which the driver leaves', guid.toUpperCase()],
-  ])('gives an adapter the addresses that the host wants for %s', async (_which, adapterId) => {
+    { letters: 'lower', adapterId: guid }, // The driver gives the adapter's name for it.
+    { letters: 'upper', adapterId: guid.toUpperCase() }, // The driver leaves it.
+  ])('gives an adapter the addresses that the host wants, by a GUID in $letters case', async ({ adapterId }) => {
     const { host } = await freebsdGuest();
     expect(await host.getIpInfo(mac)).toMatchObject({ ...ok, value: { addresses: '10.0.0.4', dhcpEnabled: true } });
     expect(await host.setIpInfo({ ...wish, adapterId })).toEqual(ok);
