@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { IpShowOptions } from '../commands/ip-show.ts';
+import { standardOutput } from '../commands/output.ts';
+import { type JsonOption, jsonOption } from './json-option.ts';
 import { configurationOption, type PlaceOptions, settingsOf } from './place-options.ts';
 
 export function addIpCommands(program: Command): void {
@@ -7,7 +9,8 @@ export function addIpCommands(program: Command): void {
   ip.command('show')
     .description('Shows the addresses of each adapter, and which back end would change them.')
     .addOption(configurationOption())
-    .action(async (options: PlaceOptions) => {
+    .addOption(jsonOption())
+    .action(async (options: PlaceOptions & JsonOption) => {
       const { ipShow } = await import('../commands/ip-show.ts');
       await ipShow(await ipOptions(options));
     });
@@ -17,18 +20,16 @@ export function addIpCommands(program: Command): void {
     )
     .argument('<file>', 'the request, in TOML: adapter (its GUID), dhcp, addresses, subnets, gateways, dns_servers')
     .addOption(configurationOption())
-    .action(async (file: string, options: PlaceOptions) => {
+    .addOption(jsonOption())
+    .action(async (file: string, options: PlaceOptions & JsonOption) => {
       const { ipPlan } = await import('../commands/ip-plan.ts');
       process.exitCode = await ipPlan(file, await ipOptions(options));
     });
 }
 
 /** The machine and the daemon's settings. */
-async function ipOptions(options: PlaceOptions): Promise<IpShowOptions> {
+async function ipOptions({ json, ...options }: PlaceOptions & JsonOption): Promise<IpShowOptions> {
   const { thisMachine } = await import('../platform/machine.ts');
   const { platform, injection } = await settingsOf(options);
-  const write = (text: string): void => {
-    process.stdout.write(text);
-  };
-  return { platform, machine: thisMachine, settings: injection, write };
+  return { platform, machine: thisMachine, settings: injection, output: standardOutput(json) };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
-import { isSystemError } from '../device/system-error.ts';
 import { backEndsOf } from '../ip-information/backends/all.ts';
 import { Deadline } from '../ip-information/deadline.ts';
 import { describePlan } from '../ip-information/describe-plan.ts';
@@ -10,10 +9,11 @@ import { objectionTo } from '../ip-information/policy.ts';
 import { propose } from '../ip-information/propose.ts';
 import { describeProposal, describeState, readState } from '../ip-information/state.ts';
 import { AddressFamily, type IpValue } from '../message/ip-value.ts';
+import { ExitStatus } from './exit-status.ts';
+import { UsageError } from './failure.ts';
 import type { IpShowOptions } from './ip-show.ts';
+import { writeJson } from './output.ts';
 
-const refused = 1;
-const unusable = 2;
 const list = v.optional(v.string(), '');
 
 /** What the host would send; lists as it writes them. */
@@ -26,16 +26,20 @@ const requestSchema = v.strictObject({
   dns_servers: list,
 });
 
-/** Prints what a request would write and run, or why it would be refused (status 1). Changes nothing. A file that cannot be used is status 2. */
-export async function ipPlan(file: string, { platform, machine, settings, write }: IpShowOptions): Promise<number> {
-  const refuse = (reason: string): number => {
-    write(`refused: ${reason}\n`);
-    return refused;
+/** Prints what a request would write and run, or why it would be refused (status 1). Changes nothing. Throws {@link UsageError}
+ * for a file that cannot be used, a system error if it cannot be read. */
+export async function ipPlan(
+  file: string,
+  { platform, machine, settings, output }: IpShowOptions,
+): Promise<ExitStatus> {
+  const refuse = (reason: string): ExitStatus => {
+    if (output.json) writeJson(output, { refused: reason });
+    else output.write(`refused: ${reason}\n`);
+    return ExitStatus.notFound;
   };
   const request = readRequest(file);
   if (request instanceof Error) {
-    write(`${file}: ${request.message}\n`);
-    return unusable;
+    throw new UsageError(`${file}: ${request.message}`, { cause: request });
   }
   const proposed = propose(request, await platform.readAdapters(), platform.system);
   if ('refusal' in proposed) return refuse(proposed.refusal.reason);
@@ -49,16 +53,21 @@ export async function ipPlan(file: string, { platform, machine, settings, write 
   const plan = await backEnd.plan(proposal, machine);
   if ('impossible' in plan) return refuse(`${backEnd.name}: ${plan.impossible}`);
   const former = describeState(await readState(platform, adapter.name));
-  write(`${adapter.name}, by ${backEnd.name}: from ${former} to ${describeProposal(proposal)}\n`);
-  write(`${describePlan(plan, machine)}\n`);
-  return 0;
+  const wanted = describeProposal(proposal);
+  const steps = describePlan(plan, machine);
+  if (output.json) {
+    writeJson(output, { adapter: adapter.name, back_end: backEnd.name, from: former, to: wanted, plan: steps });
+  } else {
+    output.write(`${adapter.name}, by ${backEnd.name}: from ${former} to ${wanted}\n${steps}\n`);
+  }
+  return ExitStatus.ok;
 }
 
 function readRequest(file: string): IpValue | Error {
   try {
     return ipValueOf(v.parse(requestSchema, parse(readFileSync(file, 'utf8'))));
   } catch (error) {
-    if (isSystemError(error) || error instanceof TomlError || error instanceof v.ValiError) return error;
+    if (error instanceof TomlError || error instanceof v.ValiError) return error;
     throw error;
   }
 }

@@ -14,12 +14,13 @@ const fetchMs = 120_000;
 function python({ skip }: TestContext, input: string, ...words: readonly string[]): string {
   const unpacked = unpackCloudInit();
   if ('missing' in unpacked) skip(unpacked.missing);
-  else
+  else {
     return execFileSync('python3', [program, ...words], {
       input,
       env: { ...process.env, PYTHONPATH: unpacked.pythonPath },
       encoding: 'utf8',
     });
+  }
   return '';
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/commands/failure.ts';
 import { ipPlan } from '../../src/commands/ip-plan.ts';
 import { ipShow, type IpShowOptions } from '../../src/commands/ip-show.ts';
 import { injectionSettings } from '../../src/configuration/injection-settings.ts';
@@ -24,12 +25,16 @@ const machine = (): Machine =>
     interfaces: { eth0: ['10.0.0.4/24', '2001:db8::4/64', 'fe80::4/64'] },
   });
 
-function options(): IpShowOptions & { readonly written: string[] } {
+function options(json = false): IpShowOptions & { readonly written: string[] } {
   const written: string[] = [];
+  const write = (text: string | Buffer): void => {
+    written.push(text.toString());
+  };
+  const output = { isTerminal: false, hasColours: false, width: 100, json, write };
   const guest = machine();
   const own = platform('linux', guest);
   const settings = injectionSettings({ dns: false }, own, '/nonexistent');
-  return { platform: own, machine: guest, settings, written, write: (text) => written.push(text) };
+  return { platform: own, machine: guest, settings, written, output };
 }
 
 async function plan(text: string): Promise<{ readonly status: number; readonly output: string }> {
@@ -54,6 +59,23 @@ it('hvkvp ip show prints what each adapter has and who manages it', async () => 
 `);
 });
 
+it('hvkvp ip show --json tells programs the same', async () => {
+  const given = options(true);
+  await ipShow(given);
+  expect(JSON.parse(given.written.join(''))).toEqual([
+    {
+      name: 'eth0',
+      mac: '00:15:5d:01:02:0a',
+      guid,
+      back_end: 'networkd',
+      dhcp: true,
+      addresses: ['10.0.0.4/24', '2001:db8::4/64'],
+      gateways: [],
+      dns_servers: ['10.0.0.2'],
+    },
+  ]);
+});
+
 describe('hvkvp ip plan', () => {
   it('prints what would be written and run', async () => {
     const { status, output } = await plan(`adapter = "{${guid}}"\naddresses = "10.0.0.5"\nsubnets = "24"\n`);
@@ -74,11 +96,11 @@ describe('hvkvp ip plan', () => {
     expect(output).toContain(reason);
   });
 
-  it.each(['adapter = ', 'adapter = 5', 'colour = "red"'])('ends with status 2 for a file such as %j', async (text) => {
-    expect((await plan(text)).status).toBe(2);
+  it.each(['adapter = ', 'adapter = 5', 'colour = "red"'])('is not made of a file such as %j', async (text) => {
+    await expect(plan(text)).rejects.toThrow(UsageError);
   });
 
-  it('ends with status 2 for a file that is not there', async () => {
-    expect(await ipPlan('/nonexistent.toml', options())).toBe(2);
+  it('is not made of a file that is not there', async () => {
+    await expect(ipPlan('/nonexistent.toml', options())).rejects.toThrow('ENOENT');
   });
 });
