@@ -20,7 +20,14 @@ describe('on a terminal', () => {
       {
         encoding: 'utf8',
         input: '',
-        env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm-256color', ...environment },
+        env: {
+          ...process.env,
+          NO_COLOR: undefined,
+          FORCE_COLOR: undefined,
+          CI: undefined,
+          TERM: 'xterm-256color',
+          ...environment,
+        },
       },
     );
     expect(shown.includes(`${escape}1m`)).toBe(coloured);
