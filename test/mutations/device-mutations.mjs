@@ -42,4 +42,18 @@ export const deviceMutations = [
     replace: 'if (this.#device === undefined) return false;\n    device = this.#device;',
     test: 'test/device/session.test.ts',
   },
+  {
+    name: 'an export that FreeBSD’s folder lacks',
+    file: 'src/platform/linux/conventions.ts',
+    find: 'export const conventions',
+    replace: 'export const more = true;\nexport const conventions',
+    test: 'test/platform/parity.test.ts',
+  },
+  {
+    name: 'programs that may take as long as any',
+    file: 'src/platform/ask.ts',
+    find: 'return machine.run(program, args, { timeoutMs });',
+    replace: 'return machine.run(program, args, { timeoutMs: timeoutMs + 2000 });',
+    test: 'test/platform/freebsd/guests.test.ts',
+  },
 ];
