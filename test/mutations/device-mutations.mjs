@@ -36,13 +36,6 @@ export const deviceMutations = [
     test: 'test/device/freebsd-session.test.ts',
   },
   {
-    name: 'a reply written to a device that was opened anew',
-    file: 'src/device/session.ts',
-    find: 'if (device !== this.#device) return false;',
-    replace: 'if (this.#device === undefined) return false;\n    device = this.#device;',
-    test: 'test/device/session.test.ts',
-  },
-  {
     name: 'an export that FreeBSD’s folder lacks',
     file: 'src/platform/linux/conventions.ts',
     find: 'export const conventions',
