@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/configuration/configuration-error.ts';
 import { readConfiguration } from '../../src/configuration/configuration.ts';
+import { injectionSettings } from '../../src/configuration/injection-settings.ts';
+import { dialects } from '../../src/message/dialect.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function written(text: string): string {
@@ -115,4 +117,12 @@ describe('the configuration', () => {
   it('is a system error if the file cannot be read', async () => {
     await expect(readConfiguration('/nonexistent.toml')).rejects.toMatchObject({ code: 'ENOENT' });
   });
+
+  it.each(['linux', 'freebsd'] as const)(
+    'leaves half a second for an answer within the time of %s’s driver',
+    (system) => {
+      const { deadlineMs } = injectionSettings({}, { system }, '/nonexistent');
+      expect(deadlineMs).toBeLessThanOrEqual(dialects[system].replyTimeoutMs - 500);
+    },
+  );
 });

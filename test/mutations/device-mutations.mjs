@@ -36,10 +36,17 @@ export const deviceMutations = [
     test: 'test/device/freebsd-session.test.ts',
   },
   {
-    name: 'a reply written to a device that was opened anew',
-    file: 'src/device/session.ts',
-    find: 'if (device !== this.#device) return false;',
-    replace: 'if (this.#device === undefined) return false;\n    device = this.#device;',
-    test: 'test/device/session.test.ts',
+    name: 'an export that FreeBSD’s folder lacks',
+    file: 'src/platform/linux/conventions.ts',
+    find: 'export const conventions',
+    replace: 'export const more = true;\nexport const conventions',
+    test: 'test/platform/parity.test.ts',
+  },
+  {
+    name: 'programs that may take as long as any',
+    file: 'src/platform/ask.ts',
+    find: 'return machine.run(program, args, { timeoutMs });',
+    replace: 'return machine.run(program, args, { timeoutMs: timeoutMs + 2000 });',
+    test: 'test/platform/freebsd/guests.test.ts',
   },
 ];

@@ -5,7 +5,7 @@
       'target_name': 'hv_kvp_twin',
       'includes': ['../../native/addon.gypi'],
       'sources': ['twin/device.cc', 'twin/system_calls.cc'],
-      'include_dirs': ['twin'],
+      'include_dirs+': ['twin'],
     },
     {
       # The addon's core against that device, without Node.

@@ -94,7 +94,7 @@ describe('the daemon on FreeBSD, on the twin of its device and among its program
   });
 
   it('answers in time when a change of addresses takes long, and serves on while it is undone', async () => {
-    const { host } = await freebsdGuest({ service: hangs });
+    const { host } = await freebsdGuest({ service: hangs }, '[ip_injection]\ndeadline_ms = 3000\n');
     expect(await host.setIpInfo(wish)).toEqual(failed);
     expect(await host.set(0, 'key', 'value')).toEqual(ok);
   });
@@ -141,15 +141,17 @@ describe('the daemon on FreeBSD, on the twin of its device and among its program
   });
 });
 
-/** Another program that holds both kinds of lock on a file until it is told to let go. */
+/** Another program that holds a lock on a file until it is told to let go: by fcntl(2), which is flock(2) too on FreeBSD. */
 async function neighbourWithLock(file: string): Promise<() => Promise<void>> {
-  const neighbour = spawn('flock', [file, 'sh', '-c', 'echo locked; read line'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const program =
+    'import fcntl, sys; file = open(sys.argv[1], "r+"); fcntl.lockf(file, fcntl.LOCK_EX); print("locked", flush=True); input()';
+  const neighbour = spawn('python3', ['-c', program, file], { stdio: ['pipe', 'pipe', 'ignore'] });
   onTestFinished(() => {
     neighbour.kill();
   });
   await once(neighbour.stdout, 'data');
   return async () => {
-    neighbour.stdin.end();
+    neighbour.stdin.end('\n');
     await once(neighbour, 'exit');
   };
 }

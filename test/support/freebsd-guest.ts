@@ -16,7 +16,10 @@ export const mac = '00:15:5D:01:02:0A';
  * A host whose guest is a look-alike of FreeBSD, in namespaces of its own: the built daemon on the twin of the device, an
  * adapter hn0 with 10.0.0.4 by DHCP, and FreeBSD's programs, some of which a test may replace by scripts. Needs root.
  */
-export async function freebsdGuest(scripts: Readonly<Record<string, string>> = {}): Promise<ServedHost> {
+export async function freebsdGuest(
+  scripts: Readonly<Record<string, string>> = {},
+  configuration = '',
+): Promise<ServedHost> {
   const own = temporaryFolder();
   const [device, pools, programs] = ['device', 'pools', 'programs'].map((name) => join(own, name)) as [
     string,
@@ -25,6 +28,7 @@ export async function freebsdGuest(scripts: Readonly<Record<string, string>> = {
   ]; // of the three names
   cpSync(join(folder, 'programs'), programs, { recursive: true });
   for (const [name, script] of Object.entries(scripts)) writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
+  writeFileSync(join(own, 'configuration'), configuration);
   const simulator = startSimulator({ system: 'freebsd', path: device, interfaceNames: new Map([[guid, 'hn0']]) });
   const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs);
   const daemon = start();
@@ -41,7 +45,17 @@ function startDaemon(own: string, device: string, words: readonly string[], prog
   const memory = join(own, `memory-${starts}`);
   mkdirSync(memory);
   return new DaemonProcess(
-    ['--platform', 'freebsd', '--device', device, '--state-dir', join(own, 'state'), ...words],
+    [
+      '--platform',
+      'freebsd',
+      '--device',
+      device,
+      '--state-dir',
+      join(own, 'state'),
+      '--config',
+      join(own, 'configuration'),
+      ...words,
+    ],
     {},
     ['unshare', '--net', '--mount', join(folder, 'guest'), memory, programs, process.execPath, '--require', twin],
   );
