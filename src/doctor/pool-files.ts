@@ -54,7 +54,7 @@ export const poolAge: Check = {
     if (facts.modifiedAt >= booted) return ok('the host’s facts are of this run of the system');
     return advice(
       `the host’s facts are from before this start of the system, of ${facts.modifiedAt.toISOString()}`,
-      'in a copied machine they are another’s: hvkvp clear --if-stale auto-external',
+      'in a copied machine they are another’s: hvkvp clear --pool auto-external --if-stale',
     );
   },
 };
