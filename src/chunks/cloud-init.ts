@@ -1,6 +1,6 @@
 import { carriedLimits } from '../pools/limits.ts';
 import type { ChunkScheme } from './chunk-scheme.ts';
-import { isNumbered, numberedParts } from './numbered.ts';
+import { isNumbered, numberedParts, partKey } from './numbered.ts';
 
 const separator = '|';
 const start = '"msg":"';
@@ -24,12 +24,12 @@ export const cloudInit: ChunkScheme = {
       part += token;
     }
     return [...parts, part].map((text, number) => ({
-      key: Buffer.concat([key, Buffer.from(`${separator}${number}`)]),
+      key: partKey(key, separator, number),
       value: Buffer.from(envelope(number, text)),
     }));
   },
   join(key, records) {
-    const parts = numberedParts(records, (number) => Buffer.concat([key, Buffer.from(`${separator}${number}`)]));
+    const parts = numberedParts(records, key, separator);
     const texts = parts?.map(messageIn);
     if (texts === undefined || texts.includes(undefined)) return undefined;
     return parseText(texts.join(''));

@@ -1,4 +1,6 @@
+import { firstOfEachKey } from '../pools/first-of-each-key.ts';
 import type { KeyAndValue } from '../pools/pool.ts';
+import { keyText } from '../pools/record.ts';
 import { ChunkError, type ChunkScheme } from './chunk-scheme.ts';
 import { cut } from './cut.ts';
 
@@ -13,36 +15,39 @@ export interface Numbering {
 
 /** Parts of a value under keys with numbers. */
 export function numbered({ separator, size, mostParts }: Numbering): ChunkScheme {
-  const partKey = (key: Buffer, number: number): Buffer => Buffer.concat([key, Buffer.from(`${separator}${number}`)]);
   return {
     split(key, value) {
       const parts = cut(value, size);
-      if (parts.length <= mostParts) return parts.map((part, number) => ({ key: partKey(key, number), value: part }));
+      if (parts.length <= mostParts) {
+        return parts.map((part, number) => ({ key: partKey(key, separator, number), value: part }));
+      }
       throw new ChunkError(
         `the value takes ${parts.length} parts of ${size} bytes, and readers look for ${mostParts} at most`,
       );
     },
     join(key, records) {
-      const parts = numberedParts(records, (number) => partKey(key, number));
+      const parts = numberedParts(records, key, separator);
       return parts && Buffer.concat(parts);
     },
     isPart: (key, recordKey) => isNumbered(key, separator, recordKey),
   };
 }
 
+/** The key of one part. */
+export function partKey(key: Buffer, separator: string, number: number): Buffer {
+  return Buffer.concat([key, Buffer.from(`${separator}${number}`)]);
+}
+
 /** The values from number 0 up to the first that is missing; undefined if there is none. */
 export function numberedParts(
   records: readonly KeyAndValue[],
-  keyOf: (number: number) => Buffer,
+  key: Buffer,
+  separator: string,
 ): readonly Buffer[] | undefined {
-  const values = new Map<string, Buffer>();
-  for (const { key, value } of records) {
-    const text = key.toString('latin1');
-    if (!values.has(text)) values.set(text, value);
-  }
+  const first = firstOfEachKey(records);
   const parts: Buffer[] = [];
   for (;;) {
-    const part = values.get(keyOf(parts.length).toString('latin1'));
+    const part = first.get(keyText(partKey(key, separator, parts.length)))?.value;
     if (part === undefined) return parts.length === 0 ? undefined : parts;
     parts.push(part);
   }

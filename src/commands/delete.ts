@@ -1,4 +1,4 @@
-import { removeAllOf, removeParts } from '../chunks/chunked-records.ts';
+import { removeKey } from '../chunks/chunked-records.ts';
 import { type ChunkSchemeName, chunkSchemes } from '../chunks/schemes.ts';
 import { poolName, type PoolNumber } from '../message/pool.ts';
 import { checkKey } from '../pools/valid-record.ts';
@@ -25,8 +25,7 @@ export async function remove(
   const missing: string[] = [];
   let deleted = 0;
   for (const key of keys) {
-    const parts = scheme === undefined ? 0 : await removeParts(pool, key, chunkSchemes[scheme]);
-    const count = parts + (await removeAllOf(pool, key));
+    const count = await removeKey(pool, key, scheme && chunkSchemes[scheme]);
     deleted += count;
     if (count === 0) missing.push(key.toString());
   }

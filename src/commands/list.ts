@@ -1,6 +1,7 @@
 import { isSystemError } from '../device/system-error.ts';
 import { poolName, type PoolNumber } from '../message/pool.ts';
 import { printable } from '../message/printable.ts';
+import { firstOfEachKey } from '../pools/first-of-each-key.ts';
 import type { KeyAndValue } from '../pools/pool.ts';
 import type { Pools } from '../pools/pools.ts';
 import { columns } from './columns.ts';
@@ -47,12 +48,7 @@ export async function list(pools: Pools, { wanted, unique }: ListOptions, output
 }
 
 function uniqueByKey(records: readonly KeyAndValue[]): readonly KeyAndValue[] {
-  const first = new Map<string, KeyAndValue>();
-  for (const record of records) {
-    const text = record.key.toString('latin1');
-    if (!first.has(text)) first.set(text, record);
-  }
-  return [...first.values()].sort((one, other) => Buffer.compare(one.key, other.key));
+  return [...firstOfEachKey(records).values()].sort((one, other) => Buffer.compare(one.key, other.key));
 }
 
 function table(listed: readonly Listed[], output: Output): string {

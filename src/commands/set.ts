@@ -1,8 +1,8 @@
-import { setInParts } from '../chunks/chunked-records.ts';
+import { partsOf, setInParts } from '../chunks/chunked-records.ts';
 import { type ChunkSchemeName, chunkSchemes } from '../chunks/schemes.ts';
 import type { PoolNumber } from '../message/pool.ts';
-import { carriedLimits, checkLimits, storedLimits, TooLong } from '../pools/limits.ts';
-import { checkKey, checkRecord } from '../pools/valid-record.ts';
+import { carriedLimits, storedLimits, TooLong } from '../pools/limits.ts';
+import { checkRecord } from '../pools/valid-record.ts';
 import type { KeyAndValue } from '../pools/pool.ts';
 import type { Pools } from '../pools/pools.ts';
 import { UsageError } from './failure.ts';
@@ -28,8 +28,8 @@ export async function set(
     checkGiven(record, options);
     await pool.set(record.key, record.value);
   } else {
-    checkParts(record, options.scheme);
-    await setInParts(pool, record.key, record.value, chunkSchemes[options.scheme]);
+    const scheme = chunkSchemes[options.scheme];
+    await setInParts(pool, record.key, partsOf(record, scheme), scheme);
   }
   if (output.json) writeJson(output, recordJson(options.pool, record));
 }
@@ -54,11 +54,4 @@ export function checkGiven(record: KeyAndValue, { unsafe }: Pick<SetOptions, 'un
     ];
     throw ways.length === 0 ? cause : new UsageError(`${cause.message}; ${ways.join(', ')}`, { cause });
   }
-}
-
-/** The value may have any length, but its parts must fit, with the keys that they get. */
-function checkParts({ key, value }: KeyAndValue, scheme: ChunkSchemeName): void {
-  checkKey(key);
-  checkRecord({ key, value }, { ...storedLimits, value: Infinity });
-  for (const part of chunkSchemes[scheme].split(key, value)) checkLimits(part);
 }

@@ -1,9 +1,9 @@
-import { removeAllOf, removeParts, setInParts } from '../chunks/chunked-records.ts';
+import { partsOf, removeKey, setInParts } from '../chunks/chunked-records.ts';
 import { findValue } from '../chunks/find.ts';
 import { type ChunkSchemeName, chunkSchemes } from '../chunks/schemes.ts';
 import { PoolNumber } from '../message/pool.ts';
 import { type PoolChange, waitUntilFound, watchPools } from '../pool-changes/watch-pools.ts';
-import { carriedLimits, checkLimits, storedLimits } from '../pools/limits.ts';
+import { carriedLimits, storedLimits } from '../pools/limits.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Pools } from '../pools/pools.ts';
 import { bootTimeMs } from '../pools/stale.ts';
@@ -67,9 +67,8 @@ export class KvpPool {
       return;
     }
     const scheme = chunkSchemes[chunk];
-    checkRecord(record, { ...storedLimits, value: Infinity });
-    for (const part of scheme.split(record.key, record.value)) checkLimits(part);
-    await setInParts(this.#writable(), record.key, record.value, scheme);
+    const parts = partsOf(record, scheme);
+    await setInParts(this.#writable(), record.key, parts, scheme);
   }
 
   /** Writes a record behind the last one, whether or not the key is there. Rejects with TooLong or InvalidText. */
@@ -82,9 +81,7 @@ export class KvpPool {
   /** Removes every record with a key, and its parts if a scheme is given; returns how many there were. */
   async delete(key: string, { chunk }: Pick<SetOptions, 'chunk'> = {}): Promise<number> {
     const bytes = keyBytes(key);
-    const pool = this.#writable();
-    const parts = chunk === undefined ? 0 : await removeParts(pool, bytes, chunkSchemes[chunk]);
-    return parts + (await removeAllOf(pool, bytes));
+    return await removeKey(this.#writable(), bytes, chunk && chunkSchemes[chunk]);
   }
 
   /** Empties the pool; `ifStale`: only if nobody has changed it since the system started. Returns whether it did. */

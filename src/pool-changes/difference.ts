@@ -1,4 +1,5 @@
 import type { KeyAndValue } from '../pools/pool.ts';
+import { keyText } from '../pools/record.ts';
 
 /** A pool at one moment. */
 export interface Snapshot {
@@ -47,5 +48,5 @@ function byKey(records: readonly KeyAndValue[]): ReadonlyMap<string, readonly Ke
 }
 
 function textOf(record: KeyAndValue | undefined): string {
-  return record?.key.toString('latin1') ?? '';
+  return record === undefined ? '' : keyText(record.key);
 }
