@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { listFolder, readText, thisMachine } from '../platform/machine.ts';
+import { poolPath } from '../pools/pools.ts';
 import { ExitStatus } from './exit-status.ts';
 import type { Output } from './output.ts';
 import type { GuestOptions, SimulatedGuest } from './simulate-guest.ts';
@@ -63,7 +63,7 @@ async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions
 }
 
 function compareFile(pool: (typeof modelledPools)[number], { guest, model }: Soak): void {
-  const path = join(guest.poolDirectory, `.kvp_pool_${pool}`);
+  const path = poolPath(guest.poolDirectory, pool);
   if (readFileSync(path).equals(model.bytes(pool))) return;
   throw new WrongAnswer(`${path} does not consist of the records that were set`);
 }

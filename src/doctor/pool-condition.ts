@@ -1,5 +1,4 @@
 import { fstatSync } from 'node:fs';
-import { join } from 'node:path';
 import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
 import { poolName, type PoolNumber } from '../message/pool.ts';
@@ -10,10 +9,12 @@ import { loadContents } from '../pools/load.ts';
 import { held, whenFree } from '../pools/lock.ts';
 import { describeLockHolder } from '../pools/lock-holder.ts';
 import { PoolFile, UnusableFile } from '../pools/pool-file.ts';
+import { poolPaths } from '../pools/pools.ts';
 import type { Patient } from './check.ts';
 
 /** How a pool's file is. */
 export interface PoolCondition {
+  readonly pool: PoolNumber;
   readonly name: string;
   readonly path: string;
   /** Why it cannot be used; "" if it can, undefined if there is none. */
@@ -34,17 +35,16 @@ const permissions = 0o7777;
 
 /** Reads a pool's file as it is under a shared lock, and changes nothing: a cut off change stays as it is. */
 export async function readCondition(pool: PoolNumber, { machine, settings }: Patient): Promise<PoolCondition> {
-  const { directory, stateDirectory, lockTimeoutMs, durability } = settings.pools;
+  const { lockTimeoutMs, durability } = settings.pools;
   const name = poolName(pool);
-  const path = join(directory, `.kvp_pool_${pool}`);
+  const { path, journalPath } = poolPaths(settings.pools, pool);
   const blank = {
-    ...{ name, path, trouble: '', isForbidden: false, size: 0, mode: 0, modifiedAt: new Date(0) },
+    ...{ pool, name, path, trouble: '', isForbidden: false, size: 0, mode: 0, modifiedAt: new Date(0) },
     ...{ damage: '', isUnfinished: false },
   };
   const opened = openPool(below(machine, path));
   if (!(opened instanceof PoolFile)) return { ...blank, ...opened };
-  const journalPath = below(machine, join(stateDirectory, `pool_${pool}.journal`));
-  const journal = new Journal({ path: journalPath, disk: systemDisk, durability, boot: '' });
+  const journal = new Journal({ path: below(machine, journalPath), disk: systemDisk, durability, boot: '' });
   try {
     const { size, mode, mtime: modifiedAt } = fstatSync(opened.reader);
     const seen = { ...blank, size, mode: mode & permissions, modifiedAt };

@@ -30,7 +30,7 @@ export const poolModes: Check = {
     if (writable.length > 0) {
       return problem(`everybody may write to ${namesOf(writable)}`, `chmod o-w ${pathsOf(writable)}`);
     }
-    const exchanged = await readAll([PoolNumber.external, PoolNumber.guest], patient);
+    const exchanged = conditions.filter(({ pool }) => pool === PoolNumber.external || pool === PoolNumber.guest);
     const readable = exchanged.filter(({ mode }) => (mode & modes.readByOthers) !== 0);
     if (readable.length === 0) return ok('private enough for secrets');
     return advice(

@@ -79,11 +79,6 @@ export function readLink(machine: Machine, path: string): string | undefined {
   return unlessAbsent(() => readlinkSync(below(machine, path)));
 }
 
-/** What stat(2) says, undefined if there is no such file that we may ask for. */
-export function statBelow(machine: Machine, path: string): Stats | undefined {
-  return unlessAbsent(() => statSync(below(machine, path)));
-}
-
 /** Whether we may do something to a file, in the bits of access(2). */
 export function mayAccess(machine: Machine, path: string, mode: number): boolean {
   return (

@@ -43,14 +43,13 @@ export function overwriteRecord(edited: Edited, size: number, offset: number, af
 }
 
 /** Writes a record behind the last one, in a file of this size, which must be a whole number of records. */
-export function appendRecord(edited: Edited, size: number, after: Buffer): Outcome {
+export function appendRecord(edited: Edited, size: number, after: Buffer): void {
   const { file, journal } = edited;
   makeChange(edited, size, { kind: 'append', offset: size, after }, () => {
     // To the end wherever that is by now, so that nothing is overwritten that a neighbour appended without a lock.
     file.write(after, 'end');
   });
   journal.done();
-  return 'done';
 }
 
 /** Takes a record out; those behind it move down. */

@@ -77,7 +77,7 @@ export class FilePool implements Pool {
       if (slot !== undefined) {
         return overwriteRecord(edited, wholeSize, slot * recordSize, record) === 'done' || spoilt;
       }
-      if (appendRecord(edited, wholeSize, record) !== 'done') return spoilt;
+      appendRecord(edited, wholeSize, record);
       index.append(name);
       return true;
     });
@@ -88,7 +88,7 @@ export class FilePool implements Pool {
   append(key: Buffer, value: Buffer): Awaitable<void> {
     const record = encodeRecord(key, value);
     const written = this.#access.write('append a record to', true, (edited, { index, size }) => {
-      if (appendRecord(edited, healTail(edited, size), record) !== 'done') return spoilt;
+      appendRecord(edited, healTail(edited, size), record);
       index.append(keyText(keyOf(record)));
       return true;
     });

@@ -1,14 +1,14 @@
 import { constants } from 'node:fs';
 import type { DeviceState, Holder, Holders } from '../hyper-v.ts';
 import { isOwnDaemon } from '../kvp-daemon.ts';
-import { type Machine, mayAccess, statBelow } from '../machine.ts';
+import { type Machine, mayAccess, readStatus } from '../machine.ts';
 
 /**
  * Does not open the device: the driver (hv_kvp.c) keeps the process that opened it last and kills it when the host withdraws the
  * service, also if it has long closed the device; by then another process may be in its place.
  */
 export function probeDevice(machine: Machine, device: string): DeviceState {
-  const status = statBelow(machine, device);
+  const status = readStatus(machine, device);
   if (status === undefined) return 'missing';
   if (!status.isCharacterDevice() && !status.isSocket()) return 'no device';
   return mayAccess(machine, device, constants.R_OK | constants.W_OK) ? 'usable' : 'denied';

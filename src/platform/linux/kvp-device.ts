@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { DeviceState, Holder, Holders } from '../hyper-v.ts';
 import { isOwnDaemon } from '../kvp-daemon.ts';
-import { below, listFolder, type Machine, mayAccess, readLink, readText, statBelow } from '../machine.ts';
+import { below, listFolder, type Machine, mayAccess, readLink, readStatus, readText } from '../machine.ts';
 
 /**
  * Opens a device that nobody is known to hold, and closes it at once: only that tells of a holder in another PID namespace and of
@@ -10,7 +10,7 @@ import { below, listFolder, type Machine, mayAccess, readLink, readText, statBel
  * the same microseconds would be refused. A socket is a simulated driver's, which would take us for a daemon.
  */
 export function probeDevice(machine: Machine, device: string): DeviceState {
-  const status = statBelow(machine, device);
+  const status = readStatus(machine, device);
   if (status === undefined) return 'missing';
   if (!status.isCharacterDevice() && !status.isSocket()) return 'no device';
   if (!mayAccess(machine, device, constants.R_OK | constants.W_OK)) return 'denied';
