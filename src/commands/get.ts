@@ -1,11 +1,12 @@
 import { findValue, type FoundValue } from '../chunks/find.ts';
 import { type ChunkSchemeName, chunkSchemes } from '../chunks/schemes.ts';
-import { poolName, type PoolNumber } from '../message/pool.ts';
+import type { PoolNumber } from '../message/pool.ts';
 import { printable } from '../message/printable.ts';
 import { checkKey } from '../pools/valid-record.ts';
 import type { KeyAndValue } from '../pools/pool.ts';
 import type { Pools } from '../pools/pools.ts';
 import { NotFound } from './failure.ts';
+import { missingKey } from './missing-key.ts';
 import { type Output, writeJson } from './output.ts';
 import { recordJson } from './record-json.ts';
 
@@ -31,9 +32,7 @@ export async function get(pools: Pools, key: Buffer, options: GetOptions, output
     } else for (const { value } of found) writeValue(value, options.newline, output);
     return;
   }
-  const where =
-    options.wanted.length === 1 ? `pool ${options.wanted.map(poolName).join('')} has no` : 'no pool has the';
-  throw new NotFound(`${where} key '${key.toString()}'`);
+  throw new NotFound(missingKey(options.wanted, key));
 }
 
 function recordsOf(key: Buffer, records: readonly KeyAndValue[]): readonly FoundValue[] {

@@ -38,9 +38,6 @@ export async function ipPlan(
     return ExitStatus.notFound;
   };
   const request = readRequest(file);
-  if (request instanceof Error) {
-    throw new UsageError(`${file}: ${request.message}`, { cause: request });
-  }
   const proposed = propose(request, await platform.readAdapters(), platform.system);
   if ('refusal' in proposed) return refuse(proposed.refusal.reason);
   const { proposal } = proposed;
@@ -63,12 +60,12 @@ export async function ipPlan(
   return ExitStatus.ok;
 }
 
-function readRequest(file: string): IpValue | Error {
+function readRequest(file: string): IpValue {
   try {
     return ipValueOf(v.parse(requestSchema, parse(readFileSync(file, 'utf8'))));
   } catch (error) {
-    if (error instanceof TomlError || error instanceof v.ValiError) return error;
-    throw error;
+    if (!(error instanceof TomlError || error instanceof v.ValiError)) throw error;
+    throw new UsageError(`${file}: ${error.message}`, { cause: error });
   }
 }
 

@@ -1,8 +1,9 @@
-import { poolName, type PoolNumber } from '../message/pool.ts';
+import type { PoolNumber } from '../message/pool.ts';
 import { waitUntilFound, type WatchedPools } from '../pool-changes/watch-pools.ts';
 import { checkKey } from '../pools/valid-record.ts';
 import type { KeyAndValue } from '../pools/pool.ts';
 import { NotFound } from './failure.ts';
+import { missingKey } from './missing-key.ts';
 import { writeValue } from './get.ts';
 import { type Output, writeJson } from './output.ts';
 import { recordJson } from './record-json.ts';
@@ -31,11 +32,7 @@ export async function waitCommand(
   };
   const signal = AbortSignal.timeout(timeoutSeconds * msPerSecond);
   const found = await Promise.race([waitUntilFound(watched, find, signal), whenAborted(signal)]);
-  if (found === undefined) {
-    const where =
-      watched.wanted.length === 1 ? `pool ${watched.wanted.map(poolName).join('')} has no` : 'no pool has the';
-    throw new NotFound(`${where} key '${key.toString()}' after ${timeoutSeconds} s`);
-  }
+  if (found === undefined) throw new NotFound(`${missingKey(watched.wanted, key)} after ${timeoutSeconds} s`);
   if (output.json) writeJson(output, recordJson(found.pool, found.record));
   else writeValue(found.record.value, true, output);
 }

@@ -52,10 +52,6 @@ export class Conversation {
     this.#say(hello);
   }
 
-  get isSubscribed(): boolean {
-    return this.#subscription !== undefined;
-  }
-
   /** Sends an event to a subscriber, or counts it while the client is too slow. */
   offer(encode: EncodeEvent): void {
     if (this.#subscription === undefined) return;

@@ -44,6 +44,7 @@ export class ControlServer {
 
   /** Sends an event to every subscriber; it is made only if there is one. */
   publish(event: (values: boolean) => ControlEvent): void {
+    if (this.#conversations.size === 0) return;
     const lines = new Map<boolean, Buffer>();
     const encode = (values: boolean): Buffer => {
       const line = lines.get(values) ?? encodeLine(event(values));
