@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 
-const variable = 'HV_KVP_DAEMON_BACKGROUND';
-const startedFd = 3;
-const started = 'started';
+/** Set in the environment of the process in the background. */
+export const variable = 'HV_KVP_DAEMON_BACKGROUND';
+
+/** The descriptor on which that process tells its starter {@link started}, or what is wrong. */
+export const startedFd = 3;
+export const started = 'started';
 
 /** Whether this process is the one in the background: it has no terminal and tells its starter how it went. */
 export function isInBackground(): boolean {
@@ -16,21 +16,4 @@ export function isInBackground(): boolean {
 export function tellStarter(trouble: string = started): void {
   writeSync(startedFd, trouble);
   closeSync(startedFd);
-}
-
-/**
- * Runs this program again in a session of its own and waits until it serves, waits for the device, or has failed:
- * Node cannot fork, so this takes the place of daemon(3). Returns what went wrong, if anything.
- */
-export async function startInBackground(): Promise<string | undefined> {
-  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-    detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    env: { ...process.env, [variable]: '1' },
-  });
-  child.unref();
-  // The fourth descriptor is a pipe, as asked for above.
-  const answer = await text(child.stdio[startedFd] as Readable);
-  if (answer === started) return undefined;
-  return answer || 'the daemon ended while it started';
 }

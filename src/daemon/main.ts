@@ -2,7 +2,7 @@ import { native } from '../device/native.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
 import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
-import { isInBackground, startInBackground, tellStarter } from './background.ts';
+import { isInBackground, tellStarter } from './background.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
 import { isExpected } from './expected-error.ts';
 import { reloadOnHangUp } from './reload.ts';
@@ -21,6 +21,7 @@ export async function main(words: readonly string[]): Promise<number> {
     if (given.version) return print(`hv_kvp_daemon (hyperv-kvp) ${version}\n`);
     if (given.checkConfiguration) return await checkConfiguration(given);
     if (given.foreground || isInBackground()) return await run(given);
+    const { startInBackground } = await import('./start-in-background.ts');
     const trouble = await startInBackground();
     return trouble === undefined ? 0 : complain(trouble);
   } catch (error) {

@@ -74,7 +74,7 @@ export interface NativeNetworkWatch {
 }
 
 const require = createRequire(import.meta.url);
-// `require` knows no types; bindings finds build/Release/hv_kvp.node below the package's root.
-const bindings = require('bindings') as (options: { bindings: string; module_root: string }) => Native;
+const built = fileURLToPath(new URL('../../build/Release/hv_kvp.node', import.meta.url));
 
-export const native = bindings({ bindings: 'hv_kvp', module_root: fileURLToPath(new URL('../..', import.meta.url)) });
+// `require` knows no types.
+export const native = require(built) as Native;

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddress } from './address-form.ts';
 import { withoutScope } from './addresses.ts';
 import { type Machine, readText } from './machine.ts';
 
@@ -14,7 +14,7 @@ export function parseNameServers(servers: readonly string[]): readonly string[] 
     const [, bracketed, plain = ''] = /^(?:\[([^\]]*)\]|(\d+\.[\d.]+|[^#]*))/.exec(server) ?? [];
     return withoutScope(bracketed ?? plain);
   });
-  return [...new Set(addresses)].filter((address) => isIP(address) !== 0);
+  return [...new Set(addresses)].filter(isAddress);
 }
 
 /** Whether a server is on this machine, as a stub that knows the true ones. */

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { checksum } from './checksum.ts';
 import type { Field } from '../message/field.ts';
 import { readBytes } from '../message/fixed-text.ts';
 import type { Change } from './change.ts';
@@ -72,7 +72,7 @@ export function encodeEntry(entry: JournalEntry, room = noBytes): Buffer {
   const put = (field: Field, value: number): void => {
     bytes.writeUIntLE(value, field.offset, field.size);
   };
-  put(layout.imagesChecksum, crc32(bytes.subarray(headerSize)));
+  put(layout.imagesChecksum, checksum(bytes.subarray(headerSize)));
   put(layout.sequence, entry.sequence);
   bytes.writeBigUInt64LE(entry.inode, layout.inode.offset);
   put(layout.fileSize, entry.size);
@@ -116,7 +116,7 @@ export function decodeEntry(bytes: Buffer): JournalEntry | undefined {
   const header = decodeHeader(bytes);
   if (header === undefined || bytes.length < headerSize + header.imagesSize) return undefined;
   const images = bytes.subarray(headerSize, headerSize + header.imagesSize);
-  if (numberAt(bytes, layout.imagesChecksum) !== crc32(images)) return undefined;
+  if (numberAt(bytes, layout.imagesChecksum) !== checksum(images)) return undefined;
   const change = decodeChange(bytes, images);
   return change === undefined
     ? undefined
@@ -148,7 +148,7 @@ function decodeChange(bytes: Buffer, images: Buffer): Change | undefined {
 }
 
 function headerChecksum(bytes: Buffer): number {
-  return crc32(bytes.subarray(layout.imagesChecksum.offset, headerSize));
+  return checksum(bytes.subarray(layout.imagesChecksum.offset, headerSize));
 }
 
 function numberAt(bytes: Buffer, field: Field): number {

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
@@ -121,9 +120,8 @@ export class Journal {
   }
 
   #read(slot: number, length: number): Buffer {
-    assert(this.#fd !== undefined, 'the journal is open');
     const bytes = Buffer.alloc(length);
-    return bytes.subarray(0, readFully(this.#options.disk, this.#fd, bytes, slot * slotSize));
+    return bytes.subarray(0, readFully(this.#options.disk, this.#opened(), bytes, slot * slotSize));
   }
 
   /** For reading at first: a file that is open for writing keeps its file system from being made read-only. */
@@ -142,7 +140,11 @@ export class Journal {
 
   #openForWriting(): number {
     if (!this.#writable) this.#openOrCreate();
-    assert(this.#fd !== undefined, 'the journal is open');
+    return this.#opened();
+  }
+
+  #opened(): number {
+    if (this.#fd === undefined) throw new Error(`${this.#options.path} is not open`);
     return this.#fd;
   }
 

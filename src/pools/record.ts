@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { Field } from '../message/field.ts';
 import { readBytes } from '../message/fixed-text.ts';
 
@@ -13,7 +12,9 @@ export const fieldSizes = { key: keyField.size, value: valueField.size } as cons
 
 /** A record, made in the room given; what a field does not need is zero, because neighbours read raw bytes. */
 export function encodeRecord(key: Buffer, value: Buffer, room = Buffer.alloc(recordSize)): Buffer {
-  assert(key.length <= keyField.size && value.length <= valueField.size, 'a key and a value must fit their fields');
+  if (key.length > keyField.size || value.length > valueField.size) {
+    throw new RangeError('a key and a value must fit their fields');
+  }
   room.fill(nul);
   readBytes(key, whole(key)).copy(room, keyField.offset);
   readBytes(value, whole(value)).copy(room, valueField.offset);

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { DefaultRoute, IpFamily } from '../adapter.ts';
+import { isAddress } from '../address-form.ts';
 import { withoutScope } from '../addresses.ts';
 import { ask } from '../ask.ts';
 import type { Machine } from '../machine.ts';
@@ -17,7 +17,7 @@ function defaultRoute(entry: unknown): readonly DefaultRoute[] {
   const adapter = text(entry, 'interface-name');
   if (text(entry, 'destination') !== 'default' || adapter === '' || isRejected(text(entry, 'flags'))) return [];
   const gateway = withoutScope(text(entry, 'gateway'));
-  return [{ adapter, gateway: isIP(gateway) === 0 ? undefined : gateway }];
+  return [{ adapter, gateway: isAddress(gateway) ? gateway : undefined }];
 }
 
 /** RTF_REJECT and RTF_BLACKHOLE as netstat(1) shows them. */

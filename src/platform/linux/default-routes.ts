@@ -1,5 +1,5 @@
-import { isIP, SocketAddress } from 'node:net';
 import type { DefaultRoute, IpFamily } from '../adapter.ts';
+import { isAddress, shortest } from '../address-form.ts';
 import { type Machine, readText } from '../machine.ts';
 
 /** The default routes of the kernel's main table, best first. */
@@ -61,5 +61,5 @@ function isZero(hex: string): boolean {
 
 function addressText(hex: string, family: IpFamily): string | undefined {
   const address = tables[family].notation(hex);
-  return isZero(hex) || isIP(address) === 0 ? undefined : new SocketAddress({ family, address }).address;
+  return isZero(hex) || !isAddress(address) ? undefined : shortest(address, family);
 }
