@@ -5,6 +5,7 @@ import { parseArguments, type Arguments, UsageError, usage } from './arguments.t
 import { isInBackground, tellStarter } from './background.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
 import { isExpected } from './expected-error.ts';
+import { stayAsSmallAsAtTheStart } from './memory.ts';
 import { reloadOnHangUp } from './reload.ts';
 import { settle } from '../configuration/settings.ts';
 import { version } from '../configuration/version.ts';
@@ -42,6 +43,7 @@ async function checkConfiguration(given: Arguments): Promise<number> {
 }
 
 async function run(given: Arguments): Promise<number> {
+  stayAsSmallAsAtTheStart();
   native.setProcessName('hv_kvp_daemon');
   let settings = await settle(given);
   const log = createLog({
