@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import findAddon from 'bindings';
 import type { Field } from '../message/field.ts';
 
 /** The C++ addon as it is; its errors carry a positive `errno` and a `syscall`, see {@link systemError}. */
@@ -73,8 +73,9 @@ export interface NativeNetworkWatch {
   close(): void;
 }
 
-const require = createRequire(import.meta.url);
-const built = fileURLToPath(new URL('../../build/Release/hv_kvp.node', import.meta.url));
-
-// `require` knows no types.
-export const native = require(built) as Native;
+// The addon's own exports; bindings knows no types.
+export const native = findAddon({
+  bindings: 'hv_kvp',
+  module_root: fileURLToPath(new URL('../..', import.meta.url)),
+  try: [['module_root', 'build', 'Release', 'bindings']],
+}) as Native;
