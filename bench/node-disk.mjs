@@ -1,8 +1,10 @@
 // The pools' disk by node:fs, which lost: see docs/decisions/0007-file-calls-in-the-addon.md.
-import { fdatasyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
+import { fdatasyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** @type {import('../src/pools/disk.ts').Disk} */
 export const nodeDisk = {
+  open: openSync,
+  makeFolder: (path, mode) => mkdirSync(path, { recursive: true, mode }),
   read: (fd, into, offset) => readSync(fd, into, 0, into.length, offset),
   write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position === 'end' ? null : position),
   truncate: ftruncateSync,

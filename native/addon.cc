@@ -2,6 +2,7 @@
 
 #include "change_watch.h"
 #include "datagram.h"
+#include "descriptor_channel.h"
 #include "file_io.h"
 #include "file_lock.h"
 #include "hypervisor.h"
@@ -29,9 +30,16 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("layout", DescribeLayout(env));
   exports.Set("listenSeqpacket", Napi::Function::New<ListenForDaemons>(env));
   exports.Set("acceptSeqpacket", Napi::Function::New<AcceptDaemon>(env));
+  exports.Set("connectSeqpacket", Napi::Function::New<ConnectTo>(env));
+  exports.Set("socketPair", Napi::Function::New<SocketPair>(env));
+  exports.Set("sendPacket", Napi::Function::New<SendPacket>(env));
+  exports.Set("receivePacket", Napi::Function::New<ReceivePacket>(env));
+  exports.Set("peerUser", Napi::Function::New<PeerUser>(env));
+  exports.Set("openChannel", Napi::Function::New<OpenChannel>(env));
   exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
+  exports.Set("forbidNewPrivileges", Napi::Function::New<ForbidNewPrivileges>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
   return exports;
 }

@@ -4,6 +4,7 @@
     'addon.cc',
     'change_watch.cc',
     'datagram.cc',
+    'descriptor_channel.cc',
     'file_io.cc',
     'file_lock.cc',
     'hypervisor.cc',

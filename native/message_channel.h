@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "unique_fd.h"
 
@@ -25,6 +26,9 @@ class MessageChannel {
   int fd() const { return fd_.get(); }
   bool IsOpen() const { return fd_.IsOpen(); }
   void Close() { fd_.Reset(); }
+
+  // The descriptor, whose owner the caller is then.
+  UniqueFd Release() { return std::move(fd_); }
 
   // poll(2)'s events at once or within the time, 0 for none.
   short Poll(int timeout_ms) const;

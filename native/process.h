@@ -8,7 +8,10 @@ namespace hyperv_kvp {
 // setProcessName(name): what ps, pgrep and /proc/PID/comm show; must be called from the main thread.
 void SetProcessName(const Napi::CallbackInfo& info);
 
-// writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
+// forbidNewPrivileges(): from now on no program that is run, by whatever thread, has more rights than we have.
+void ForbidNewPrivileges(const Napi::CallbackInfo& info);
+
+// writeSystemLog(name, priority, text): syslog(3), facility daemon, for a process without standard error.
 void WriteSystemLog(const Napi::CallbackInfo& info);
 
 }  // namespace hyperv_kvp

@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const output = join(checkout, 'dist');
-const programs = ['hv_kvp_daemon', 'hvkvp'];
+const programs = ['hv_kvp_daemon', 'hyperv-kvp-helper', 'hvkvp'];
 const packageFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 for (const folder of ['bin', 'parts']) rmSync(join(output, folder), { recursive: true, force: true });

@@ -21,6 +21,11 @@ const socketPath = v.pipe(
   v.check((text) => text === '' || text.startsWith('/'), 'must be an absolute path, or "" for none'),
 );
 
+const user = v.pipe(
+  v.string(),
+  v.regex(/^$|^[a-z_][\w-]*$|^\d+:\d+$/, 'must be a user\'s name, or two numbers such as "990:990", or "" to stay root'),
+);
+
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const addressRange = v.pipe(
   v.string(),
@@ -64,6 +69,7 @@ export const configurationSchema = v.strictObject({
   ),
   ip_injection: v.optional(ipInjection),
   control: v.optional(v.strictObject({ socket: v.optional(socketPath) })),
+  privileges: v.optional(v.strictObject({ user: v.optional(user), helper: v.optional(socketPath) })),
   metrics: v.optional(v.strictObject({ port: v.optional(v.pipe(count, v.maxValue(lastPort))) })),
 });
 

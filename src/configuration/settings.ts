@@ -31,8 +31,17 @@ export interface Settings {
   readonly injection: InjectionSettings;
   /** Where the daemon tells how it does; "" if nowhere. */
   readonly controlSocket: string;
+  readonly privileges: PrivilegeSettings;
   /** Of the loopback, where Prometheus may ask; 0: none. */
   readonly metricsPort: number;
+}
+
+/** Whom the daemon serves as. */
+export interface PrivilegeSettings {
+  /** A name or "uid:gid", whom a daemon that was started as root becomes; "": it stays root. */
+  readonly user: string;
+  /** Where a daemon that was not finds a helper that is root; "": nowhere. */
+  readonly helper: string;
 }
 
 const defaultLockTimeoutMs = 2000;
@@ -63,6 +72,10 @@ export async function settle(given: Overrides): Promise<Settings> {
     controlSocket: unlessNone(
       given.controlSocket ?? configuration.control?.socket ?? controlSocketOf(device, platform),
     ),
+    privileges: {
+      user: configuration.privileges?.user ?? userOf(device, platform),
+      helper: unlessNone(configuration.privileges?.helper ?? platform.helperSocket),
+    },
     metricsPort: configuration.metrics?.port ?? 0,
   };
 }
@@ -88,6 +101,11 @@ function stateDirectoryOf(poolDirectory: string, platform: Platform): string {
 /** The system's device has one daemon at a time, so its socket has one too; daemons of other devices have none unless told. */
 function controlSocketOf(device: string, platform: Platform): string {
   return device === platform.devicePath ? join(platform.runtimeDirectory, 'control') : '';
+}
+
+/** A simulated device is whoever simulates it's, and so is its daemon. */
+function userOf(device: string, platform: Platform): string {
+  return device === platform.devicePath ? platform.user : '';
 }
 
 function unlessNone(path: string): string {

@@ -1,12 +1,16 @@
 import { createAutoKeys } from '../auto-keys/auto-keys.ts';
 import { native } from '../device/native.ts';
 import { Session } from '../device/session.ts';
-import { createInjection } from '../ip-information/injection.ts';
+import { createInjection, type InjectionOptions } from '../ip-information/injection.ts';
 import { readIpInformation } from '../ip-information/read.ts';
 import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
+import { assistedDisk } from '../privileges/assisted-disk.ts';
+import type { Helper } from '../privileges/helper.ts';
+import { injectionByHelper } from '../privileges/injection-by-helper.ts';
+import { platformByHelper } from '../privileges/platform-by-helper.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
@@ -24,8 +28,9 @@ export interface Daemon {
 }
 
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor): Daemon {
+export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor, helper?: Helper): Daemon {
   const { platform } = settings;
+  const reader = helper ? platformByHelper(platform, helper) : platform;
   let version = '';
   const autoKeys = createAutoKeys({
     platform,
@@ -36,24 +41,26 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   const { statistics } = observer;
   const pools = openPools({
     ...settings.pools,
+    ...(helper && { disk: assistedDisk(settings.pools, helper) }),
     warn: log.warning,
     onLockWait: (milliseconds) => {
       statistics.waitedForLock(milliseconds);
     },
   });
-  const injection = createInjection({
+  const injectionOptions: InjectionOptions = {
     platform,
     settings: settings.injection,
     log,
     onResult: (result) => {
       statistics.injected(result);
     },
-  });
+  };
+  const injection = helper ? injectionByHelper(helper, injectionOptions) : createInjection(injectionOptions);
   const services: Services = {
     pools,
     autoKeys,
     ipInformation: {
-      read: (adapterId) => readIpInformation(platform, adapterId),
+      read: (adapterId) => readIpInformation(reader, adapterId),
       set: (value) => injection.set(value),
     },
     log,
@@ -63,6 +70,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     dialect: dialects[platform.system],
     log,
     serve: (request) => serve(request, services),
+    ...(helper && { openAsRoot: () => helper.ask({ request: 'device' })?.descriptor }),
     onRegistered: (told) => {
       version = told;
       observer.registered(told);
@@ -81,7 +89,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   let listeners: readonly Listener[] = [];
   return {
     start() {
-      injection.recover();
+      void injection.recover();
       session.start();
       listeners = openListeners(settings, observer, log);
     },

@@ -7,10 +7,13 @@ import { createDaemon, type Daemon } from './daemon.ts';
 import { isExpected } from './expected-error.ts';
 import { stayAsSmallAsAtTheStart } from './memory.ts';
 import { reloadOnHangUp } from './reload.ts';
+import { partWithRoot } from '../privileges/part-with-root.ts';
 import { settle } from '../configuration/settings.ts';
 import { version } from '../configuration/version.ts';
 import { type Supervisor, supervisorOf } from './supervisor.ts';
 
+/** What the process is called, by ps and in logs. */
+const daemonName = 'hv_kvp_daemon';
 /** The stock daemon's status for whatever goes wrong. */
 const failure = 1;
 
@@ -21,7 +24,7 @@ export async function main(words: readonly string[]): Promise<number> {
     if (given.help) return print(usage);
     if (given.version) return print(`hv_kvp_daemon (hyperv-kvp) ${version}\n`);
     if (given.checkConfiguration) return await checkConfiguration(given);
-    if (given.foreground || isInBackground()) return await run(given);
+    if (given.foreground || isInBackground()) return await run(given, words);
     const { startInBackground } = await import('./start-in-background.ts');
     const trouble = await startInBackground();
     return trouble === undefined ? 0 : complain(trouble);
@@ -42,16 +45,17 @@ async function checkConfiguration(given: Arguments): Promise<number> {
   );
 }
 
-async function run(given: Arguments): Promise<number> {
+async function run(given: Arguments, words: readonly string[]): Promise<number> {
   stayAsSmallAsAtTheStart();
-  native.setProcessName('hv_kvp_daemon');
+  native.setProcessName(daemonName);
   let settings = await settle(given);
   const log = createLog({
-    sink: isInBackground() ? systemLog : standardError(process.env),
+    sink: isInBackground() ? systemLog(daemonName) : standardError(process.env, daemonName),
     level: () => (given.debug ? 'debug' : settings.logLevel),
   });
   const supervisor = supervisorOf(process.env, log);
-  const daemon = createDaemon(settings, log, supervisor);
+  const helper = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });
+  const daemon = createDaemon(settings, log, supervisor, helper);
   stopOnSignals(log, daemon, supervisor);
   reloadOnHangUp({
     read: () => settle(given),

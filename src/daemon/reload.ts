@@ -48,6 +48,8 @@ const fixed: Readonly<Record<string, (settings: Settings) => unknown>> = {
   'pools.state_directory': ({ pools }) => pools.stateDirectory,
   // A journal that was made without syncing its folder cannot be trusted after a power failure.
   'pools.durability': ({ pools }) => pools.durability,
+  'privileges.user': ({ privileges }) => privileges.user,
+  'privileges.helper': ({ privileges }) => privileges.helper,
   'control.socket': ({ controlSocket }) => controlSocket,
   'metrics.port': ({ metricsPort }) => metricsPort,
 };
@@ -61,6 +63,7 @@ export function reloaded(now: Settings, wanted: Settings): { settings: Settings;
       device: now.device,
       pools: { ...wanted.pools, directory, stateDirectory, durability },
       injection: { ...wanted.injection, stateDirectory },
+      privileges: now.privileges,
       controlSocket: now.controlSocket,
       metricsPort: now.metricsPort,
     },

@@ -7,11 +7,14 @@ export class KvpDevice {
   readonly path: string;
   readonly #native: NativeDevice;
 
-  /** Opens the device, or connects to a simulated one. `onReady` is called once each time it was armed. */
-  constructor(path: string, onReady: () => void) {
+  /**
+   * Opens the device, or connects to a simulated one, or takes over a descriptor of it. `onReady` is called once each time it was
+   * armed.
+   */
+  constructor(path: string, onReady: () => void, fd?: number) {
     this.path = path;
     try {
-      this.#native = new native.KvpDevice(path, () => {
+      this.#native = new native.KvpDevice(fd ?? path, () => {
         rethrowLater(onReady);
       });
     } catch (error) {

@@ -34,8 +34,27 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
-  /** syslog(3) with facility daemon. */
-  readonly writeSystemLog: (priority: number, text: string) => void;
+  /** syslog(3) with facility daemon, for a program of this name. */
+  readonly writeSystemLog: (name: string, priority: number, text: string) => void;
+  /** From now on no program that is run has more rights than this process; whatever thread runs it. */
+  readonly forbidNewPrivileges: () => void;
+  /** A connection to a SOCK_SEQPACKET socket at a path; returns its descriptor. This and those that follow never wait. */
+  readonly connectSeqpacket: (path: string) => number;
+  /** Both ends of a SOCK_SEQPACKET connection. */
+  readonly socketPair: () => readonly [number, number];
+  /** One packet, with a copy of a descriptor. */
+  readonly sendPacket: (fd: number, bytes: Buffer, descriptor?: number) => void;
+  /** The next packet within the time: bytes, 0 if the other side is gone, and the descriptor that came with it, or -1. */
+  readonly receivePacket: (fd: number, into: Buffer, timeoutMs: number) => ReceivedPacket;
+  /** The effective user of the process that connected. */
+  readonly peerUser: (fd: number) => number;
+  /** Opens the device, or connects to a simulated one; never by a symbolic link. */
+  readonly openChannel: (path: string) => number;
+}
+
+export interface ReceivedPacket {
+  readonly size: number;
+  readonly descriptor: number;
 }
 
 /** One message channel: a character device, or a SOCK_SEQPACKET socket. */

@@ -8,6 +8,7 @@ import { encodeRegistration, readRegisteredVersion } from '../message/registrati
 import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
 import { BackOff } from './back-off.ts';
+import { isDenied } from './denied.ts';
 import { KvpDevice } from './kvp-device.ts';
 import { isSystemError, type SystemError } from './system-error.ts';
 
@@ -23,6 +24,8 @@ export interface SessionOptions {
   readonly path: string;
   readonly dialect: Dialect;
   readonly log: Log;
+  /** Opens the device where we may not: its descriptor, undefined if that cannot be done. May throw a system error. */
+  readonly openAsRoot?: () => number | undefined;
   /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
   readonly onRegistered: (version: string) => void;
   /** Answers a request; must not throw. */
@@ -67,9 +70,8 @@ export class Session {
   }
 
   #reopen(refuse?: (error: SystemError) => void): void {
-    const { path } = this.#options;
     try {
-      const device = new KvpDevice(path, () => {
+      const device = this.#open(() => {
         this.#serveBurst(device);
       });
       this.#device = device;
@@ -79,6 +81,17 @@ export class Session {
       if (!isSystemError(error)) throw error;
       refuse?.(error);
       this.#lose(`waiting for the device: ${error.message}`);
+    }
+  }
+
+  #open(onReady: () => void): KvpDevice {
+    const { path, openAsRoot } = this.#options;
+    try {
+      return new KvpDevice(path, onReady);
+    } catch (error) {
+      const fd = isDenied(error) ? openAsRoot?.() : undefined;
+      if (fd === undefined) throw error;
+      return new KvpDevice(path, onReady, fd);
     }
   }
 

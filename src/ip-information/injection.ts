@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Log } from '../log/log.ts';
+import type { Awaitable } from '../message/awaitable.ts';
 import type { IpValue } from '../message/ip-value.ts';
 import type { Status } from '../message/status.ts';
 import { thisMachine } from '../platform/machine.ts';
@@ -12,7 +13,7 @@ import { recordPath } from './record-path.ts';
 /** IP injection as the daemon sees it: nothing of it is loaded before there is something to do. */
 export interface Injection {
   /** Undoes what a crash or power failure cut short, if there is such a thing. */
-  recover(): void;
+  recover(): Awaitable<void>;
   /** Gives an adapter what the host asks for; the status for the host. */
   set(value: IpValue): Promise<Status>;
   /** For the requests that come. */
@@ -46,8 +47,8 @@ export function createInjection({ platform, settings, log, onResult }: Injection
   };
   const loaded = (): Promise<Loaded> => (loading ??= load());
   return {
-    recover() {
-      if (existsSync(recordPath(settings.stateDirectory))) void loaded().then(({ injector }) => injector.recover());
+    async recover() {
+      if (existsSync(recordPath(settings.stateDirectory))) await (await loaded()).injector.recover();
     },
     set: async (value) => await (await loaded()).injector.set(value),
     reconfigure(wanted) {

@@ -7,17 +7,19 @@ import type { LineSink } from './log.ts';
 const stderr = 2;
 
 /** Standard error: with systemd's `<n>` priorities when it reads us, else with the program's name. */
-export function standardError(environment: NodeJS.ProcessEnv): LineSink {
+export function standardError(environment: NodeJS.ProcessEnv, program: string): LineSink {
   const underSystemd = environment['JOURNAL_STREAM'] !== undefined;
   return (level, text) => {
-    write(underSystemd ? `<${levels[level]}>${text}\n` : `hv_kvp_daemon: ${level}: ${text}\n`);
+    write(underSystemd ? `<${levels[level]}>${text}\n` : `${program}: ${level}: ${text}\n`);
   };
 }
 
-/** syslog(3), for a daemon in the background. */
-export const systemLog: LineSink = (level, text) => {
-  native.writeSystemLog(levels[level], text);
-};
+/** syslog(3), for a program in the background. */
+export function systemLog(program: string): LineSink {
+  return (level, text) => {
+    native.writeSystemLog(program, levels[level], text);
+  };
+}
 
 /** A log reader that is gone or does not read costs the line, never the service. */
 function write(line: string): void {

@@ -13,6 +13,10 @@ export interface Conventions {
   readonly stateDirectory: string;
   /** For what only makes sense while we run. */
   readonly runtimeDirectory: string;
+  /** Where the helper with root's rights listens, if systemd started it. */
+  readonly helperSocket: string;
+  /** Whom the daemon serves as, if there is such a user. */
+  readonly user: string;
   readonly configurationPath: string;
   /** Permissions of a pool file that we create. */
   readonly poolFileMode: number;

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { native } from '../device/native.ts';
 import { isSystemError, systemError } from '../device/system-error.ts';
 
@@ -6,10 +6,15 @@ import { isSystemError, systemError } from '../device/system-error.ts';
 export type Position = number | 'end';
 
 /**
- * Every call that changes a pool or a journal, and every read of one: the seam at which tests record what is written,
- * and break it. Calls may transfer less than they were asked to and may be interrupted.
+ * Every call that opens or changes a pool or a journal, and every read of one: the seam at which tests record what is written,
+ * and break it, and at which root is asked for what we may not do. Calls may transfer less than they were asked to and may be
+ * interrupted.
  */
 export interface Disk {
+  /** open(2): the descriptor. */
+  open(path: string, flags: number, mode?: number): number;
+  /** Makes a folder and those above it; returns the first that was made, undefined if all were there. */
+  makeFolder(path: string, mode: number): string | undefined;
   read(fd: number, into: Buffer, offset: number): number;
   write(fd: number, bytes: Buffer, position: Position): number;
   truncate(fd: number, size: number): void;
@@ -20,6 +25,8 @@ export interface Disk {
 }
 
 export const systemDisk: Disk = {
+  open: openSync,
+  makeFolder: (path, mode) => mkdirSync(path, { recursive: true, mode }),
   read: (fd, into, offset) => told(() => native.readAt(fd, into, offset)),
   write: (fd, bytes, position) =>
     told(() => (position === 'end' ? native.append(fd, bytes) : native.writeAt(fd, bytes, position))),

@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
@@ -129,7 +129,8 @@ export class Journal {
     if (this.#fd !== undefined && fstatSync(this.#fd).nlink > 0) return true;
     this.close();
     try {
-      this.#fd = openSync(this.#options.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      const { path, disk } = this.#options;
+      this.#fd = disk.open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
       return true;
     } catch (error) {
       // Others than root may read the pools, but not the journals.
@@ -152,8 +153,8 @@ export class Journal {
     this.close();
     const { path, disk, durability } = this.#options;
     const folder = dirname(path);
-    const created = mkdirSync(folder, { recursive: true, mode: privateModes.folder });
-    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, privateModes.file);
+    const created = disk.makeFolder(folder, privateModes.folder);
+    const fd = disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, privateModes.file);
     this.#fd = fd;
     this.#writable = true;
     if (fstatSync(fd).size >= slotSize * slots.length) return;

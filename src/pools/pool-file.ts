@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, fstatSync, futimesSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync, futimesSync, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
@@ -45,7 +45,7 @@ export class PoolFile {
 
   /** Undefined if there is no file. Throws {@link UnusableFile}. */
   static open(path: string, disk: Disk): PoolFile | undefined {
-    const fd = openForReading(path);
+    const fd = openForReading(path, disk);
     if (fd === undefined) return undefined;
     if (fstatSync(fd).isFile()) return new PoolFile(path, disk, fd);
     closeSync(fd);
@@ -116,7 +116,7 @@ export class PoolFile {
   }
 
   #openAnother(access: number): number | undefined {
-    const fd = openOrNothing(this.path, access | always);
+    const fd = openOrNothing(this.path, access | always, this.#disk);
     if (fd === undefined) return undefined;
     const status = fstatSync(fd, { bigint: true });
     if (status.ino === this.inode && status.dev === this.#device) return fd;
@@ -136,8 +136,8 @@ export class PoolFile {
  */
 export function createPoolFile(path: string, mode: number, disk: Disk, durability: Durability): boolean {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: mode | ((mode & readBits) >> readToEnter) | ownerWriteAndEnter });
-  const fd = openNew(path);
+  disk.makeFolder(folder, mode | ((mode & readBits) >> readToEnter) | ownerWriteAndEnter);
+  const fd = openNew(path, disk);
   if (fd === undefined) return false;
   try {
     fchmodSync(fd, mode);
@@ -149,19 +149,19 @@ export function createPoolFile(path: string, mode: number, disk: Disk, durabilit
   return true;
 }
 
-function openNew(path: string): number | undefined {
+function openNew(path: string, disk: Disk): number | undefined {
   const ownerOnly = 0o600;
   try {
-    return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, ownerOnly);
+    return disk.open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, ownerOnly);
   } catch (error) {
     if (isSystemError(error) && error.code === 'EEXIST') return undefined;
     throw error;
   }
 }
 
-function openForReading(path: string): number | undefined {
+function openForReading(path: string, disk: Disk): number | undefined {
   try {
-    return openOrNothing(path, constants.O_RDONLY | always);
+    return openOrNothing(path, constants.O_RDONLY | always, disk);
   } catch (error) {
     // A link; EMLINK is FreeBSD's word for it.
     if (isSystemError(error) && ['ELOOP', 'EMLINK'].includes(error.code)) {
@@ -174,9 +174,9 @@ function openForReading(path: string): number | undefined {
   }
 }
 
-function openOrNothing(path: string, flags: number): number | undefined {
+function openOrNothing(path: string, flags: number, disk: Disk): number | undefined {
   try {
-    return openSync(path, flags);
+    return disk.open(path, flags);
   } catch (error) {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw error;

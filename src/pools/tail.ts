@@ -1,8 +1,8 @@
-import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSystemError } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
-import { writeFully } from './disk.ts';
+import { type Disk, writeFully } from './disk.ts';
 import type { Edited } from './edits.ts';
 import { recordSize } from './record.ts';
 
@@ -19,8 +19,8 @@ export function healTail({ file, disk, durability, tailPath }: Edited, size: num
   if (tailSize === 0) return wholeSize;
   const tail = file.read(Buffer.alloc(tailSize), wholeSize);
   const folder = dirname(tailPath);
-  mkdirSync(folder, { recursive: true, mode: privateModes.folder });
-  const fd = openUnused(tailPath);
+  disk.makeFolder(folder, privateModes.folder);
+  const fd = openNewTail(tailPath, disk);
   try {
     writeFully(disk, fd, tail, 0);
     if (durability === 'disk') disk.sync(fd);
@@ -33,10 +33,10 @@ export function healTail({ file, disk, durability, tailPath }: Edited, size: num
 }
 
 /** A new file: the path with the first number behind it that is free. */
-function openUnused(path: string): number {
+export function openNewTail(path: string, disk: Disk): number {
   for (let number = 1; ; number += 1) {
     try {
-      return openSync(
+      return disk.open(
         `${path}-${number}`,
         constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
         privateModes.file,

@@ -4,7 +4,7 @@ import { isSystemError, systemError } from '../device/system-error.ts';
 import { writeText } from '../message/fixed-text.ts';
 import { layout } from '../message/layout.ts';
 import { type HostChannel, ServiceWithdrawn } from './host-channel.ts';
-import { PacketSocket } from './packet-socket.ts';
+import { PacketSocket } from '../device/packet-socket.ts';
 import { Transactions, type TransactionsOptions } from './transactions.ts';
 
 /** What Linux's hv_utils tells a daemon that registers. */

@@ -12,6 +12,14 @@ const veryLarge = 100_000;
 class CountingDisk implements Disk {
   cost = { reads: 0, bytesRead: 0, writes: 0, bytesWritten: 0, truncates: 0, syncs: 0 };
 
+  open(path: string, flags: number, mode?: number): number {
+    return systemDisk.open(path, flags, mode);
+  }
+
+  makeFolder(path: string, mode: number): string | undefined {
+    return systemDisk.makeFolder(path, mode);
+  }
+
   read(fd: number, into: Buffer, offset: number): number {
     this.cost.reads += 1;
     const count = systemDisk.read(fd, into, offset);

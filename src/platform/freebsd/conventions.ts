@@ -6,6 +6,8 @@ export const conventions: Conventions = {
   poolDirectory: '/var/db/hyperv/pool',
   stateDirectory: '/var/db/hyperv-kvp',
   runtimeDirectory: '/var/run/hyperv-kvp',
+  helperSocket: '/var/run/hyperv-kvp-helper',
+  user: 'hyperv-kvp',
   configurationPath: '/usr/local/etc/hyperv-kvp.toml',
   poolFileMode: 0o600,
 };

@@ -6,6 +6,8 @@ export const conventions: Conventions = {
   poolDirectory: '/var/lib/hyperv',
   stateDirectory: '/var/lib/hyperv-kvp',
   runtimeDirectory: '/run/hyperv-kvp',
+  helperSocket: '/run/hyperv-kvp-helper',
+  user: 'hyperv-kvp',
   configurationPath: '/etc/hyperv-kvp.toml',
   poolFileMode: 0o644,
 };

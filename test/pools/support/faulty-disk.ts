@@ -13,6 +13,14 @@ export class FaultyDisk implements Disk {
   /** Calls so far. */
   calls = 0;
 
+  open(path: string, flags: number, mode?: number): number {
+    return systemDisk.open(path, flags, mode);
+  }
+
+  makeFolder(path: string, mode: number): string | undefined {
+    return systemDisk.makeFolder(path, mode);
+  }
+
   read(fd: number, into: Buffer, offset: number): number {
     return systemDisk.read(fd, into, offset);
   }

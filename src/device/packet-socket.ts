@@ -1,8 +1,8 @@
-import { native, type NativeDevice } from '../device/native.ts';
-import { rethrowLater } from '../device/rethrow-later.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { native, type NativeDevice } from './native.ts';
+import { rethrowLater } from './rethrow-later.ts';
+import { isSystemError, systemError } from './system-error.ts';
 
-/** One descriptor of the driver's side: a listening socket, or the connection to a daemon. */
+/** One SOCK_SEQPACKET descriptor: a listening socket, or a connection. */
 export class PacketSocket {
   readonly #path: string;
   readonly #device: NativeDevice;

@@ -1,0 +1,96 @@
+import type { Settings } from '../configuration/settings.ts';
+import { native } from '../device/native.ts';
+import { systemError } from '../device/system-error.ts';
+import { createInjection, type Injection } from '../ip-information/injection.ts';
+import type { InjectionResult } from '../ip-information/injection-result.ts';
+import type { Log } from '../log/log.ts';
+import type { IpValue } from '../message/ip-value.ts';
+import { Status } from '../message/status.ts';
+import type { User } from '../platform/users.ts';
+import { poolPaths } from '../pools/pools.ts';
+import type { Say, Serve } from './conversation.ts';
+import { handJournalOver, handPoolOver, openTailFor } from './hand-over.ts';
+import { isRootsOnly } from './roots-only.ts';
+
+export interface ServeOptions {
+  /** By root's configuration as it is now. */
+  readonly settings: () => Promise<Settings>;
+  readonly initial: Settings;
+  /** Who the daemon is. */
+  readonly user: User;
+  readonly log: Log;
+}
+
+/** The closed set of what is done for the daemon: with whose files and by which policy, only root's configuration says. */
+export function createServe({ settings: readSettings, initial, user, log }: ServeOptions): Serve {
+  const results: ((result: InjectionResult) => void)[] = [];
+  const injection = createInjection({
+    platform: initial.platform,
+    settings: initial.injection,
+    log,
+    onResult: (result) => results.shift()?.(result),
+  });
+  return async (request, say) => {
+    const settings = await readSettings();
+    const { platform, pools, device } = settings;
+    switch (request.request) {
+      case 'device':
+        say({ reply: 'done' }, openDevice(device));
+        break;
+      case 'pool':
+        handPoolOver(poolPaths(pools, request.pool), pools, user);
+        say({ reply: 'done' });
+        break;
+      case 'journal':
+        handJournalOver(poolPaths(pools, request.pool), user);
+        say({ reply: 'done' });
+        break;
+      case 'tail':
+        say({ reply: 'done' }, openTailFor(poolPaths(pools, request.pool), user));
+        break;
+      case 'inject':
+        injection.reconfigure(settings.injection);
+        if (mayInject(settings, log)) await inject(request.value, injection, results, say);
+        else say({ reply: 'status', status: Status.fail });
+        break;
+      case 'recover':
+        if (mayInject(settings, log)) await injection.recover();
+        say({ reply: 'done' });
+        break;
+      case 'dhcp-state': {
+        const adapters = await platform.readAdapters();
+        const isKnown = adapters.some(({ name }) => name === request.adapter);
+        say({ reply: 'dhcp-state', isOn: isKnown && (await platform.readDhcpState(request.adapter)) });
+      }
+    }
+  };
+}
+
+function openDevice(path: string): number {
+  try {
+    return native.openChannel(path);
+  } catch (error) {
+    throw systemError(error, path);
+  }
+}
+
+/** The record of a change says what is to be written and run: it must be nobody else's. */
+function mayInject({ injection: { stateDirectory } }: Settings, log: Log): boolean {
+  if (isRootsOnly(stateDirectory)) return true;
+  log.error(`no addresses are set: others than root can write to ${stateDirectory}, or above it`);
+  return false;
+}
+
+/** The result follows the status where a change has to be undone first. */
+async function inject(
+  value: IpValue,
+  injection: Injection,
+  results: ((result: InjectionResult) => void)[],
+  say: Say,
+): Promise<void> {
+  const result = new Promise<InjectionResult>((resolve) => {
+    results.push(resolve);
+  });
+  say({ reply: 'status', status: await injection.set(value) });
+  say({ reply: 'result', result: await result });
+}

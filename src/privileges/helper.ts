@@ -1,0 +1,155 @@
+import { closeSync } from 'node:fs';
+import { native } from '../device/native.ts';
+import { PacketSocket } from '../device/packet-socket.ts';
+import { isSystemError, systemError } from '../device/system-error.ts';
+import type { Log } from '../log/log.ts';
+import { parseReply } from './reply.ts';
+import { type HelperReply, type HelperRequest, packetLimit } from './request.ts';
+
+export interface HelperOptions {
+  /** A new connection to the helper, for one request. May throw a system error. */
+  readonly connect: () => number;
+  /** Lets go of what connections are made through. */
+  readonly disconnect?: () => void;
+  /** How long an answer is waited for; nothing else is done meanwhile. */
+  readonly patienceMs?: number;
+  readonly log: Log;
+}
+
+/** What the helper has done for us, and the descriptor that came with it. */
+export interface Answer {
+  readonly reply: HelperReply;
+  readonly descriptor: number | undefined;
+}
+
+/** What is told of a request that takes longer; one end. */
+export interface Listener {
+  readonly onReply: (reply: HelperReply) => void;
+  /** Nothing more comes. */
+  readonly onEnd: () => void;
+}
+
+/** Less than the 5 s that FreeBSD's driver gives a request; enough for systemd to start the helper on a busy machine. */
+const defaultPatienceMs = 3000;
+/** A helper that did not answer is not waited for again for so long. */
+const restMs = 10_000;
+
+/** The small program with root's rights, as the daemon sees it. That it does not answer is logged once. */
+export class Helper {
+  readonly #options: HelperOptions;
+  readonly #room = Buffer.alloc(packetLimit);
+  #restsUntil = -Infinity;
+  #trouble = '';
+
+  constructor(options: HelperOptions) {
+    this.#options = options;
+  }
+
+  /** Why it did not answer the last request; "" if it did, or was not asked. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /**
+   * Asks, and waits for a short time. Undefined if nobody answers; throws the system error that kept the helper from doing what
+   * was asked for.
+   */
+  ask(request: HelperRequest): Answer | undefined {
+    if (performance.now() < this.#restsUntil) return undefined;
+    const packet = encode(request);
+    const answer = this.#told(() => this.#exchange(packet));
+    if (answer === undefined) return undefined;
+    if (answer.reply.reply === 'failed') throw failureOf(answer.reply);
+    return answer;
+  }
+
+  /** Asks for what takes its time. */
+  converse(request: HelperRequest, { onReply, onEnd }: Listener): void {
+    const packet = encode(request);
+    if (packet.length > packetLimit) {
+      this.#options.log.warning(`a request to ${request.request} is refused: it is longer than ${packetLimit} bytes`);
+    }
+    const isBegun = packet.length <= packetLimit && this.#told(() => this.#begin(packet, onReply, onEnd));
+    if (isBegun !== true) onEnd();
+  }
+
+  /** It is not needed any more. */
+  dismiss(): void {
+    this.#options.disconnect?.();
+  }
+
+  /** The helper is gone, or does not do what it is there for. */
+  lose(trouble: string): void {
+    if (this.#trouble === '') {
+      this.#options.log.warning(`the helper with root's rights does not answer, what needs it fails: ${trouble}`);
+    }
+    this.#trouble = trouble;
+  }
+
+  #exchange(packet: Buffer): Answer {
+    const fd = this.#options.connect();
+    try {
+      native.sendPacket(fd, packet);
+      const { size, descriptor } = native.receivePacket(fd, this.#room, this.#options.patienceMs ?? defaultPatienceMs);
+      const reply = parseReply(this.#room.subarray(0, size));
+      if (reply !== undefined) return { reply, descriptor: descriptor < 0 ? undefined : descriptor };
+      if (descriptor >= 0) closeSync(descriptor);
+      throw nonsense();
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #begin(packet: Buffer, onReply: Listener['onReply'], onEnd: () => void): true {
+    const fd = this.#options.connect();
+    let isAnswered = false;
+    const socket = new PacketSocket(fd, 'the helper', () => {
+      for (let size = socket.read(this.#room); size !== undefined; size = socket.read(this.#room)) {
+        const reply = parseReply(this.#room.subarray(0, size));
+        if (reply === undefined || reply.reply === 'failed') {
+          socket.close();
+          if (reply !== undefined) this.lose(reply.message);
+          else if (size > 0 || !isAnswered) this.lose(nonsense().message);
+          onEnd();
+          return;
+        }
+        isAnswered = true;
+        onReply(reply);
+      }
+    });
+    try {
+      native.sendPacket(fd, packet);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+    return true;
+  }
+
+  /** What the attempt gives; undefined if the helper cannot be reached, or talks nonsense. */
+  #told<T>(attempt: () => T): T | undefined {
+    try {
+      const result = attempt();
+      this.#trouble = '';
+      return result;
+    } catch (cause) {
+      const error = systemError(cause);
+      if (!isSystemError(error)) throw error;
+      if (error.code === 'ETIMEDOUT') this.#restsUntil = performance.now() + restMs;
+      this.lose(error.message);
+      return undefined;
+    }
+  }
+}
+
+function encode(request: HelperRequest): Buffer {
+  return Buffer.from(JSON.stringify(request));
+}
+
+function nonsense(): Error {
+  return failureOf({ code: 'EBADMSG', syscall: 'recvmsg', message: 'EBADMSG: it has hung up or talks nonsense, recvmsg' });
+}
+
+function failureOf({ code, syscall, message }: Omit<HelperReply & { reply: 'failed' }, 'reply'>): Error {
+  return Object.assign(new Error(message), { code, errno: 0, syscall });
+}
