@@ -23,7 +23,10 @@ const socketPath = v.pipe(
 
 const user = v.pipe(
   v.string(),
-  v.regex(/^$|^[a-z_][\w-]*$|^\d+:\d+$/, 'must be a user\'s name, or two numbers such as "990:990", or "" to stay root'),
+  v.regex(
+    /^$|^[a-z_][\w-]*$|^\d+:\d+$/,
+    'must be a user\'s name, or two numbers such as "990:990", or "" to stay root',
+  ),
 );
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

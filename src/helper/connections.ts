@@ -28,14 +28,17 @@ export function fromStarter(fd: number, { onConnection, onEnd }: Takers): void {
 }
 
 /** Connections to a socket that listens; only those of the users that are expected. */
-export function fromListener(fd: number, users: readonly number[], { onConnection }: Pick<Takers, 'onConnection'>): void {
+export function fromListener(
+  fd: number,
+  users: readonly number[],
+  { onConnection }: Pick<Takers, 'onConnection'>,
+): void {
   const listener = new PacketSocket(fd, 'the socket', () => {
-    for (;;) {
-      const connection = tried(() => native.acceptSeqpacket(listener.fd), ['EAGAIN', 'ECONNABORTED']);
-      if (connection === undefined) return;
-      if (users.includes(native.peerUser(connection))) onConnection(connection);
-      else closeSync(connection);
-    }
+    // One at each event: a supervisor's socket would wait for the next.
+    const connection = tried(() => native.acceptSeqpacket(listener.fd), ['EAGAIN', 'ECONNABORTED']);
+    if (connection === undefined) return;
+    if (users.includes(native.peerUser(connection))) onConnection(connection);
+    else closeSync(connection);
   });
 }
 

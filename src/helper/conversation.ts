@@ -16,7 +16,8 @@ const requestTimeoutMs = 5000;
 
 /** One connection: one request, and what there is to say to it. `onEnd` is called once it is closed and all is done. */
 export function converse(fd: number, serve: Serve, onEnd: () => void): void {
-  const room = Buffer.alloc(packetLimit);
+  // What does not fit into a packet fills it.
+  const room = Buffer.alloc(packetLimit + 1);
   let isAsked = false;
   const giveUp = (): void => {
     clearTimeout(patience);
@@ -26,7 +27,7 @@ export function converse(fd: number, serve: Serve, onEnd: () => void): void {
   const socket = new PacketSocket(fd, 'the daemon', () => {
     const size = socket.read(room);
     if (size === undefined) return;
-    const request = isAsked ? undefined : parseRequest(room.subarray(0, size));
+    const request = isAsked || size > packetLimit ? undefined : parseRequest(room.subarray(0, size));
     // Whoever sends anything else is not the daemon as we know it, or is gone.
     if (request === undefined) {
       giveUp();

@@ -4,10 +4,7 @@ import type { User } from '../platform/users.ts';
 
 /** What decides on a process's rights, as node:process has it. */
 export type Identity = Required<
-  Pick<
-    NodeJS.Process,
-    'setgroups' | 'setgid' | 'setuid' | 'getuid' | 'geteuid' | 'getgid' | 'getegid' | 'getgroups'
-  >
+  Pick<NodeJS.Process, 'setgroups' | 'setgid' | 'setuid' | 'getuid' | 'geteuid' | 'getgid' | 'getegid' | 'getgroups'>
 >;
 
 /**

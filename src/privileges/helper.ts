@@ -147,7 +147,11 @@ function encode(request: HelperRequest): Buffer {
 }
 
 function nonsense(): Error {
-  return failureOf({ code: 'EBADMSG', syscall: 'recvmsg', message: 'EBADMSG: it has hung up or talks nonsense, recvmsg' });
+  return failureOf({
+    code: 'EBADMSG',
+    syscall: 'recvmsg',
+    message: 'EBADMSG: it has hung up or talks nonsense, recvmsg',
+  });
 }
 
 function failureOf({ code, syscall, message }: Omit<HelperReply & { reply: 'failed' }, 'reply'>): Error {

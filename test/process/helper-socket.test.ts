@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Status } from '../../src/message/status.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
+import { DaemonProcess } from '../support/daemon-process.ts';
+import { eventually } from '../support/eventually.ts';
+import { surroundings, type Surroundings, user } from '../support/given-up-rights.ts';
+import { poolFile } from '../support/served-host.ts';
+
+const programs = join(import.meta.dirname, 'programs');
+const helperProgram = join(import.meta.dirname, '../../dist/bin/hyperv-kvp-helper.js');
+const ok = { status: Status.ok };
+const stranger = 61_999;
+
+interface Listening extends Surroundings {
+  readonly socket: string;
+  readonly helper: ChildProcess;
+}
+
+/** A helper as its socket unit starts it; here, its socket is open to everybody. */
+async function listening(text = ''): Promise<Listening> {
+  const { folder } = surroundings();
+  const socket = join(folder, 'helper');
+  const given = surroundings(text, socket);
+  const words = [join(programs, 'socket-activation.py'), socket, process.execPath, helperProgram, ...given.words];
+  const helper = spawn('python3', words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  onTestFinished(() => {
+    helper.kill('SIGKILL');
+  });
+  await eventually(() => existsSync(socket));
+  return { ...given, socket, helper };
+}
+
+/** What the helper answers a user. */
+async function ask(socket: string, uid: number, packet: string): Promise<string> {
+  const words = [join(programs, 'ask-helper.py'), socket, String(uid), packet];
+  const client = spawn('python3', words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return await text(client.stdout);
+}
+
+const notRequests = [
+  'nonsense',
+  '[]',
+  'null',
+  '{"request":"open","path":"/etc/shadow"}',
+  '{"request":"pool","pool":5}',
+  '{"request":"pool","pool":-1}',
+  '{"request":"pool","pool":"../1"}',
+  '{"request":"pool","pool":1,"path":"/etc/shadow"}',
+  '{"request":"device","path":"/dev/sda"}',
+  '{"request":"tail","pool":[1]}',
+  '{"request":"inject"}',
+  '{"request":"inject","value":{"adapterId":1}}',
+  `{"request":"dhcp-state","adapter":"${'a'.repeat(17)}"}`,
+  `{"request":"recover"}${' '.repeat(9000)}`,
+];
+
+describe('a helper at a socket', () => {
+  it('serves a daemon that was never root', async () => {
+    const given = await listening();
+    const simulator = startSimulator({ system: 'linux', path: join(given.folder, 'device') });
+    onTestFinished(() => {
+      simulator.close();
+    });
+    const launcher = [
+      'setpriv',
+      `--reuid=${user.uid}`,
+      `--regid=${user.gid}`,
+      '--clear-groups',
+      process.execPath,
+    ] as const;
+    const daemon = new DaemonProcess(given.words, {}, launcher);
+    await simulator.host.negotiate();
+    await simulator.daemonConnected();
+    expect(await simulator.host.set(0, 'key', 'value')).toEqual(ok);
+    rmSync(poolFile(given, 0));
+    expect(await simulator.host.set(0, 'key', 'value')).toEqual(ok);
+    expect(statSync(poolFile(given, 0)).uid).toBe(user.uid);
+    expect(daemon.lines.filter((line) => !line.includes('registered'))).toEqual([]);
+  });
+
+  it('does what the daemon and root ask, and nothing for anybody else', async () => {
+    const { socket, pools } = await listening();
+    expect(await ask(socket, stranger, '{"request":"pool","pool":1}')).toBe('');
+    expect(existsSync(pools)).toBe(false);
+    expect(await ask(socket, user.uid, '{"request":"pool","pool":1}')).toBe('{"reply":"done"}\n');
+    expect(await ask(socket, 0, '{"request":"recover"}')).toBe('{"reply":"done"}\n');
+    expect(existsSync(poolFile({ pools }, 1))).toBe(true);
+  });
+
+  it('hangs up on what is no request', async () => {
+    const { socket, pools } = await listening();
+    for (const packet of notRequests) expect(await ask(socket, user.uid, packet), packet).toBe('');
+    expect(existsSync(pools)).toBe(false);
+    expect(await ask(socket, user.uid, '{"request":"recover"}')).toBe('{"reply":"done"}\n');
+  });
+
+  it('does not open what is no device', async () => {
+    const { socket, folder } = await listening();
+    writeFileSync(join(folder, 'device'), '');
+    expect(await ask(socket, user.uid, '{"request":"device"}')).toContain('ENODEV');
+    expect(readFileSync(join(folder, 'device'), 'utf8')).toBe('');
+  });
+});
+
+describe('a helper of nobody', () => {
+  it('ends with status 1', async () => {
+    const helper = spawn(process.execPath, [helperProgram], { stdio: ['ignore', 'ignore', 'pipe'] });
+    expect(await text(helper.stderr)).toContain('started by hv_kvp_daemon');
+    if (helper.exitCode === null) await once(helper, 'exit');
+    expect(helper.exitCode).toBe(1);
+  });
+});
