@@ -77,5 +77,9 @@ export interface NativeNetworkWatch {
 export const native = findAddon({
   bindings: 'hv_kvp',
   module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [['module_root', 'build', 'Release', 'bindings']],
+  // The one that was compiled here, else the one that came along.
+  try: [
+    ['module_root', 'build', 'Release', 'bindings'],
+    ['module_root', 'prebuilds', `${process.platform}-${process.arch}`, 'bindings'],
+  ],
 }) as Native;
