@@ -77,5 +77,4 @@ export interface NativeNetworkWatch {
 export const native = findAddon({
   bindings: 'hv_kvp',
   module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [['module_root', 'build', 'Release', 'bindings']],
 }) as Native;
