@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hvkvp, hvkvpProgram } from '../support/hvkvp-process.ts';
+import { hvkvp, HvkvpProcess, hvkvpProgram } from '../support/hvkvp-process.ts';
 import { controlC, Terminal } from '../support/terminal.ts';
 import { watchedHost } from '../support/watched-host.ts';
 
@@ -36,4 +36,21 @@ it('hvkvp top shows its view once where there is no terminal', async () => {
   expect(status).toBe(0);
   expect(stdout).toMatch(/^hv_kvp_daemon /);
   expect(stdout).not.toContain(escape);
+});
+
+it('hvkvp top tells programs a status a line, with the rate since the line before, until it is ended', async () => {
+  const { socket, host } = await watchedHost();
+  const top = new HvkvpProcess(['top', '--socket', socket, '--json']);
+  await top.printed('"requestsPerSecond":null');
+  while (!/"requestsPerSecond":[\d.]*[1-9]/.test(top.stdout)) await host.get(0, 'key');
+  top.process.kill('SIGINT');
+  const { status, stdout, stderr } = await top.ended();
+  expect([status, stderr]).toEqual([0, '']);
+  const { stdout: whole } = await hvkvp(['status', '--socket', socket, '--json']);
+  for (const line of stdout.trimEnd().split('\n')) {
+    expect(Object.keys(JSON.parse(line) as object)).toEqual([
+      ...Object.keys(JSON.parse(whole) as object),
+      'requestsPerSecond',
+    ]);
+  }
 });
