@@ -142,8 +142,9 @@ export class Oracle {
     return this.#status(status === Status.invalidArgument ? status : Status.fail);
   }
 
-  #status(status: Status): undefined {
+  #status(status: Status): string | undefined {
     this.#expected.writeUInt32LE(status, layout.header.status.offset);
+    return undefined;
   }
 }
 
