@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { System } from '../../../src/message/dialect.ts';
 import { Conversation } from './conversation.ts';
-import { Finding, FuzzedDaemon } from './fuzzed-daemon.ts';
+import { Finding, FuzzedDaemon, type FuzzedOptions } from './fuzzed-daemon.ts';
 import { guestOf } from './guest.ts';
 import { writeMessageFile } from './message-file.ts';
 import { Messages } from './messages.ts';
@@ -26,10 +26,13 @@ export interface Plan {
   readonly system: System;
   readonly seed: number;
   readonly messages: number;
+  /** Instead of the usual share. */
+  readonly ipOneIn?: number;
+  readonly options?: FuzzedOptions;
 }
 
 /** FreeBSD's answers come from programs, which are started for each. */
-const ipOneIn: Readonly<Record<System, number>> = { linux: 100, freebsd: 1000 };
+const usualIpOneIn: Readonly<Record<System, number>> = { linux: 100, freebsd: 1000 };
 const looks = 50;
 const firstLook = 10;
 const remembered = 256;
@@ -37,13 +40,19 @@ const msInSecond = 1000;
 const findings = join(import.meta.dirname, '../../../build/fuzz');
 
 /** Sends so many messages to a daemon, which is left running for whoever wants to look at it. */
-export async function fuzz({ system, seed, messages: count }: Plan): Promise<Course> {
+export async function fuzz({ system, seed, messages: count, ipOneIn, options = harmless }: Plan): Promise<Course> {
   const guest = guestOf(system);
-  const daemon = await FuzzedDaemon.start(guest, harmless);
+  const daemon = await FuzzedDaemon.start(guest, options);
   const conversation = new Conversation(daemon);
   const { dialect } = daemon;
   const { model } = conversation;
-  const messages = new Messages({ random: new Random(seed), dialect, guest, model, ipOneIn: ipOneIn[system] });
+  const messages = new Messages({
+    random: new Random(seed),
+    dialect,
+    guest,
+    model,
+    ipOneIn: ipOneIn ?? usualIpOneIn[system],
+  });
   const last = Array.from({ length: remembered }, () => Buffer.alloc(dialect.messageSize));
   const look = Math.ceil(count / looks);
   const course = { daemon, model, rssMb: [] as number[], descriptors: [] as number[] };
@@ -66,7 +75,7 @@ export async function fuzz({ system, seed, messages: count }: Plan): Promise<Cou
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
     const history = [...last.slice(sent % remembered), ...last.slice(0, sent % remembered)].slice(-sent);
-    const where = await keep({ system, seed, messages: sent }, history, error.message);
+    const where = await keep({ system, seed, messages: sent, options }, history, error.message);
     return {
       ...course,
       finding: `message ${sent}: ${error.message}; see ${where}`,
@@ -84,11 +93,15 @@ function aSecond(count: number, start: number): number {
 }
 
 /** Returns the path of the messages that show a finding. */
-async function keep({ system, seed, messages }: Plan, history: readonly Buffer[], reason: string): Promise<string> {
+async function keep(
+  { system, seed, messages, options }: Plan,
+  history: readonly Buffer[],
+  reason: string,
+): Promise<string> {
   mkdirSync(findings, { recursive: true });
   const path = join(findings, `${system}-${seed}-${messages}.hex`);
   const file = { system, messages: history };
   writeMessageFile(path, file, reason);
-  writeMessageFile(path, await minimise(file), reason);
+  writeMessageFile(path, await minimise(file, options), reason);
   return path;
 }

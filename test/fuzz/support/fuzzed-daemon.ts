@@ -16,7 +16,7 @@ export class Finding extends Error {
 }
 
 /** Beyond what any request takes, commands of the system included. */
-const patienceUs = 20_000_000;
+const patienceUs = 10_000_000;
 const kibibytesInMebibyte = 1024;
 /** One line of ours; what Node prints of an exception is none. */
 const logLine = /^hv_kvp_daemon: (?:error|warning|notice|info|debug): /;

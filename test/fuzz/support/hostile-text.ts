@@ -58,17 +58,39 @@ const masks = [
   ],
 ] as const;
 
-export const ipLists = { addresses, masks } as const;
-
 const mostEntries = 70;
 
-/** A list as a host sends it: mostly sound, sometimes long, sometimes of anything. */
-export function hostileList(random: Random, kind: keyof typeof ipLists): string {
+type Lists = Readonly<Record<'addresses' | 'subnets' | 'gateways' | 'dnsServers', string>>;
+
+/** What an honest host sends. */
+export function soundAddresses(random: Random): Lists {
+  const [address, subnet] = random.pick([
+    ['10.0.0.5', '255.255.255.0'],
+    ['10.0.0.5;2001:db8::5', '255.0.0.0;/64'],
+    ['10.0.0.5;10.0.0.6', '255.255.255.0;255.255.255.0'],
+  ]);
+  return {
+    addresses: address,
+    subnets: subnet,
+    gateways: random.pick(['', '10.0.0.1', '10.0.0.1;']),
+    dnsServers: random.pick(['', '10.0.0.2', '127.0.0.53;192.0.2.1;']),
+  };
+}
+
+/** Lists that are sound in parts, long, or of anything. */
+export function hostileAddresses(random: Random): Lists {
+  return {
+    addresses: list(random, addresses),
+    subnets: list(random, masks),
+    gateways: list(random, addresses),
+    dnsServers: list(random, addresses),
+  };
+}
+
+function list(random: Random, entries: readonly [string, ...string[]]): string {
   const count = random.oneIn(8) ? random.below(mostEntries) : random.below(4);
-  const entries = Array.from({ length: count }, () =>
-    random.oneIn(6) ? hostileText(random) : random.pick<string>(ipLists[kind]),
-  );
-  return entries.join(random.oneIn(10) ? random.pick([',', ' ', ';;', '\n']) : ';');
+  const chosen = Array.from({ length: count }, () => (random.oneIn(6) ? hostileText(random) : random.pick(entries)));
+  return chosen.join(random.oneIn(10) ? random.pick([',', ' ', ';;', '\n']) : ';');
 }
 
 export function hostileText(random: Random): string {

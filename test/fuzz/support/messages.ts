@@ -3,7 +3,7 @@ import type { Field } from '../../../src/message/field.ts';
 import { layout } from '../../../src/message/layout.ts';
 import { OperationCode } from '../../../src/message/operation.ts';
 import { autoKeyNames, type Guest } from './guest.ts';
-import { adapterId, hostileList, hostileText } from './hostile-text.ts';
+import { adapterId, hostileAddresses, hostileText, soundAddresses } from './hostile-text.ts';
 import { filePools, type PoolModel } from './pool-model.ts';
 import type { Random } from './random.ts';
 
@@ -118,13 +118,15 @@ export class Messages {
     into.fill(0);
     into.writeUInt8(random.pick([OperationCode.getIpInfo, OperationCode.setIpInfo]), layout.header.operation.offset);
     into.writeUInt8(random.below(6), layout.header.pool.offset);
-    putText(into, ip.adapterId, adapterId(random, this.#options.guest));
     into.writeUInt8(random.oneIn(4) ? random.below(256) : random.below(3), ip.addressFamily.offset);
     into.writeUInt8(random.oneIn(4) ? random.below(256) : random.below(2), ip.dhcpEnabled.offset);
-    for (const field of [ip.addresses, ip.gateways, ip.dnsServers]) {
-      putText(into, field, hostileList(random, 'addresses'));
-    }
-    putText(into, ip.subnets, hostileList(random, 'masks'));
+    const isSound = random.oneIn(2);
+    putText(into, ip.adapterId, isSound ? this.#options.guest.guid : adapterId(random, this.#options.guest));
+    const value = isSound ? soundAddresses(random) : hostileAddresses(random);
+    putText(into, ip.addresses, value.addresses);
+    putText(into, ip.subnets, value.subnets);
+    putText(into, ip.gateways, value.gateways);
+    putText(into, ip.dnsServers, value.dnsServers);
     if (random.oneIn(4)) this.#mutateField(into, random.pick(ipFields));
     if (random.oneIn(16)) this.#flipBits(into);
   }

@@ -1,20 +1,19 @@
+import type { FuzzedOptions } from './fuzzed-daemon.ts';
 import type { MessageFile } from './message-file.ts';
 import { replay } from './replay.ts';
 
-/** Each takes the start of a daemon. */
-const mostReplays = 80;
+/** Each replay takes the start of a daemon. */
+const longestMs = 30_000;
 const smallestPart = 32;
 
 /**
  * The fewest messages, with as much of them zero as possible, in which a fresh daemon does wrong too; the last ones as they are, if
  * they do not show it.
  */
-export async function minimise({ system, messages }: MessageFile): Promise<MessageFile> {
-  let replays = 0;
-  const isWrong = async (candidate: readonly Buffer[]): Promise<boolean> => {
-    replays += 1;
-    return replays <= mostReplays && (await replay({ system, messages: candidate })) !== '';
-  };
+export async function minimise({ system, messages }: MessageFile, options?: FuzzedOptions): Promise<MessageFile> {
+  const end = performance.now() + longestMs;
+  const isWrong = async (candidate: readonly Buffer[]): Promise<boolean> =>
+    performance.now() < end && (await replay({ system, messages: candidate }, options)) !== '';
   let kept: readonly Buffer[] = await shortestEnd(messages, isWrong);
   if (kept.length === 0) return { system, messages };
   kept = await withoutParts(kept, kept.length - 1, 1, isWrong, (all, from, to) => [

@@ -33,8 +33,9 @@ export class Random {
 
   /** Overwrites bytes; the last one to three are left as they are. */
   fill(bytes: Buffer): void {
-    for (let offset = 0; offset + wordSize <= bytes.length; offset += wordSize)
+    for (let offset = 0; offset + wordSize <= bytes.length; offset += wordSize) {
       bytes.writeUInt32LE(this.bits(), offset);
+    }
   }
 }
 
