@@ -17,6 +17,7 @@ export class Finding extends Error {
 
 /** Beyond what any request takes, commands of the system included. */
 const patienceUs = 10_000_000;
+const microsecondsInMillisecond = 1000;
 const kibibytesInMebibyte = 1024;
 /** One line of ours; what Node prints of an exception is none. */
 const logLine = /^hv_kvp_daemon: (?:error|warning|notice|info|debug): /;
@@ -73,11 +74,12 @@ export class FuzzedDaemon {
     return this.#process.pid ?? 0;
   }
 
-  /** Takes the next connection of the daemon and its registration. */
-  async accept(): Promise<void> {
+  /** Takes the next connection of the daemon and its registration, and answers that where a driver does. */
+  async accept(answer = registrationAnswer()): Promise<void> {
+    const end = performance.now() + patienceUs / microsecondsInMillisecond;
     await eventually(() => {
       if (this.#listener.poll(0) !== 0) return true;
-      if (this.hasEnded()) throw new Finding(`the daemon has ended: ${this.log()}`);
+      if (this.hasEnded() || performance.now() > end) throw new Finding(`the daemon does not come: ${this.log()}`);
       return false;
     });
     this.#connection = new native.KvpDevice(native.acceptSeqpacket(this.#listener.fd), () => undefined);
@@ -86,7 +88,7 @@ export class FuzzedDaemon {
     if (registration.length !== messageSize || registration.readUInt8() !== registerOperation) {
       throw new Finding('the first message is no registration');
     }
-    if (answersRegistration) this.send(registrationAnswer());
+    if (answersRegistration) this.send(answer);
   }
 
   /** One request and its reply; nothing else may come. */

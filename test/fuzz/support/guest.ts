@@ -30,7 +30,8 @@ const names = { linux: 'eth0', freebsd: 'hn0' } as const;
 const freebsdPrograms = join(import.meta.dirname, '../../process/freebsd/programs');
 const twin = join(import.meta.dirname, '../../native/twin/preload.cjs');
 
-export function guestOf(system: System): Guest {
+/** `device`: what FreeBSD's is played by; on a socket the daemon sees its end, of which that driver says nothing. */
+export function guestOf(system: System, device: 'twin' | 'socket' = 'twin'): Guest {
   const name = names[system];
   const isGuid = (id: string): boolean => [guid, `{${guid}}`].includes(id.toLowerCase());
   const isMac = (id: string): boolean => id.toLowerCase().replaceAll('-', ':') === mac;
@@ -46,9 +47,9 @@ export function guestOf(system: System): Guest {
       const memory = join(folder, 'memory');
       mkdirSync(memory, { recursive: true });
       const script = join(import.meta.dirname, scripts[system]);
-      const asFreebsd = [freebsdPrograms, process.execPath, '--require', twin];
-      const inside = system === 'linux' ? [process.execPath] : asFreebsd;
-      return ['setpriv', '--pdeathsig', 'KILL', 'unshare', '--net', '--mount', script, memory, ...inside];
+      const start = ['setpriv', '--pdeathsig', 'KILL', 'unshare', '--net', '--mount', script, memory];
+      if (system === 'linux') return [...start, process.execPath];
+      return [...start, freebsdPrograms, process.execPath, ...(device === 'twin' ? ['--require', twin] : [])];
     },
   };
 }
