@@ -96,5 +96,11 @@ export interface NativeNetworkWatch {
 export const native = findAddon({
   bindings: 'hv_kvp',
   module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [['module_root', 'build', 'Release', 'bindings']],
+  try: [
+    ['module_root', 'build', 'Release', 'bindings'],
+    // Where tests compile programs below build, such as the network run.
+    ['module_root', 'Release', 'bindings'],
+    // The one that came along, where none was compiled.
+    ['module_root', 'prebuilds', `${process.platform}-${process.arch}`, 'bindings'],
+  ],
 }) as Native;
