@@ -1,4 +1,4 @@
-import type { IpInjectionStatus, StatusReport } from '../control/protocol.ts';
+import type { IpInjectionStatus, PrivilegeStatus, StatusReport } from '../control/protocol.ts';
 import { printable } from '../message/printable.ts';
 import type { Durations } from '../statistics/histogram.ts';
 import { type Align, columns } from './columns.ts';
@@ -23,7 +23,8 @@ export function statusView(status: StatusReport, now: Date, output: Output): rea
 }
 
 function facts(status: StatusReport, now: Date): readonly (readonly string[])[] {
-  const { device, registrations, losses, lateReplies, lockWaits, lastRequestAt, ipInjection, injections } = status;
+  const { device, registrations, losses, lateReplies, lockWaits, lastRequestAt, ipInjection, injections, privileges } =
+    status;
   const { state, integrationServices: version, trouble } = device;
   const services = version === '' ? '' : `, integration services ${printable(version)}`;
   const asked =
@@ -36,9 +37,16 @@ function facts(status: StatusReport, now: Date): readonly (readonly string[])[] 
     ['last request', asked],
     ['late replies', String(lateReplies)],
     ['lock waits', lockWaits.count === 0 ? '0' : waits],
+    ['rights', rights(privileges)],
     ['IP injection', policy(ipInjection)],
     ['injections', counts(injections) || '0'],
   ];
+}
+
+function rights({ uid, helper, trouble }: PrivilegeStatus): string {
+  const user = uid === 0 ? 'root' : `user ${uid}`;
+  if (helper === 'none') return user;
+  return helper === 'lost' ? `${user}; its helper is lost: ${printable(trouble)}` : `${user}, a helper at hand`;
 }
 
 function policy({ mode, backEnd, interfaces, deniedInterfaces }: IpInjectionStatus): string {

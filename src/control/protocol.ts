@@ -52,6 +52,7 @@ export interface StatusReport extends Counts {
   readonly device: DeviceStatus;
   readonly pools: readonly PoolStatus[];
   readonly ipInjection: IpInjectionStatus;
+  readonly privileges: PrivilegeStatus;
 }
 
 export interface DeviceStatus {
@@ -79,6 +80,16 @@ export interface IpInjectionStatus {
   readonly backEnd: string;
   readonly interfaces: readonly string[];
   readonly deniedInterfaces: readonly string[];
+}
+
+/** Whose rights the daemon has. */
+export interface PrivilegeStatus {
+  /** The user; 0 is root. */
+  readonly uid: number;
+  /** Whether there is somebody to ask for what only root can do; "lost": it did not answer when it was asked last. */
+  readonly helper: 'none' | 'at hand' | 'lost';
+  /** Why it is lost; "" if it is not. */
+  readonly trouble: string;
 }
 
 /** The answer to a subscription; events follow. */

@@ -37,7 +37,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     networkWatch: new native.NetworkWatch(),
     integrationServicesVersion: () => version,
   });
-  const observer = new Observer(settings);
+  const observer = new Observer(settings, helper);
   const { statistics } = observer;
   const pools = openPools({
     ...settings.pools,

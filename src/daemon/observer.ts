@@ -1,9 +1,10 @@
 import type { Settings } from '../configuration/settings.ts';
 import { version } from '../configuration/version.ts';
-import type { DeviceStatus, StatusReport } from '../control/protocol.ts';
+import type { DeviceStatus, PrivilegeStatus, StatusReport } from '../control/protocol.ts';
 import type { ControlServer } from '../control/server.ts';
 import { transactionEvent } from '../control/transaction-event.ts';
 import type { Exchange } from '../message/exchange.ts';
+import type { Helper } from '../privileges/helper.ts';
 import { Statistics } from '../statistics/statistics.ts';
 import { readPoolStatus } from './pool-status.ts';
 
@@ -12,9 +13,11 @@ export class Observer {
   readonly statistics = new Statistics();
   #settings: Settings;
   #device: DeviceStatus;
+  readonly #helper: Helper | undefined;
   #server: ControlServer | undefined;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, helper?: Helper) {
+    this.#helper = helper;
     this.#settings = settings;
     this.#device = { path: settings.device, state: 'waiting', integrationServices: '', trouble: '' };
   }
@@ -48,7 +51,16 @@ export class Observer {
       ...this.statistics.counts(),
       pools: readPoolStatus(pools.directory),
       ipInjection: { mode, backEnd: injection.backEnd, interfaces, deniedInterfaces },
+      privileges: this.#privileges(),
     };
+  }
+
+  #privileges(): PrivilegeStatus {
+    // Both systems have users.
+    const uid = process.geteuid?.() ?? 0;
+    if (this.#helper === undefined) return { uid, helper: 'none', trouble: '' };
+    const { trouble } = this.#helper;
+    return { uid, helper: trouble === '' ? 'at hand' : 'lost', trouble };
   }
 
   reconfigure(settings: Settings): void {

@@ -2,7 +2,7 @@ import { askStatus, ControlError, type ControlTrouble } from '../control/client.
 import type { StatusReport } from '../control/protocol.ts';
 
 /** What we need of a running daemon's status. */
-export type DaemonReport = Pick<StatusReport, 'pid' | 'device' | 'startedAt' | 'lastRequestAt'>;
+export type DaemonReport = Pick<StatusReport, 'pid' | 'device' | 'privileges' | 'startedAt' | 'lastRequestAt'>;
 
 /** Why no daemon says anything, and what to do about it. */
 export interface Silence {

@@ -1,6 +1,6 @@
 import type { Holder } from '../platform/hyper-v.ts';
 import type { Check, Patient } from './check.ts';
-import { type Finding, ok, problem, unknown } from './finding.ts';
+import { advice, type Finding, ok, problem, unknown } from './finding.ts';
 
 const asRoot = 'run this as root';
 const start = 'start hv_kvp_daemon, as root';
@@ -46,14 +46,25 @@ export const daemon: Check = {
     const { hyperV, settings, report } = patient;
     const { holders, isComplete } = await hyperV.readHolders(settings.device);
     const own = holders.find((holder) => isOurs(holder, patient));
-    if (own !== undefined) return ok(`ours has the device: ${nameOf(own)}`);
+    if (own !== undefined) return served(`ours has the device: ${nameOf(own)}`, report);
     const [other] = holders;
     if (other !== undefined) return await foreign(other, patient);
-    if ('pid' in report && report.device.state === 'registered') return ok(`ours runs: process ${report.pid}`);
+    if ('pid' in report && report.device.state === 'registered')
+      return served(`ours runs: process ${report.pid}`, report);
     if (!isComplete) return unknown('we may not see who has the device open', asRoot);
     return problem('no daemon has the device open', start);
   },
 };
+
+/** With whose rights, if it says so. */
+function served(found: string, report: Patient['report']): Finding {
+  if (!('pid' in report)) return ok(found);
+  const { uid, helper, trouble } = report.privileges;
+  const asUser = uid === 0 ? `${found}, as root` : `${found}, as user ${uid}`;
+  if (helper === 'none') return ok(asUser);
+  if (helper === 'at hand') return ok(`${asUser} with a helper at hand`);
+  return advice(`${asUser}, whose helper is lost: ${trouble}`, 'restart the daemon, as root or by its service');
+}
 
 function isOurs({ isOurs: byCommand, pid }: Holder, { report }: Patient): boolean {
   return byCommand || ('pid' in report && report.pid === pid);

@@ -2,7 +2,6 @@ import { closeSync, constants, fchownSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Settings } from '../configuration/settings.ts';
 import { native } from '../device/native.ts';
-import type { Log } from '../log/log.ts';
 import { thisMachine } from '../platform/machine.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { findUser, type User } from '../platform/users.ts';
@@ -24,16 +23,19 @@ export async function partWithRoot(settings: Settings, options: StartOptions): P
   }
   const user = findUser(thisMachine, name);
   const obstacle = user === undefined ? `there is no user ${name}` : obstacleFor(user);
-  if (user === undefined || obstacle !== undefined) return stay(log, obstacle);
+  const helper =
+    user === undefined || obstacle !== undefined ? undefined : await startAndLeave(user, settings, options);
+  if (helper === undefined) log.notice(`goes on as root: ${obstacle ?? 'the system does not let us change the user'}`);
+  return helper;
+}
+
+/** Undefined if we are still root. */
+async function startAndLeave(user: User, settings: Settings, options: StartOptions): Promise<Helper | undefined> {
   const helper = await startHelper(options);
   giveRuntimeFolder(settings, user);
   if (becomeUser(user)) return helper;
   helper.dismiss();
-  return stay(log, 'the system does not let us change the user');
-}
-
-function stay(log: Log, obstacle = ''): undefined {
-  log.notice(`goes on as root: ${obstacle}`);
+  return undefined;
 }
 
 function obstacleFor(user: User): string | undefined {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/doctor/checks.ts';
 import type { Silence } from '../../src/doctor/daemon-report.ts';
 import type { System } from '../../src/message/dialect.ts';
-import { type Changes, no, notInstalled, patient, systemctl, unit } from './support/guest.ts';
+import { type Changes, goodReport, no, notInstalled, patient, systemctl, unit } from './support/guest.ts';
 import { outcomes } from './support/outcomes.ts';
 
 const silence: Silence = { silence: 'nobody answers', remedy: 'start one' };
@@ -16,6 +16,11 @@ const failsWith = (code: string): Changes => ({
     Object.assign(machine, { tryOpen: () => code });
   },
 });
+
+/** A daemon that says whose rights it has. */
+function as(uid: number, helper: 'none' | 'lost') {
+  return { ...goodReport, privileges: { uid, helper, trouble: helper === 'lost' ? 'why' : '' } };
+}
 
 describe('device', () => {
   outcomes('device', 'linux', [
@@ -49,7 +54,9 @@ const stock = (name: string): Changes => ({
 
 describe('daemon', () => {
   outcomes('daemon', 'linux', [
-    ['ours', {}, 'ok', 'process 700 \\(hv_kvp_daemon\\)'],
+    ['ours', {}, 'ok', 'process 700 \\(hv_kvp_daemon\\), as user 990 with a helper at hand'],
+    ['ours, as root', { report: as(0, 'none') }, 'ok', ', as root'],
+    ['ours, without its helper', { report: as(990, 'lost') }, 'advice', 'whose helper is lost: why'],
     ['ours, under another name', { files: stock('kvp').files ?? {} }, 'ok', 'process 700 \\(kvp\\)'],
     ['Debian’s', stock('hv_kvp_daemon'), 'problem', 'the stock daemon has the device: process 700 \\(hv_kvp_daemon\\)'],
     ['Red Hat’s', stock('hypervkvpd'), 'problem', 'the stock daemon has the device: process 700 \\(hypervkvpd\\)'],

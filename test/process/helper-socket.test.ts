@@ -35,9 +35,9 @@ async function listening(text = ''): Promise<Listening> {
   return { ...given, socket, helper };
 }
 
-/** What the helper answers a user. */
-async function ask(socket: string, uid: number, packet: string): Promise<string> {
-  const words = [join(programs, 'ask-helper.py'), socket, String(uid), packet];
+/** What the helper answers a user, a line for each packet. */
+async function ask(socket: string, uid: number, ...packets: readonly string[]): Promise<string> {
+  const words = [join(programs, 'ask-helper.py'), socket, String(uid), ...packets];
   const client = spawn('python3', words, { stdio: ['ignore', 'pipe', 'inherit'] });
   return await text(client.stdout);
 }
@@ -85,7 +85,7 @@ describe('a helper at a socket', () => {
 
   it('does what the daemon and root ask, and nothing for anybody else', async () => {
     const { socket, pools } = await listening();
-    expect(await ask(socket, stranger, '{"request":"pool","pool":1}')).toBe('');
+    expect(await ask(socket, stranger, '{"request":"pool","pool":1}')).toBe('\n');
     expect(existsSync(pools)).toBe(false);
     expect(await ask(socket, user.uid, '{"request":"pool","pool":1}')).toBe('{"reply":"done"}\n');
     expect(await ask(socket, 0, '{"request":"recover"}')).toBe('{"reply":"done"}\n');
@@ -94,9 +94,9 @@ describe('a helper at a socket', () => {
 
   it('hangs up on what is no request', async () => {
     const { socket, pools } = await listening();
-    for (const packet of notRequests) expect(await ask(socket, user.uid, packet), packet).toBe('');
+    const answers = await ask(socket, user.uid, ...notRequests, '{"request":"recover"}');
+    expect(answers.split('\n')).toEqual([...notRequests.map(() => ''), '{"reply":"done"}', '']);
     expect(existsSync(pools)).toBe(false);
-    expect(await ask(socket, user.uid, '{"request":"recover"}')).toBe('{"reply":"done"}\n');
   });
 
   it('does not open what is no device', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
@@ -12,6 +12,12 @@ const twin = join(import.meta.dirname, '../native/twin/preload.cjs');
 export const guid = 'f8b3781b-1e82-4818-a1c3-63d806ec15bb';
 export const mac = '00:15:5D:01:02:0A';
 
+export interface FreebsdGuest extends ServedHost {
+  readonly configurationPath: string;
+  /** The state directory. */
+  readonly state: string;
+}
+
 /**
  * A host whose guest is a look-alike of FreeBSD, in namespaces of its own: the built daemon on the twin of the device, an
  * adapter hn0 with 10.0.0.4 by DHCP, and FreeBSD's programs, some of which a test may replace by scripts. Needs root.
@@ -19,7 +25,7 @@ export const mac = '00:15:5D:01:02:0A';
 export async function freebsdGuest(
   scripts: Readonly<Record<string, string>> = {},
   configuration = '',
-): Promise<ServedHost> {
+): Promise<FreebsdGuest> {
   const own = temporaryFolder();
   const [device, pools, programs] = ['device', 'pools', 'programs'].map((name) => join(own, name)) as [
     string,
@@ -31,11 +37,23 @@ export async function freebsdGuest(
   writeFileSync(join(own, 'configuration'), configuration);
   const simulator = startSimulator({ system: 'freebsd', path: device, interfaceNames: new Map([[guid, 'hn0']]) });
   const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs);
+  // For a daemon that is not root.
+  chmodSync(own, 0o755);
+  chmodSync(device, 0o666);
   const daemon = start();
   endsWith(simulator);
   await simulator.host.negotiate();
   await simulator.daemonConnected();
-  return { host: simulator.host, simulator, daemon, pools, restart: start };
+  const configurationPath = join(own, 'configuration');
+  return {
+    host: simulator.host,
+    simulator,
+    daemon,
+    pools,
+    restart: start,
+    configurationPath,
+    state: join(own, 'state'),
+  };
 }
 
 let starts = 0;

@@ -12,6 +12,7 @@ export function statusReport(change: Partial<StatusReport> = {}): StatusReport {
     ...new Statistics(() => 0).counts(),
     pools: [{ number: 0, name: 'external', path: '/pools/.kvp_pool_0', records: 2, bytes: 5120 }],
     ipInjection: { mode: 'apply', backEnd: 'auto', interfaces: [], deniedInterfaces: [] },
+    privileges: { uid: 990, helper: 'at hand', trouble: '' },
     ...change,
   };
 }

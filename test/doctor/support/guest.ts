@@ -29,6 +29,7 @@ export interface Changes extends FakeMachine {
 export const goodReport: DaemonReport = {
   pid,
   device: { path: '/dev/vmbus/hv_kvp', state: 'registered', integrationServices: '3.1', trouble: '' },
+  privileges: { uid: 990, helper: 'at hand', trouble: '' },
   startedAt: '2026-03-01T06:00:10.000Z',
   lastRequestAt: '2026-03-01T11:59:48.000Z',
 };

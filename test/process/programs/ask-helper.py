@@ -1,14 +1,18 @@
-# As a user, sends one packet to the helper and prints what it answers, one packet a line: ask-helper.py SOCKET UID PACKET
+# As a user, sends packets to the helper, each by a connection of its own, and prints what it answers, a line for each packet:
+# ask-helper.py SOCKET UID PACKET...
 import os, socket, sys
 
-path, uid, packet = sys.argv[1:]
+path, uid, *packets = sys.argv[1:]
 os.setgroups([])
 os.setuid(int(uid))
-client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-client.connect(path)
-client.send(packet.encode())
-try:
-    while reply := client.recv(65536):
-        print(reply.decode())
-except ConnectionResetError:
-    pass
+for packet in packets:
+    client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    client.connect(path)
+    client.send(packet.encode())
+    answer = ''
+    try:
+        while reply := client.recv(65536):
+            answer += reply.decode()
+    except ConnectionResetError:
+        pass
+    print(answer)

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { becomeUser, type Identity } from '../../src/privileges/become-user.ts';
+
+const user = { uid: 990, gid: 991 };
+const nothing = (): void => undefined;
+
+/** A system that knows one process, which begins as root; `flaws` are how it fails to let go of it. */
+class FakeSystem {
+  uid = 0;
+  gid = 0;
+  groups = [0];
+  readonly calls: string[] = [];
+  readonly identity: Identity;
+
+  constructor(flaws: Partial<Identity> = {}) {
+    this.identity = {
+      setgroups: this.#asRoot('setgroups', ([groups]) => {
+        this.groups = groups as number[];
+      }),
+      setgid: this.#asRoot('setgid', ([gid]) => {
+        this.gid = gid as number;
+      }),
+      setuid: this.#asRoot('setuid', ([uid]) => {
+        this.uid = uid as number;
+      }),
+      getuid: () => this.uid,
+      geteuid: () => this.uid,
+      getgid: () => this.gid,
+      getegid: () => this.gid,
+      getgroups: () => this.groups,
+      ...flaws,
+    };
+  }
+
+  #asRoot(name: string, action: (words: readonly unknown[]) => void) {
+    return (...words: readonly unknown[]): void => {
+      if (this.uid !== 0) throw Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: name });
+      this.calls.push(name);
+      action(words);
+    };
+  }
+}
+
+describe('becoming a user', () => {
+  it('lets go of the groups, the group and the user, in this order', () => {
+    const system = new FakeSystem();
+    expect(becomeUser(user, system.identity, nothing)).toBe(true);
+    expect(system).toMatchObject({ ...user, groups: [user.gid], calls: ['setgroups', 'setgid', 'setuid'] });
+  });
+
+  it('changes nothing where the system does not allow it', () => {
+    const system = new FakeSystem({
+      setgroups: () => {
+        throw Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: 'setgroups' });
+      },
+    });
+    expect(becomeUser(user, system.identity, nothing)).toBe(false);
+    expect(system).toMatchObject({ uid: 0, gid: 0, calls: [] });
+  });
+
+  it.each([
+    ['the user', { setuid: nothing }],
+    ['the group', { setgid: nothing }],
+    ['the groups', { setgroups: nothing }],
+  ])('does not go on if %s stayed', (_, flaws) => {
+    expect(() => becomeUser(user, new FakeSystem(flaws).identity, nothing)).toThrow('should be of user');
+  });
+
+  it('does not go on if root’s rights can be taken back', () => {
+    const system = new FakeSystem();
+    const { setuid } = system.identity;
+    const identity: Identity = {
+      ...system.identity,
+      setuid(uid) {
+        if (uid !== 0) setuid(uid);
+      },
+    };
+    expect(() => becomeUser(user, identity, nothing)).toThrow('could take them back');
+  });
+
+  it('does not go on if new rights cannot be forbidden', () => {
+    const forbid = (): never => {
+      throw new Error('no');
+    };
+    expect(() => becomeUser(user, new FakeSystem().identity, forbid)).toThrow('no');
+  });
+});
