@@ -8,8 +8,8 @@ import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
 import { assistedDisk } from '../privileges/assisted-disk.ts';
-import type { Helper } from '../privileges/helper.ts';
 import { injectionByHelper } from '../privileges/injection-by-helper.ts';
+import type { Rights } from '../privileges/part-with-root.ts';
 import { platformByHelper } from '../privileges/platform-by-helper.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
@@ -28,7 +28,8 @@ export interface Daemon {
 }
 
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor, helper?: Helper): Daemon {
+export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor, rights: Rights): Daemon {
+  const { helper } = rights;
   const { platform } = settings;
   const reader = helper ? platformByHelper(platform, helper) : platform;
   let version = '';
@@ -70,6 +71,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     dialect: dialects[platform.system],
     log,
     serve: (request) => serve(request, services),
+    opened: rights.device,
     ...(helper && { openAsRoot: () => helper.ask({ request: 'device' })?.descriptor }),
     onRegistered: (told) => {
       version = told;

@@ -54,8 +54,8 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
     level: () => (given.debug ? 'debug' : settings.logLevel),
   });
   const supervisor = supervisorOf(process.env, log);
-  const helper = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });
-  const daemon = createDaemon(settings, log, supervisor, helper);
+  const rights = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });
+  const daemon = createDaemon(settings, log, supervisor, rights);
   stopOnSignals(log, daemon, supervisor);
   reloadOnHangUp({
     read: () => settle(given),

@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly path: string;
   readonly dialect: Dialect;
   readonly log: Log;
+  /** The device, if it is open already. */
+  readonly opened?: number | undefined;
   /** Opens the device where we may not: its descriptor, undefined if that cannot be done. May throw a system error. */
   readonly openAsRoot?: () => number | undefined;
   /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
@@ -46,6 +48,7 @@ export class Session {
   readonly #backOff = new BackOff(() => {
     this.#reopen();
   });
+  #opened: number | undefined;
   #device: KvpDevice | undefined;
   /** The first message answers our registration, and is owed no reply. */
   #awaitsAnswer = false;
@@ -53,6 +56,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#opened = options.opened;
     this.#message = Buffer.alloc(options.dialect.messageSize);
   }
 
@@ -86,8 +90,10 @@ export class Session {
 
   #open(onReady: () => void): KvpDevice {
     const { path, openAsRoot } = this.#options;
+    const opened = this.#opened;
+    this.#opened = undefined;
     try {
-      return new KvpDevice(path, onReady);
+      return new KvpDevice(path, onReady, opened);
     } catch (error) {
       const fd = isDenied(error) ? openAsRoot?.() : undefined;
       if (fd === undefined) throw error;

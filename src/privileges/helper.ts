@@ -13,6 +13,8 @@ export interface HelperOptions {
   readonly disconnect?: () => void;
   /** How long an answer is waited for; nothing else is done meanwhile. */
   readonly patienceMs?: number;
+  /** The same for the first one, before which the helper has to start. */
+  readonly firstPatienceMs?: number;
   readonly log: Log;
 }
 
@@ -38,11 +40,13 @@ const restMs = 10_000;
 export class Helper {
   readonly #options: HelperOptions;
   readonly #room = Buffer.alloc(packetLimit);
+  #patienceMs: number;
   #restsUntil = -Infinity;
   #trouble = '';
 
   constructor(options: HelperOptions) {
     this.#options = options;
+    this.#patienceMs = options.firstPatienceMs ?? options.patienceMs ?? defaultPatienceMs;
   }
 
   /** Why it did not answer the last request; "" if it did, or was not asked. */
@@ -88,9 +92,11 @@ export class Helper {
 
   #exchange(packet: Buffer): Answer {
     const fd = this.#options.connect();
+    const patienceMs = this.#patienceMs;
+    this.#patienceMs = this.#options.patienceMs ?? defaultPatienceMs;
     try {
       native.sendPacket(fd, packet);
-      const { size, descriptor } = native.receivePacket(fd, this.#room, this.#options.patienceMs ?? defaultPatienceMs);
+      const { size, descriptor } = native.receivePacket(fd, this.#room, patienceMs);
       const reply = parseReply(this.#room.subarray(0, size));
       if (reply !== undefined) return { reply, descriptor: descriptor < 0 ? undefined : descriptor };
       if (descriptor >= 0) closeSync(descriptor);

@@ -2,6 +2,9 @@ import { closeSync, constants, fchownSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Settings } from '../configuration/settings.ts';
 import { native } from '../device/native.ts';
+import { isSystemError, systemError } from '../device/system-error.ts';
+import type { Log } from '../log/log.ts';
+import type { System } from '../message/dialect.ts';
 import { thisMachine } from '../platform/machine.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { findUser, type User } from '../platform/users.ts';
@@ -10,32 +13,60 @@ import { Helper } from './helper.ts';
 import { mayReach } from './may-enter.ts';
 import { programFolder, startHelper, type StartOptions } from './start-helper.ts';
 
+/** What a daemon has in place of root's rights; none of it if it stays what it is and wants no help. */
+export interface Rights {
+  readonly helper?: Helper;
+  /** The device, opened before the rights were given up. */
+  readonly device?: number;
+}
+
 /**
- * Gives root's rights up, if we have them and can, and returns the helper that keeps them; undefined where this process stays what
- * it is and no helper is wanted. Whoever is not root was started with a helper at hand.
+ * Gives root's rights up, if we have them and can; a helper keeps them. Whoever is not root was started with a helper at hand.
  */
-export async function partWithRoot(settings: Settings, options: StartOptions): Promise<Helper | undefined> {
+export async function partWithRoot(settings: Settings, options: StartOptions): Promise<Rights> {
   const { user: name, helper: path } = settings.privileges;
   const { log } = options;
-  if (name === '') return undefined;
+  if (name === '') return {};
   if (process.geteuid?.() !== 0) {
-    return path === '' ? undefined : new Helper({ connect: () => native.connectSeqpacket(path), log });
+    return path === '' ? {} : { helper: new Helper({ connect: () => native.connectSeqpacket(path), log }) };
   }
   const user = findUser(thisMachine, name);
   const obstacle = user === undefined ? `there is no user ${name}` : obstacleFor(user);
-  const helper =
-    user === undefined || obstacle !== undefined ? undefined : await startAndLeave(user, settings, options);
-  if (helper === undefined) log.notice(`goes on as root: ${obstacle ?? 'the system does not let us change the user'}`);
-  return helper;
+  if (user !== undefined && obstacle === undefined) return await leaveRoot(user, settings, options);
+  return stay(obstacle ?? '', log);
 }
 
-/** Undefined if we are still root. */
-async function startAndLeave(user: User, settings: Settings, options: StartOptions): Promise<Helper | undefined> {
+function stay(obstacle: string, log: Log): Rights {
+  log.notice(`goes on as root: ${obstacle}`);
+  return {};
+}
+
+async function leaveRoot(user: User, settings: Settings, options: StartOptions): Promise<Rights> {
+  const { log } = options;
+  const device = mustOpenItself[settings.platform.system] ? openIfThere(settings.device) : undefined;
+  if (device === 'missing') return stay('the device cannot be opened now, and nobody may open it for us later', log);
   const helper = await startHelper(options);
   giveRuntimeFolder(settings, user);
-  if (becomeUser(user)) return helper;
+  const opened = device === undefined ? {} : { device };
+  if (becomeUser(user)) return { helper, ...opened };
   helper.dismiss();
-  return undefined;
+  return { ...stay('the system does not let us change the user', log), ...opened };
+}
+
+/**
+ * FreeBSD's driver (hv_kvp.c, hv_kvp_dev_open) takes the process that opened the device for the daemon, and sends it SIGKILL when the
+ * device is destroyed, whether or not it is still there. So nobody opens it a second time either: the next run does.
+ */
+const mustOpenItself: Readonly<Record<System, boolean>> = { linux: false, freebsd: true };
+
+function openIfThere(path: string): number | 'missing' {
+  try {
+    return native.openChannel(path);
+  } catch (cause) {
+    const error = systemError(cause, path);
+    if (isSystemError(error)) return 'missing';
+    throw error;
+  }
 }
 
 function obstacleFor(user: User): string | undefined {

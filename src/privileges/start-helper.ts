@@ -9,6 +9,9 @@ export const variable = 'HYPERV_KVP_HELPER';
 /** The helper's end of that connection; systemd's first socket has the same number. */
 export const connectionsFd = 3;
 
+/** Nothing is served before the device is open, so a busy machine may take its time to start the helper. */
+const firstPatienceMs = 20_000;
+
 /** The folder of the programs. */
 export const programFolder = fileURLToPath(new URL('../bin', import.meta.url));
 
@@ -35,7 +38,7 @@ export async function startHelper({ words, hasStandardError, log }: StartOptions
   const disconnect = (): void => {
     closeSync(own);
   };
-  const helper = new Helper({ connect: () => connectThrough(own), disconnect, log });
+  const helper = new Helper({ connect: () => connectThrough(own), disconnect, firstPatienceMs, log });
   child.on('error', (error) => {
     helper.lose(error.message);
   });

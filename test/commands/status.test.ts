@@ -102,6 +102,11 @@ describe('hvkvp status', () => {
             "records": 0,
           },
         ],
+        "privileges": {
+          "helper": "none",
+          "trouble": "",
+          "uid": 0,
+        },
         "registrations": 1,
         "startedAt": "<startedAt>",
         "system": "linux",

@@ -10,8 +10,9 @@ function helperThatSays(packets: readonly string[], { hangsUp = true, descriptor
   const others: number[] = [];
   const connect = (): number => {
     const [own, other] = native.socketPair();
-    for (const packet of packets)
+    for (const packet of packets) {
       native.sendPacket(other, Buffer.from(packet), descriptor < 0 ? undefined : descriptor);
+    }
     if (hangsUp) closeSync(other);
     else others.push(other);
     return own;

@@ -7,7 +7,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Status } from '../../src/message/status.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { DaemonProcess } from '../support/daemon-process.ts';
-import { eventually } from '../support/eventually.ts';
 import { surroundings, type Surroundings, user } from '../support/given-up-rights.ts';
 import { poolFile } from '../support/served-host.ts';
 
@@ -27,11 +26,11 @@ async function listening(text = ''): Promise<Listening> {
   const socket = join(folder, 'helper');
   const given = surroundings(text, socket);
   const words = [join(programs, 'socket-activation.py'), socket, process.execPath, helperProgram, ...given.words];
-  const helper = spawn('python3', words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const helper = spawn('python3', words, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => {
     helper.kill('SIGKILL');
   });
-  await eventually(() => existsSync(socket));
+  await once(helper.stdout, 'data');
   return { ...given, socket, helper };
 }
 

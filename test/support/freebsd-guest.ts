@@ -39,7 +39,6 @@ export async function freebsdGuest(
   const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs);
   // For a daemon that is not root.
   chmodSync(own, 0o755);
-  chmodSync(device, 0o666);
   const daemon = start();
   endsWith(simulator);
   await simulator.host.negotiate();

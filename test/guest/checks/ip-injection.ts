@@ -20,6 +20,12 @@ export async function checkIpInjection(lab: Lab): Promise<void> {
   await checkChange(lab, 'both families again, as at the start', former);
 }
 
+/** Addresses that are set and set back, where the adapter is systemd-networkd's already. */
+export async function checkChangeAndBack(lab: Lab): Promise<void> {
+  await checkChange(lab, 'a static IPv4 address, by the helper', staticIpv4);
+  await checkChange(lab, 'the former addresses, by the helper', former);
+}
+
 async function checkChange(lab: Lab, what: string, wish: Wish): Promise<void> {
   await lab.check(`SET_IP_INFO: ${what}; the kernel has it and GET_IP_INFO answers it`, async () => {
     assert.deepEqual(await lab.host.setIpInfo(wish.value), { status: Status.ok });

@@ -6,6 +6,7 @@ import { Lab } from './lab.ts';
 import { checkLimits } from './limits.ts';
 import { checkNegotiation } from './negotiation.ts';
 import { checkPools } from './pools.ts';
+import { checkPrivileges } from './privileges.ts';
 import { checkProcessLife } from './process-life.ts';
 import { checkSameTick } from './same-tick.ts';
 import { checkService } from './service.ts';
@@ -27,6 +28,7 @@ for (const checkSubject of [
   checkService,
   checkDoctor,
   checkProcessLife,
+  checkPrivileges,
 ]) {
   await checkSubject(lab);
   await lab.mend();
