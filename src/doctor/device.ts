@@ -49,8 +49,9 @@ export const daemon: Check = {
     if (own !== undefined) return served(`ours has the device: ${nameOf(own)}`, report);
     const [other] = holders;
     if (other !== undefined) return await foreign(other, patient);
-    if ('pid' in report && report.device.state === 'registered')
+    if ('pid' in report && report.device.state === 'registered') {
       return served(`ours runs: process ${report.pid}`, report);
+    }
     if (!isComplete) return unknown('we may not see who has the device open', asRoot);
     return problem('no daemon has the device open', start);
   },

@@ -13,7 +13,7 @@ export async function checkDoctor(lab: Lab): Promise<void> {
     const found = await examine();
     for (const name of ['hypervisor', 'driver', 'data-exchange', 'device']) expectState(found, name, 'ok');
     const daemon = found.get('daemon')?.found ?? '';
-    assert.match(daemon, new RegExp(`: process ${lab.daemon.pid ?? ''} \\(hv_kvp_daemon\\)$`));
+    assert.match(daemon, new RegExp(`: process ${lab.daemon.pid ?? ''} \\(hv_kvp_daemon\\), as root$`));
     if (daemon.startsWith('the stock daemon')) return;
     for (const name of ['daemon', 'registration', 'requests', 'clock', 'pool-files', 'addresses']) {
       expectState(found, name, 'ok');
