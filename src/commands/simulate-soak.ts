@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { listFolder, readText, thisMachine } from '../platform/machine.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { poolPath } from '../pools/pools.ts';
 import { ExitStatus } from './exit-status.ts';
 import type { Output } from './output.ts';
@@ -7,7 +7,10 @@ import type { GuestOptions, SimulatedGuest } from './simulate-guest.ts';
 import { playGuest } from './simulate-play.ts';
 import { modelledPools, SoakModel } from './soak-model.ts';
 import { SeededRandom } from './soak-random.ts';
-import { compareAll, type Soak, transact, WrongAnswer } from './soak-transactions.ts';
+import { Growth } from './soak-resources.ts';
+import { StalledClient } from './soak-stalled-client.ts';
+import { compareAll, transact } from './soak-transactions.ts';
+import { expectEqual, type Soak, WrongAnswer } from './soak.ts';
 
 /** How long a soak goes on: until either is reached. */
 export interface SoakLength {
@@ -39,27 +42,53 @@ export async function simulateSoak(guest: Omit<GuestOptions, 'log'>, options: So
 
 /**
  * Makes mixed transactions one after the other and compares every answer with a model of the pools; at the end all records,
- * and the files. Returns status 0 if all was as it must be, 1 at the first thing that was not.
+ * and the files, and what the daemon takes of the machine. Returns status 0 if all was as it must be, 1 at the first thing that
+ * was not.
  */
 async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions): Promise<ExitStatus> {
+  await controlSocketOf(guest);
   const progress = new Progress(length, output);
-  const parts: Soak = { guest, model: new SoakModel(), random: new SeededRandom(seed) };
+  const growth = new Growth(guest.daemonPid ?? 0);
+  const stalledClient = new StalledClient(guest.controlSocket);
+  const parts: Soak = { guest, model: new SoakModel(), random: new SeededRandom(seed), stalledClient };
   output.write(`seed ${seed}\n`);
   try {
-    while (!progress.isDone()) progress.count(await transact(parts));
-    for (const pool of modelledPools) {
-      await compareAll(pool, parts);
-      compareFile(pool, parts);
-    }
-    const [violation] = guest.simulator.violations;
-    if (violation !== undefined) throw new WrongAnswer(`the daemon broke a rule of the driver: ${violation}`);
-    progress.end('every answer was as it must be', resourcesOf(guest));
+    await growth.look('at the start');
+    while (!progress.isSettled()) progress.count(await transact(parts, progress.total));
+    stalledClient.close();
+    await growth.look(`after ${progress.total.toLocaleString('en')}`);
+    while (!progress.isDone()) progress.count(await transact(parts, progress.total));
+    stalledClient.close();
+    await growth.look('at the end');
+    await compare(parts);
+    growth.judge();
+    progress.end('every answer was as it must be', growth.describe());
     return ExitStatus.ok;
   } catch (error) {
     if (!(error instanceof WrongAnswer)) throw error;
-    progress.end(`WRONG: ${error.message}`, resourcesOf(guest));
+    progress.end(`WRONG: ${error.message}`, growth.describe());
     return ExitStatus.notFound;
+  } finally {
+    stalledClient.close();
   }
+}
+
+const betweenLooksMs = 10;
+
+/** The daemon opens it while it serves its host already. */
+async function controlSocketOf({ controlSocket }: SimulatedGuest): Promise<void> {
+  while (!existsSync(controlSocket)) await pause(betweenLooksMs);
+}
+
+async function compare(parts: Soak): Promise<void> {
+  for (const pool of modelledPools) {
+    await compareAll(pool, parts);
+    compareFile(pool, parts);
+  }
+  const { violations, lateReplies } = parts.guest.simulator;
+  const [violation] = violations;
+  if (violation !== undefined) throw new WrongAnswer(`the daemon broke a rule of the driver: ${violation}`);
+  expectEqual('replies that came too late', lateReplies, 0);
 }
 
 function compareFile(pool: (typeof modelledPools)[number], { guest, model }: Soak): void {
@@ -68,19 +97,12 @@ function compareFile(pool: (typeof modelledPools)[number], { guest, model }: Soa
   throw new WrongAnswer(`${path} does not consist of the records that were set`);
 }
 
-/** What the daemon takes of the machine, where the system tells it by /proc. */
-function resourcesOf({ daemonPid = 0 }: SimulatedGuest): string {
-  const memory = /^VmRSS:\s+(\d+)/m.exec(readText(thisMachine, `/proc/${daemonPid}/status`) ?? '')?.[1];
-  if (memory === undefined) return '';
-  const descriptors = listFolder(thisMachine, `/proc/${daemonPid}/fd`).length;
-  return `daemon: ${Math.round(Number(memory) / kibibytesInMebibyte)} MiB, ${descriptors} descriptors`;
-}
-
-const kibibytesInMebibyte = 1024;
 const millisecondsInSecond = 1000;
 const refreshMs = { terminal: 250, file: 10_000 } as const;
 const percent = 100;
 const shownRate = 'a second';
+const settledAfter = 100_000;
+const settledShare = 0.2;
 
 /** Counts, and tells how far a soak is: in one line at a terminal, by a line now and then anywhere else. */
 class Progress {
@@ -94,6 +116,15 @@ class Progress {
   constructor(length: SoakLength, output: Output) {
     this.#length = length;
     this.#output = output;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Whether so much is done that whatever the daemon needs it must have by now. */
+  isSettled(): boolean {
+    return this.#total >= settledAfter || this.#share() >= settledShare;
   }
 
   isDone(): boolean {
@@ -110,12 +141,12 @@ class Progress {
     this.#output.write(this.#output.isTerminal ? `${emptyLine}${text}` : `${text}\n`);
   }
 
-  end(verdict: string, resources: string): void {
+  end(verdict: string, resources: readonly string[]): void {
     const counts = [...this.#counts].sort(([, one], [, other]) => other - one);
     const lines = [
       `${this.#summary()}: ${verdict}`,
       `  ${counts.map(([name, count]) => `${name} ${count.toLocaleString('en')}`).join(', ')}`,
-      ...(resources === '' ? [] : [`  ${resources}`]),
+      ...resources.map((line) => `  ${line}`),
     ];
     this.#output.write(`${this.#output.isTerminal ? emptyLine : ''}${lines.join('\n')}\n`);
   }

@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { listFolder, readText, thisMachine } from '../platform/machine.ts';
+import { WrongAnswer } from './soak.ts';
+
+/** What a process takes of the machine. */
+interface Resources {
+  readonly mebibytes: number;
+  readonly descriptors: number;
+  readonly threads: number;
+}
+
+/** For V8's compiler and heap, which go on a little after the first transactions: a few bytes for each of millions. */
+const mostMebibytesMore = 16;
+const kibibytesInMebibyte = 1024;
+const betweenLooksMs = 200;
+
+/** Finds out whether the daemon takes more and more of the machine, where the system tells by /proc what it takes. */
+export class Growth {
+  readonly #pid: number;
+  readonly #rows: (readonly [when: string, resources: Resources])[] = [];
+
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  /** Has the daemon come to rest, and keeps what it takes then. The second time is what the last is compared with. */
+  async look(when: string): Promise<void> {
+    const resources = await this.#settled();
+    if (resources) this.#rows.push([when, resources]);
+  }
+
+  /** What was found, a row each time. */
+  describe(): readonly string[] {
+    return this.#rows.map(
+      ([when, { mebibytes, descriptors, threads }]) =>
+        `daemon ${when}: ${mebibytes} MiB, ${descriptors} descriptors, ${threads} threads`,
+    );
+  }
+
+  /** Throws {@link WrongAnswer} if it takes more than it did. */
+  judge(): void {
+    const [, [, basis] = [], [, last] = []] = this.#rows;
+    if (basis === undefined || last === undefined) return;
+    const grown = [
+      last.descriptors > basis.descriptors && 'descriptors',
+      last.threads > basis.threads && 'threads',
+      last.mebibytes > basis.mebibytes + mostMebibytesMore && 'memory',
+    ].filter((what) => what !== false);
+    if (grown.length > 0) throw new WrongAnswer(`the daemon takes more and more ${grown.join(', ')}`);
+  }
+
+  async #settled(): Promise<Resources | undefined> {
+    for (let last = this.#take(); ; ) {
+      await pause(betweenLooksMs);
+      const now = this.#take();
+      if (now?.descriptors === last?.descriptors && now?.threads === last?.threads) return now;
+      last = now;
+    }
+  }
+
+  #take(): Resources | undefined {
+    const kibibytes = /^VmRSS:\s+(\d+)/m.exec(readText(thisMachine, `/proc/${this.#pid}/status`) ?? '')?.[1];
+    if (kibibytes === undefined) return undefined;
+    return {
+      mebibytes: Math.round(Number(kibibytes) / kibibytesInMebibyte),
+      descriptors: listFolder(thisMachine, `/proc/${this.#pid}/fd`).length,
+      threads: listFolder(thisMachine, `/proc/${this.#pid}/task`).length,
+    };
+  }
+}
