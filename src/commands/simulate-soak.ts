@@ -54,14 +54,16 @@ async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions
   output.write(`seed ${seed}\n`);
   try {
     await growth.look('at the start');
-    while (!progress.isSettled()) progress.count(await transact(parts, progress.total));
-    stalledClient.close();
-    await growth.look(`after ${progress.total.toLocaleString('en')}`);
-    while (!progress.isDone()) progress.count(await transact(parts, progress.total));
-    stalledClient.close();
-    await growth.look('at the end');
+    for (const share of stretches) {
+      while (progress.share() < share) {
+        progress.count(await transact(parts, progress.total));
+        growth.sample();
+      }
+      stalledClient.close();
+      await growth.look(`after ${progress.total.toLocaleString('en')}`);
+    }
     await compare(parts);
-    growth.judge();
+    growth.judge(basis);
     progress.end('every answer was as it must be', growth.describe());
     return ExitStatus.ok;
   } catch (error) {
@@ -72,6 +74,10 @@ async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions
     stalledClient.close();
   }
 }
+
+/** Parts of the whole, at whose ends the daemon is looked at: what it takes in the second must be enough for the last. */
+const stretches = [0.2, 0.4, 0.8, 1];
+const basis = 2;
 
 const betweenLooksMs = 10;
 
@@ -101,8 +107,6 @@ const millisecondsInSecond = 1000;
 const refreshMs = { terminal: 250, file: 10_000 } as const;
 const percent = 100;
 const shownRate = 'a second';
-const settledAfter = 100_000;
-const settledShare = 0.2;
 
 /** Counts, and tells how far a soak is: in one line at a terminal, by a line now and then anywhere else. */
 class Progress {
@@ -122,13 +126,10 @@ class Progress {
     return this.#total;
   }
 
-  /** Whether so much is done that whatever the daemon needs it must have by now. */
-  isSettled(): boolean {
-    return this.#total >= settledAfter || this.#share() >= settledShare;
-  }
-
-  isDone(): boolean {
-    return this.#total >= this.#length.transactions || this.#elapsedMs() >= this.#length.milliseconds;
+  /** How much of the length is done: 1 is all. */
+  share(): number {
+    const { transactions, milliseconds } = this.#length;
+    return Math.min(1, Math.max(this.#total / transactions, this.#elapsedMs() / milliseconds));
   }
 
   count(transaction: string): void {
@@ -137,7 +138,7 @@ class Progress {
     const now = performance.now();
     if (now - this.#shownAt < refreshMs[this.#output.isTerminal ? 'terminal' : 'file']) return;
     this.#shownAt = now;
-    const text = `${this.#summary()}, ${Math.floor(this.#share() * percent)} %`;
+    const text = `${this.#summary()}, ${Math.floor(this.share() * percent)} %`;
     this.#output.write(this.#output.isTerminal ? `${emptyLine}${text}` : `${text}\n`);
   }
 
@@ -155,11 +156,6 @@ class Progress {
     const seconds = this.#elapsedMs() / millisecondsInSecond;
     const rate = Math.round(this.#total / seconds).toLocaleString('en');
     return `${this.#total.toLocaleString('en')} transactions in ${Math.round(seconds)} s, ${rate} ${shownRate}`;
-  }
-
-  #share(): number {
-    const { transactions, milliseconds } = this.#length;
-    return Math.min(1, Math.max(this.#total / transactions, this.#elapsedMs() / milliseconds));
   }
 
   #elapsedMs(): number {

@@ -9,8 +9,8 @@ interface Resources {
   readonly threads: number;
 }
 
-/** For V8's compiler and heap, which go on a little after the first transactions: a few bytes for each of millions. */
-const mostMebibytesMore = 16;
+/** For V8's compiler, which goes on a little after the first transactions: a few bytes for each of millions. */
+const mostMebibytesMore = 8;
 const kibibytesInMebibyte = 1024;
 const betweenLooksMs = 200;
 
@@ -18,15 +18,27 @@ const betweenLooksMs = 200;
 export class Growth {
   readonly #pid: number;
   readonly #rows: (readonly [when: string, resources: Resources])[] = [];
+  #lowest = Infinity;
+  #sampledAt = performance.now();
 
   constructor(pid: number) {
     this.#pid = pid;
   }
 
-  /** Has the daemon come to rest, and keeps what it takes then. The second time is what the last is compared with. */
+  /** To be called often: between two collections of its garbage a process may take any amount of memory. */
+  sample(): void {
+    const now = performance.now();
+    if (now - this.#sampledAt < betweenLooksMs) return;
+    this.#sampledAt = now;
+    this.#lowest = Math.min(this.#lowest, this.#take()?.mebibytes ?? Infinity);
+  }
+
+  /** Has the daemon come to rest, and keeps what it takes then; of the memory, the least since the last time. */
   async look(when: string): Promise<void> {
     const resources = await this.#settled();
-    if (resources) this.#rows.push([when, resources]);
+    if (resources === undefined) return;
+    this.#rows.push([when, { ...resources, mebibytes: Math.min(resources.mebibytes, this.#lowest) }]);
+    this.#lowest = Infinity;
   }
 
   /** What was found, a row each time. */
@@ -37,16 +49,17 @@ export class Growth {
     );
   }
 
-  /** Throws {@link WrongAnswer} if it takes more than it did. */
-  judge(): void {
-    const [, [, basis] = [], [, last] = []] = this.#rows;
+  /** Throws {@link WrongAnswer} if it took more the last time than after a number of looks. */
+  judge(looks: number): void {
+    const [, basis] = this.#rows[looks] ?? [];
+    const [, last] = this.#rows.at(-1) ?? [];
     if (basis === undefined || last === undefined) return;
     const grown = [
       last.descriptors > basis.descriptors && 'descriptors',
       last.threads > basis.threads && 'threads',
       last.mebibytes > basis.mebibytes + mostMebibytesMore && 'memory',
     ].filter((what) => what !== false);
-    if (grown.length > 0) throw new WrongAnswer(`the daemon takes more and more ${grown.join(', ')}`);
+    if (grown.length > 0) throw new WrongAnswer(`the daemon takes more and more ${grown.join(' and ')}`);
   }
 
   async #settled(): Promise<Resources | undefined> {
