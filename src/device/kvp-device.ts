@@ -38,7 +38,7 @@ export class KvpDevice {
 
   write(message: Buffer): void {
     try {
-      this.#native.write(message);
+      expectWhole(this.#native.write(message), message);
     } catch (error) {
       throw systemError(error, this.path);
     }
@@ -47,7 +47,9 @@ export class KvpDevice {
   /** Writes a message unless one waits to be read; returns whether it did. */
   writeUnlessReadable(message: Buffer): boolean {
     try {
-      return this.#native.write(message, true) !== undefined;
+      const count = this.#native.write(message, true);
+      expectWhole(count, message);
+      return count !== undefined;
     } catch (error) {
       throw systemError(error, this.path);
     }
@@ -57,4 +59,11 @@ export class KvpDevice {
   close(): void {
     this.#native.close();
   }
+}
+
+/** A message is taken whole; no driver does otherwise, but the reply that it would take for one is not ours. */
+function expectWhole(count: number | undefined, message: Buffer): void {
+  if (count === undefined || count === message.length) return;
+  const text = `EIO: ${count} of ${message.length} bytes were taken, write`;
+  throw Object.assign(new Error(text), { code: 'EIO', syscall: 'write' });
 }
