@@ -32,16 +32,16 @@ function fails(call: 'poll' | 'read' | 'write', effect: number): Play {
   };
 }
 
-testFaults('device', {
+testFaults('device and driver', {
   'open fails with EBUSY, four times': failsToOpen(errno.EBUSY),
   'open fails with EACCES, four times': failsToOpen(errno.EACCES),
   'open fails with ENOENT, four times': failsToOpen(errno.ENOENT),
   'open fails with ENXIO, four times': failsToOpen(errno.ENXIO),
   'the device disappears and comes back': {
-    begin: ({ simulator }) => {
+    begin: async ({ simulator, daemon }) => {
       simulator.rescind();
-    },
-    end: ({ simulator }) => {
+      await daemon.logged('ENOENT');
+      // A host gets nowhere before, and waits now until the daemon has registered.
       simulator.offer();
     },
   },

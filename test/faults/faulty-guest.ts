@@ -1,14 +1,16 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { askStatus } from '../../src/control/client.ts';
 import { dialects, type System } from '../../src/message/dialect.ts';
 import { Status } from '../../src/message/status.ts';
 import { poolPath } from '../../src/pools/pools.ts';
 import { encodeRecord, recordSize } from '../../src/pools/record.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { DaemonProcess } from '../support/daemon-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { compileInjection, Injection } from './injection.mjs';
@@ -33,7 +35,10 @@ const library = compileInjection(folderOfLibrary);
 /** A guest whose system can be made to fail: the built daemon with the injection before the C library. */
 export async function faultyGuest({ system, configuration, launcher }: StartOptions) {
   const folder = temporaryFolder();
-  const [device, pools, file] = [join(folder, 'device'), join(folder, 'pools'), join(folder, 'configuration')];
+  const device = join(folder, 'device');
+  const pools = join(folder, 'pools');
+  const control = join(folder, 'control');
+  const file = join(folder, 'configuration');
   mkdirSync(pools);
   writeFileSync(file, configuration);
   const injection = new Injection(join(folder, 'injection'));
@@ -44,7 +49,7 @@ export async function faultyGuest({ system, configuration, launcher }: StartOpti
   });
   const places = ['--device', device, '--pool-dir', pools, '--state-dir', join(pools, 'state'), '--config', file];
   const daemon = new DaemonProcess(
-    ['--platform', system, ...places, '--control-socket', join(folder, 'control')],
+    ['--platform', system, ...places, '--control-socket', control],
     { LD_PRELOAD: library, KVP_FAULTS: injection.path, KVP_DEVICE: device },
     ['env', ...launcher.map((word) => word.replaceAll('FOLDER', pools)), process.execPath],
   );
@@ -52,9 +57,10 @@ export async function faultyGuest({ system, configuration, launcher }: StartOpti
   await simulator.daemonConnected();
   await daemon.logged('registered');
   await simulator.host.negotiate();
+  await eventually(() => existsSync(control));
   const { host } = simulator;
   return {
-    ...{ system, folder, device, pools, injection, clock, simulator, host, daemon },
+    ...{ system, folder, device, pools, control, injection, clock, simulator, host, daemon },
     /** The driver's patience with a reply is over. */
     expire: () => {
       clock.advance(dialects[system].replyTimeoutMs);
@@ -62,6 +68,7 @@ export async function faultyGuest({ system, configuration, launcher }: StartOpti
     /** The path of the pool that is written to, as others see it who do not share the daemon's surroundings. */
     poolFile: () => poolPath(`/proc/${daemon.pid}/root${pools}`, pool),
     set: (key: string) => host.set(pool, key, 'value'),
+    registrations: async () => (await askStatus({ path: control })).registrations,
     /** All of its log, after its end. */
     closed: async () => {
       await closed;

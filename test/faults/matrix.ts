@@ -12,7 +12,7 @@ export interface Row {
   readonly fault: string;
   readonly host: HostGets | Readonly<Record<System, HostGets>>;
   /** All lines, each once, however often the fault is met; DEVICE, FOLDER and … stand for what differs. */
-  readonly log: readonly string[];
+  readonly log: readonly string[] | Readonly<Record<System, readonly string[]>>;
   /** When the next request is answered and a SET is on the disk again. */
   readonly resumes: string;
   /** What a daemon does that was written without the fault in mind. */
@@ -60,7 +60,7 @@ function polled(event: string): Row {
 
 /** Everything that the system may do to the daemon, what comes of it, and who tests it: each row by its fault. */
 export const matrix = {
-  device: [
+  'device and driver': [
     failedToOpen('EBUSY', 'resource busy or locked'),
     failedToOpen('EACCES', 'permission denied'),
     failedToOpen('ENOENT', 'no such file or directory'),
@@ -99,7 +99,10 @@ export const matrix = {
     {
       fault: 'write fails with EINVAL',
       host: 'the driver’s time-out',
-      log: [],
+      log: {
+        linux: ['warning: the driver did not take a reply: it does not wait for one any more'],
+        freebsd: ["warning: the device failed, waiting for it: EINVAL: invalid argument, write 'DEVICE'", registered],
+      },
       resumes:
         'Linux: at once, for the driver only refuses what it does not wait for; FreeBSD: as after other failures',
       naive: exits,
@@ -166,7 +169,7 @@ export const matrix = {
       naive: 'it waits for the lock, and every other request with it',
     },
   ],
-  process: [
+  system: [
     {
       fault: 'no descriptor is left when the device is to be opened again',
       host: 'its answer, once the fault is over',
@@ -182,7 +185,7 @@ export const matrix = {
       naive: exits,
     },
     {
-      fault: 'a control group leaves it 8 MiB more than it has',
+      fault: 'a control group leaves it 96 MiB of memory',
       host: 'its answer',
       log: [],
       resumes: atOnce,
@@ -235,7 +238,7 @@ export const matrix = {
     {
       fault: 'the reader of standard error does not read',
       host: 'its answer',
-      log: [],
+      log: ['warning: … log lines were lost: nobody read them'],
       resumes: 'at once; when there is room again, a line tells how many were lost',
       naive: 'the write waits for the reader, and the host for the write',
     },
@@ -248,5 +251,10 @@ export const matrix = {
     },
   ],
 } as const satisfies Readonly<Record<string, readonly Row[]>>;
+
+/** The lines that a system's daemon writes. */
+export function logOf({ log }: Row, system: System): readonly string[] {
+  return 'linux' in log ? log[system] : log;
+}
 
 export type Group = keyof typeof matrix;

@@ -3,7 +3,7 @@ import type { System } from '../../src/message/dialect.ts';
 import { Status } from '../../src/message/status.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectService, type FaultyGuest, faultyGuest } from './faulty-guest.ts';
-import { type Group, type HostGets, matrix, type Row } from './matrix.ts';
+import { type Group, type HostGets, logOf, matrix, type Row } from './matrix.ts';
 
 /** How a fault comes and goes. */
 export interface Play {
@@ -28,17 +28,19 @@ type FaultOf<G extends Group> = (typeof matrix)[G][number]['fault'];
 /** Plays each row of a group of the matrix, and compares what the host gets, the whole log and what follows. */
 export function testFaults<G extends Group>(group: G, plays: Readonly<Record<FaultOf<G>, Play>>): void {
   const rows: readonly Row[] = matrix[group];
-  const cases = rows.flatMap((row) => {
-    // The rows are those that the plays are for.
-    const play = plays[row.fault as FaultOf<G>];
-    return (play.systems ?? ['linux', 'freebsd']).map((system) => ({ ...row, row, play, system }));
-  });
-  describe(`a daemon whose host asks while ${group === 'device' ? 'the device fails' : `its ${group} meet a fault`}`, () => {
-    it.each(cases)('$fault ($system)', { timeout: 120_000 }, async ({ row, play, system }) => {
-      await meet(row, play, system);
-    });
+  describe(`a daemon whose ${group} meet a fault`, () => {
+    for (const row of rows) {
+      // The rows are those that the plays are for.
+      const play = plays[row.fault as FaultOf<G>];
+      for (const system of play.systems ?? (['linux', 'freebsd'] as const)) {
+        it(`${row.fault} (${system})`, { timeout: timeoutMs }, () => meet(row, play, system));
+      }
+    }
   });
 }
+
+/** For a machine that is busy with other work. */
+const timeoutMs = 60_000;
 
 async function meet(row: Row, play: Play, system: System): Promise<void> {
   const { configuration = '', launcher = [], requests = 1, isFirst = false } = play;
@@ -48,21 +50,33 @@ async function meet(row: Row, play: Play, system: System): Promise<void> {
   daemon.lines.length = 0;
   await play.begin(guest);
   const expected = typeof row.host === 'string' ? row.host : row.host[system];
-  for (let request = 0; request < requests; request += 1) await ask(guest, expected, play, request);
+  const log = logOf(row, system);
+  const isReopened = log.some((line) => line.includes('registered'));
+  for (let request = 0; request < requests; request += 1) await ask(guest, { expected, isReopened, play, request });
   if (expected !== 'its answer, once the fault is over') await play.end?.(guest);
   await simulator.daemonConnected();
   await expectService(guest, 'after');
   await play.check?.(guest);
   expect(injection.countMet()).toBe(injection.count);
   expect(await daemon.terminate()).toBe(0);
-  const lines = (await guest.closed()).filter((line) => !line.endsWith('ended by SIGTERM'));
-  expect(play.isRepeated === true ? [...new Set(lines)] : lines).toEqual(row.log.map((line) => matching(line, guest)));
+  const lines = (await guest.closed()).filter((line) => !/ debug: |ended by SIGTERM$/.test(line));
+  expect(play.isRepeated === true ? [...new Set(lines)] : lines).toEqual(log.map((line) => matching(line, guest)));
   expect(simulator.violations).toEqual([]);
 }
 
+interface Question {
+  readonly expected: HostGets;
+  readonly isReopened: boolean;
+  readonly play: Play;
+  /** How many came before. */
+  readonly request: number;
+}
+
 /** One request during the fault; it must get just what the row says, and when. */
-async function ask(guest: FaultyGuest, expected: HostGets, play: Play, request: number): Promise<void> {
-  const { daemon, injection, set, expire } = guest;
+async function ask(guest: FaultyGuest, { expected, isReopened, play, request }: Question): Promise<void> {
+  const { daemon, injection, set, expire, registrations } = guest;
+  const isWatched = isReopened && expected === 'the driver’s time-out';
+  const before = isWatched ? await registrations() : 0;
   let isAnswered = false;
   const answer = set('during').finally(() => {
     isAnswered = true;
@@ -83,6 +97,8 @@ async function ask(guest: FaultyGuest, expected: HostGets, play: Play, request: 
       break;
     case 'the driver’s time-out':
       await eventually(() => injection.countMet() >= Math.min(injection.count, request + 1));
+      // FreeBSD's driver would take the next request to a daemon that is gone.
+      while (isWatched && (await registrations()) === before);
       expect(isAnswered).toBe(false);
       expire();
       expect(await answer).toEqual({ status: Status.fail });
