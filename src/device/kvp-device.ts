@@ -38,7 +38,7 @@ export class KvpDevice {
 
   write(message: Buffer): void {
     try {
-      expectWhole(this.#native.write(message), message);
+      expectWhole(this.#native.write(message), message, this.path);
     } catch (error) {
       throw systemError(error, this.path);
     }
@@ -48,7 +48,7 @@ export class KvpDevice {
   writeUnlessReadable(message: Buffer): boolean {
     try {
       const count = this.#native.write(message, true);
-      expectWhole(count, message);
+      expectWhole(count, message, this.path);
       return count !== undefined;
     } catch (error) {
       throw systemError(error, this.path);
@@ -61,9 +61,9 @@ export class KvpDevice {
   }
 }
 
-/** A message is taken whole; no driver does otherwise, but the reply that it would take for one is not ours. */
-function expectWhole(count: number | undefined, message: Buffer): void {
+/** No driver takes a part of a message; if one does, what it has is not our reply. */
+function expectWhole(count: number | undefined, message: Buffer, path: string): void {
   if (count === undefined || count === message.length) return;
-  const text = `EIO: ${count} of ${message.length} bytes were taken, write`;
-  throw Object.assign(new Error(text), { code: 'EIO', syscall: 'write' });
+  const text = `EIO: ${count} of ${message.length} bytes were taken, write '${path}'`;
+  throw Object.assign(new Error(text), { code: 'EIO', syscall: 'write', path });
 }

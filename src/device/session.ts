@@ -50,8 +50,8 @@ export class Session {
   /** The first message answers our registration, and is owed no reply. */
   #awaitsAnswer = false;
   #lastTrouble = '';
-  /** Whether the last trouble was new, and so told; if it was not, its end is not told either. */
-  #isTold = true;
+  /** Whether the next registration is told: the first one, and the end of a trouble that was. */
+  #isRegistrationTold = true;
   #registeredAt = Infinity;
 
   constructor(options: SessionOptions) {
@@ -98,7 +98,10 @@ export class Session {
 
   #registered(version: string): void {
     const { path, log, onRegistered } = this.#options;
-    if (this.#isTold) log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    if (this.#isRegistrationTold) {
+      log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    }
+    this.#isRegistrationTold = false;
     this.#awaitsAnswer = false;
     this.#registeredAt = performance.now();
     onRegistered(version);
@@ -195,9 +198,12 @@ export class Session {
     const registeredMs = performance.now() - this.#registeredAt;
     if (registeredMs > soundAfterMs) this.#recovered();
     this.#registeredAt = Infinity;
-    this.#isTold = trouble !== this.#lastTrouble;
-    if (this.#isTold) this.#options.log.warning(trouble);
-    if (this.#isTold || registeredMs >= 0) this.#options.onLost?.(trouble);
+    const isNew = trouble !== this.#lastTrouble;
+    if (isNew) {
+      this.#options.log.warning(trouble);
+      this.#isRegistrationTold = true;
+    }
+    if (isNew || registeredMs >= 0) this.#options.onLost?.(trouble);
     this.#lastTrouble = trouble;
     this.#backOff.schedule();
   }
