@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { listFolder, readText, thisMachine } from '../platform/machine.ts';
 import { poolPath } from '../pools/pools.ts';
 import { ExitStatus } from './exit-status.ts';
-import type { Output } from './output.ts';
+import { type Output, writeJson } from './output.ts';
 import type { GuestOptions, SimulatedGuest } from './simulate-guest.ts';
 import { playGuest } from './simulate-play.ts';
+import { telling } from './simulate-telling.ts';
 import { modelledPools, SoakModel } from './soak-model.ts';
 import { SeededRandom } from './soak-random.ts';
 import { compareAll, type Soak, transact, WrongAnswer } from './soak-transactions.ts';
@@ -27,13 +28,14 @@ const shownLines = 20;
 
 /** Soaks a guest. The daemon's log is kept to itself unless something is wrong: it tells of every withdrawal. */
 export async function simulateSoak(guest: Omit<GuestOptions, 'log'>, options: SoakOptions): Promise<ExitStatus> {
+  const tell = telling(options.output);
   const lines: string[] = [];
   const log = (line: string): void => {
     lines.push(line);
     if (lines.length > shownLines) lines.shift();
   };
   const status = await playGuest({ ...guest, log }, (started) => soak(started, options));
-  if (status !== ExitStatus.ok) options.output.write(lines.map((line) => `  daemon: ${line}\n`).join(''));
+  if (status !== ExitStatus.ok) for (const line of lines) tell.log(line);
   return status;
 }
 
@@ -42,9 +44,8 @@ export async function simulateSoak(guest: Omit<GuestOptions, 'log'>, options: So
  * and the files. Returns status 0 if all was as it must be, 1 at the first thing that was not.
  */
 async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions): Promise<ExitStatus> {
-  const progress = new Progress(length, output);
+  const progress = new Progress(length, seed, output);
   const parts: Soak = { guest, model: new SoakModel(), random: new SeededRandom(seed) };
-  output.write(`seed ${seed}\n`);
   try {
     while (!progress.isDone()) progress.count(await transact(parts));
     for (const pool of modelledPools) {
@@ -53,11 +54,11 @@ async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions
     }
     const [violation] = guest.simulator.violations;
     if (violation !== undefined) throw new WrongAnswer(`the daemon broke a rule of the driver: ${violation}`);
-    progress.end('every answer was as it must be', resourcesOf(guest));
+    progress.end(undefined, resourcesOf(guest));
     return ExitStatus.ok;
   } catch (error) {
     if (!(error instanceof WrongAnswer)) throw error;
-    progress.end(`WRONG: ${error.message}`, resourcesOf(guest));
+    progress.end(error.message, resourcesOf(guest));
     return ExitStatus.notFound;
   }
 }
@@ -68,12 +69,17 @@ function compareFile(pool: (typeof modelledPools)[number], { guest, model }: Soa
   throw new WrongAnswer(`${path} does not consist of the records that were set`);
 }
 
+interface Resources {
+  readonly mebibytes: number;
+  readonly descriptors: number;
+}
+
 /** What the daemon takes of the machine, where the system tells it by /proc. */
-function resourcesOf({ daemonPid = 0 }: SimulatedGuest): string {
+function resourcesOf({ daemonPid = 0 }: SimulatedGuest): Resources | undefined {
   const memory = /^VmRSS:\s+(\d+)/m.exec(readText(thisMachine, `/proc/${daemonPid}/status`) ?? '')?.[1];
-  if (memory === undefined) return '';
+  if (memory === undefined) return undefined;
   const descriptors = listFolder(thisMachine, `/proc/${daemonPid}/fd`).length;
-  return `daemon: ${Math.round(Number(memory) / kibibytesInMebibyte)} MiB, ${descriptors} descriptors`;
+  return { mebibytes: Math.round(Number(memory) / kibibytesInMebibyte), descriptors };
 }
 
 const kibibytesInMebibyte = 1024;
@@ -82,18 +88,21 @@ const refreshMs = { terminal: 250, file: 10_000 } as const;
 const percent = 100;
 const shownRate = 'a second';
 
-/** Counts, and tells how far a soak is: in one line at a terminal, by a line now and then anywhere else. */
+/** Counts, and tells how far a soak is: in one line at a terminal, by a line now and then anywhere else; to programs, at the end. */
 class Progress {
   readonly #length: SoakLength;
+  readonly #seed: number;
   readonly #output: Output;
   readonly #start = performance.now();
   readonly #counts = new Map<string, number>();
   #total = 0;
   #shownAt = this.#start;
 
-  constructor(length: SoakLength, output: Output) {
+  constructor(length: SoakLength, seed: number, output: Output) {
     this.#length = length;
+    this.#seed = seed;
     this.#output = output;
+    if (!output.json) output.write(`seed ${seed}\n`);
   }
 
   isDone(): boolean {
@@ -104,18 +113,32 @@ class Progress {
     this.#total += 1;
     this.#counts.set(transaction, (this.#counts.get(transaction) ?? 0) + 1);
     const now = performance.now();
-    if (now - this.#shownAt < refreshMs[this.#output.isTerminal ? 'terminal' : 'file']) return;
+    if (this.#output.json || now - this.#shownAt < refreshMs[this.#output.isTerminal ? 'terminal' : 'file']) return;
     this.#shownAt = now;
     const text = `${this.#summary()}, ${Math.floor(this.#share() * percent)} %`;
     this.#output.write(this.#output.isTerminal ? `${emptyLine}${text}` : `${text}\n`);
   }
 
-  end(verdict: string, resources: string): void {
+  /** `wrong`: what was not as it must be. */
+  end(wrong: string | undefined, resources: Resources | undefined): void {
     const counts = [...this.#counts].sort(([, one], [, other]) => other - one);
+    if (this.#output.json) {
+      writeJson(this.#output, {
+        type: 'soak',
+        seed: this.#seed,
+        succeeded: wrong === undefined,
+        wrong: wrong ?? null,
+        transactions: this.#total,
+        seconds: this.#elapsedMs() / millisecondsInSecond,
+        counts: Object.fromEntries(counts),
+        daemon: resources ?? null,
+      });
+      return;
+    }
     const lines = [
-      `${this.#summary()}: ${verdict}`,
+      `${this.#summary()}: ${wrong === undefined ? 'every answer was as it must be' : `WRONG: ${wrong}`}`,
       `  ${counts.map(([name, count]) => `${name} ${count.toLocaleString('en')}`).join(', ')}`,
-      ...(resources === '' ? [] : [`  ${resources}`]),
+      ...(resources ? [`  daemon: ${resources.mebibytes} MiB, ${resources.descriptors} descriptors`] : []),
     ];
     this.#output.write(`${this.#output.isTerminal ? emptyLine : ''}${lines.join('\n')}\n`);
   }

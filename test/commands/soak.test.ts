@@ -25,6 +25,17 @@ describe('hvkvp simulate --soak', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('has a shape for programs: one object at the end', () => {
+    const given = words('--transactions', '50', '--seed', '7', '--platform', 'linux', '--json');
+    const { stdout } = spawnSync(process.execPath, given, { encoding: 'utf8' });
+    const anyNumber = expect.any(Number) as number;
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ type: 'soak', seed: 7, succeeded: true, wrong: null, transactions: 50, seconds: anyNumber },
+      counts: expect.objectContaining({ set: anyNumber, 'automatic key': anyNumber }) as object,
+      daemon: { mebibytes: anyNumber, descriptors: anyNumber },
+    });
+  });
+
   it('ends with status 1 as soon as a record is not what was set', async () => {
     const pools = temporaryFolder();
     const soaking = spawn(process.execPath, words('--for', '2m', '--pool-dir', pools));
