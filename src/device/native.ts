@@ -34,6 +34,8 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
+  /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
+  readonly allowCoreDumps: (allowed: boolean) => void;
   /** syslog(3) with facility daemon. */
   readonly writeSystemLog: (priority: number, text: string) => void;
 }

@@ -165,6 +165,9 @@ const exercises = {
   setProcessName: () => {
     for (const name of ['', 'exercise', tooLong]) addon.setProcessName(name);
   },
+  allowCoreDumps: () => {
+    for (const allowed of [false, true]) addon.allowCoreDumps(allowed);
+  },
   writeSystemLog: () => {
     for (const text of ['', '%s%n', tooLong]) addon.writeSystemLog(lowestPriority, text);
   },
