@@ -70,7 +70,7 @@ describe('hvkvp simulate --soak', () => {
       write: (piece: string | Buffer) => written.push(String(piece)),
     };
     const guest = { system: 'linux', daemon: daemonProgram, poolDirectory: undefined } as const;
-    const length = { milliseconds: 600, transactions: Infinity };
+    const length = { milliseconds: 1500, transactions: Infinity };
     expect(await simulateSoak(guest, { length, seed: 1, output })).toBe(0);
     const [, ...lines] = written;
     expect(lines.length).toBeGreaterThan(1);
