@@ -1,19 +1,62 @@
 import { parseArgs } from 'node:util';
-import { bootSystem } from '../guest/machine/boot-system.ts';
+import { Outcomes } from '../guest/checks/outcomes.ts';
 import { install } from '../guest/machine/packages.ts';
-import { makeImage } from './system/image.ts';
+import { runGuest, type Tally } from './guest.ts';
+import { checkPackageFile } from './package-file.ts';
+import { buildPackages } from './packages.ts';
+import { scenarios } from './scenario.ts';
 import { releases } from './system/release.ts';
 
+// npm run test:package [-- --release CODENAME] [--scenario NAME] [--idle SECONDS] [--exec COMMAND]
 const { values } = parseArgs({
   options: {
-    exec: { type: 'string', default: 'true' },
-    release: { type: 'string', default: 'trixie' },
-    elsewhere: { type: 'boolean', default: false },
-    package: { type: 'string', multiple: true, default: [] },
+    /** Only this release of Debian. */
+    release: { type: 'string' },
+    /** Only this kind of guest. */
+    scenario: { type: 'string' },
+    /** How long the daemon is watched for descriptors that it does not close. */
+    idle: { type: 'string', default: '10' },
+    /** Runs this shell command in the guests instead of the checks. */
+    exec: { type: 'string' },
   },
 });
-await install(['debootstrap', 'e2fsprogs', 'util-linux']);
-const release = releases.find(({ codename }) => codename === values.release) ?? releases[0];
-if (release === undefined) throw new Error();
-const image = await makeImage(release, 'try', values.package);
-process.exitCode = await bootSystem(values.exec, { image, isHyperV: !values.elsewhere, output: process.stdout });
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+  });
+}
+
+process.exitCode = process.getuid?.() === 0 ? await main() : refuse();
+
+function refuse(): number {
+  console.log('Debian is installed by root only: run this as root');
+  return 1;
+}
+
+async function main(): Promise<number> {
+  await install(['binutils', 'debootstrap', 'e2fsprogs', 'git', 'lintian', 'util-linux']);
+  const packages = await buildPackages();
+  const outcomes = new Outcomes();
+  const isWhole = values.release === undefined && values.scenario === undefined && values.exec === undefined;
+  if (isWhole) for (const file of Object.values(packages)) await checkPackageFile(file, outcomes);
+
+  const tallies: Tally[] = [outcomes.tally];
+  for (const release of releases.filter(({ codename }) => codename === (values.release ?? codename))) {
+    for (const scenario of scenarios.filter((name) => name === (values.scenario ?? name))) {
+      tallies.push(
+        await runGuest({
+          ...{ release, scenario, packages },
+          idleSeconds: Number(values.idle),
+          command: values.exec,
+          signal: interrupted.signal,
+        }),
+      );
+    }
+  }
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
