@@ -28,7 +28,7 @@ const tree = new PackageTree(join(output, name));
 
 // Whatever is built from one commit is the same, byte for byte.
 process.env['SOURCE_DATE_EPOCH'] ??= run('git', 'log', '-1', '--format=%ct').trim();
-stage(tree, architecture, runtime);
+stage(tree, { architecture, ...(runtime && { runtime }), zshCompletions: 'usr/share/zsh/vendor-completions' });
 addDocumentation();
 addControl();
 run('chmod', '-R', 'u=rwX,go=rX', tree.root);

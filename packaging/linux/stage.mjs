@@ -12,14 +12,17 @@ const libraryMode = 0o644;
 /**
  * What every package for Linux holds. Programs are bundled, so there are no packages of npm; the library for programs comes
  * from npm only.
- * @param {PackageTree} tree @param {Architecture} architecture
- * @param {string} [runtime] a folder with Node, if the package is to carry it
+ * @param {PackageTree} tree
+ * @param {object} options
+ * @param {Architecture} options.architecture
+ * @param {string} [options.runtime] a folder with Node, if the package is to carry it
+ * @param {string} options.zshCompletions where the distribution keeps them
  */
-export function stage(tree, architecture, runtime) {
+export function stage(tree, { architecture, runtime, zshCompletions }) {
   addProgram(tree, architecture, runtime);
   addSystemFiles(tree);
   addManual(tree);
-  addCompletions(tree);
+  addCompletions(tree, zshCompletions);
   tree.copy('examples/hyperv-kvp.toml', 'usr/share/doc/hyperv-kvp/examples/hyperv-kvp.toml');
 }
 
@@ -62,12 +65,12 @@ function addManual(tree) {
   }
 }
 
-/** @param {PackageTree} tree */
-function addCompletions(tree) {
+/** @param {PackageTree} tree @param {string} zshCompletions */
+function addCompletions(tree, zshCompletions) {
   for (const [shell, path] of [
     ['bash', 'usr/share/bash-completion/completions/hvkvp'],
     ['fish', 'usr/share/fish/vendor_completions.d/hvkvp.fish'],
-    ['zsh', 'usr/share/zsh/vendor-completions/_hvkvp'],
+    ['zsh', `${zshCompletions}/_hvkvp`],
   ]) {
     const words = [join(checkout, 'dist/bin/hvkvp.js'), 'completion', String(shell)];
     tree.write(String(path), run(process.execPath, ...words));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { bootSystem, machineFiles } from '../guest/machine/boot-system.ts';
-import type { Packages } from './packages.ts';
+import type { Tally } from '../guest/checks/outcomes.ts';
 import type { Scenario } from './scenario.ts';
 import { makeImage } from './system/image.ts';
 import { debianTree, type Release } from './system/release.ts';
@@ -11,25 +11,23 @@ import { debianTree, type Release } from './system/release.ts';
 export interface GuestOptions {
   readonly release: Release;
   readonly scenario: Scenario;
-  readonly packages: Packages;
+  /** The file of ours. */
+  readonly file: string;
   readonly idleSeconds: number;
   /** Runs in the guest instead of the checks. */
   readonly command?: string | undefined;
   readonly signal: AbortSignal;
 }
 
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-}
+/** The emulated processor may be a tenth of a busy machine’s. */
+const timeoutMs = 3_600_000;
 
 /** Boots a guest, has the checks of a scenario made there, prints what they print and returns their count. */
 export async function runGuest(options: GuestOptions): Promise<Tally> {
-  const { release, scenario, packages, idleSeconds, signal } = options;
+  const { release, scenario, file, idleSeconds, signal } = options;
   console.log(`\n${release.name}, ${scenario}`);
-  const ours = release.needsStandalone ? packages.standalone : packages.plain;
   const needed = release.needsStandalone ? ['libstdc++6'] : ['libstdc++6', 'nodejs'];
-  const image = await makeImage(release, scenario, scenario === 'stock' ? ['hyperv-daemons', ...needed] : [ours]);
+  const image = await makeImage(release, scenario, scenario === 'stock' ? ['hyperv-daemons', ...needed] : [file]);
 
   let tally: Tally | undefined;
   const output = new PassThrough();
@@ -43,11 +41,12 @@ export async function runGuest(options: GuestOptions): Promise<Tally> {
     image,
     isHyperV: scenario !== 'elsewhere',
     environment: {
-      PACKAGE: `${machineFiles}${ours}`,
+      PACKAGE: `${machineFiles}${file}`,
       STOCK_PACKAGE: `${machineFiles}${await stockPackage(release)}`,
       IDLE_SECONDS: String(idleSeconds),
     },
     output,
+    timeoutMs,
     signal,
   });
   output.end();

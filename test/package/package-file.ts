@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
-import type { Outcomes } from '../guest/checks/outcomes.ts';
+import { Outcomes, type Tally } from '../guest/checks/outcomes.ts';
 import { run } from '../guest/machine/program.ts';
 
+const lintianTimeoutMs = 600_000;
+
 /** What can be seen of a package without installing it. */
-export async function checkPackageFile(file: string, outcomes: Outcomes): Promise<void> {
+export async function checkPackageFile(file: string): Promise<Tally> {
+  const outcomes = new Outcomes(lintianTimeoutMs);
   const nothing = (): string => '';
 
   await outcomes.check(
@@ -15,4 +18,5 @@ export async function checkPackageFile(file: string, outcomes: Outcomes): Promis
     },
     nothing,
   );
+  return outcomes.tally;
 }

@@ -1,21 +1,11 @@
 import { join } from 'node:path';
 import { checkout } from '../guest/machine/folders.ts';
 import { run } from '../guest/machine/program.ts';
+import type { Release } from './system/release.ts';
 
-/** The package files under test. */
-export interface Packages {
-  /** Depends on Debian's nodejs. */
-  readonly plain: string;
-  /** Carries Node. */
-  readonly standalone: string;
-}
-
-/** Builds them, as `npm run package:deb` does. */
-export async function buildPackages(): Promise<Packages> {
-  return { plain: await build(), standalone: await build('--standalone') };
-}
-
-async function build(...words: readonly string[]): Promise<string> {
+/** Builds the package for a release, as `npm run package:deb` does. Returns its file. */
+export async function buildPackage({ needsStandalone }: Release): Promise<string> {
+  const words = needsStandalone ? ['--standalone'] : [];
   console.log(['building the Debian package', ...words].join(' '));
   return (await run('node', [join(checkout, 'packaging/debian/build.mjs'), ...words])).trim();
 }

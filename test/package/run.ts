@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { Outcomes } from '../guest/checks/outcomes.ts';
 import { install } from '../guest/machine/packages.ts';
-import { runGuest, type Tally } from './guest.ts';
+import type { Tally } from '../guest/checks/outcomes.ts';
+import { runGuest } from './guest.ts';
 import { checkPackageFile } from './package-file.ts';
-import { buildPackages } from './packages.ts';
+import { buildPackage } from './packages.ts';
 import { scenarios } from './scenario.ts';
 import { releases } from './system/release.ts';
 
@@ -37,17 +37,14 @@ function refuse(): number {
 
 async function main(): Promise<number> {
   await install(['binutils', 'debootstrap', 'e2fsprogs', 'git', 'lintian', 'util-linux']);
-  const packages = await buildPackages();
-  const outcomes = new Outcomes();
-  const isWhole = values.release === undefined && values.scenario === undefined && values.exec === undefined;
-  if (isWhole) for (const file of Object.values(packages)) await checkPackageFile(file, outcomes);
-
-  const tallies: Tally[] = [outcomes.tally];
+  const tallies: Tally[] = [];
   for (const release of releases.filter(({ codename }) => codename === (values.release ?? codename))) {
+    const file = await buildPackage(release);
+    tallies.push(await checkPackageFile(file));
     for (const scenario of scenarios.filter((name) => name === (values.scenario ?? name))) {
       tallies.push(
         await runGuest({
-          ...{ release, scenario, packages },
+          ...{ release, scenario, file },
           idleSeconds: Number(values.idle),
           command: values.exec,
           signal: interrupted.signal,

@@ -1,14 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How many checks had which outcome. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
 /** Runs checks one by one, prints what came of them, and counts. */
 export class Outcomes {
+  readonly #checkTimeoutMs: number;
   #passed = 0;
   #failed = 0;
+
+  constructor(checkTimeoutMs = usualTimeoutMs) {
+    this.#checkTimeoutMs = checkTimeoutMs;
+  }
 
   /** Prints the outcome of a check; if it failed, with what `said` tells then. Returns whether it passed. */
   async check(sentence: string, body: () => Promise<void>, said: () => string | Promise<string>): Promise<boolean> {
     const start = performance.now();
-    const failure = await failureOf(body);
+    const failure = await failureOf(body, this.#checkTimeoutMs);
     const seconds = ((performance.now() - start) / millisecondsInSecond).toFixed(1).padStart(shownTime);
     if (failure === undefined) {
       this.#passed += 1;
@@ -20,7 +31,7 @@ export class Outcomes {
     return false;
   }
 
-  get tally(): { readonly passed: number; readonly failed: number } {
+  get tally(): Tally {
     return { passed: this.#passed, failed: this.#failed };
   }
 
@@ -31,9 +42,9 @@ export class Outcomes {
   }
 }
 
-async function failureOf(body: () => Promise<void>): Promise<string | undefined> {
+async function failureOf(body: () => Promise<void>, timeoutMs: number): Promise<string | undefined> {
   const patience = new AbortController();
-  const tooLong = sleep(checkTimeoutMs, 'it did not end', { signal: patience.signal });
+  const tooLong = sleep(timeoutMs, 'it did not end', { signal: patience.signal });
   tooLong.catch(() => undefined);
   try {
     return (await Promise.race([body(), tooLong])) ?? undefined;
@@ -45,7 +56,7 @@ async function failureOf(body: () => Promise<void>): Promise<string | undefined>
   }
 }
 
-const checkTimeoutMs = 60_000;
+const usualTimeoutMs = 60_000;
 const millisecondsInSecond = 1000;
 const shownTime = 5;
 

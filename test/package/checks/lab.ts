@@ -10,9 +10,12 @@ import { VmbusChannel } from '../../guest/checks/vmbus-channel.ts';
 /** The service as this package calls it. */
 export const unit = 'hyperv-kvp.service';
 
+const checkTimeoutMs = 300_000;
+
 /** What the checks work with, in the guest: its shell, its systemd, and the host's end of the driver's channel. */
 export class Lab {
-  readonly #outcomes = new Outcomes();
+  // Packages are unpacked and systemd restarts services here, on an emulated processor.
+  readonly #outcomes = new Outcomes(checkTimeoutMs);
   #channel: VmbusChannel | undefined;
   #host: Host | undefined;
 
