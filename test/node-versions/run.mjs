@@ -16,6 +16,7 @@ const quick = [
   'test/native/freebsd-device.test.ts',
   'test/process/contract.test.ts',
   'test/process/start.test.ts',
+  'test/commands/simulate.test.ts',
 ];
 
 const { values, positionals } = parseArgs({
