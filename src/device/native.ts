@@ -34,6 +34,10 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
+  /** write(2), but never longer than there is room at once: whether all of it was written. */
+  readonly writeWithoutWaiting: (fd: number, text: string) => boolean;
+  /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
+  readonly allowCoreDumps: (allowed: boolean) => void;
   /** syslog(3) with facility daemon. */
   readonly writeSystemLog: (priority: number, text: string) => void;
 }
