@@ -14,6 +14,9 @@ void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info);
 // writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
 void WriteSystemLog(const Napi::CallbackInfo& info);
 
+// writeWithoutWaiting(fd, text): whether all of it was written; the rest is not, if whoever reads does not keep up.
+Napi::Value WriteWithoutWaiting(const Napi::CallbackInfo& info);
+
 }  // namespace hyperv_kvp
 
 #endif  // HYPERV_KVP_PROCESS_H_

@@ -1,7 +1,7 @@
-// Writes dist/sbom.spdx.json: what is in the package. npm leaves out of its list, as one of development, a package that is needed
+// Prints what is in the package, in CycloneDX's form (SBOM). npm by itself leaves out of its list, as one of development, a package that is needed
 // at run time too; so it is shown a lock file that has no others.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,12 +19,11 @@ const { '': own = {}, ...others } = lock.packages;
 const atRunTime = Object.entries(others).filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true);
 write('package.json', withoutDevelopment(manifest));
 write('package-lock.json', { ...lock, packages: { '': withoutDevelopment(own), ...Object.fromEntries(atRunTime) } });
-const words = ['sbom', '--sbom-format=spdx', '--package-lock-only'];
+const words = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'];
 const { status, stdout, stderr } = spawnSync('npm', words, { cwd: folder, encoding: 'utf8' });
 rmSync(folder, { recursive: true });
 if (status !== 0) throw new Error(`npm makes no list of packages: ${stderr}`);
-mkdirSync(join(checkout, 'dist'), { recursive: true });
-writeFileSync(join(checkout, 'dist/sbom.spdx.json'), stdout);
+process.stdout.write(stdout);
 
 /** @param {object} part */
 function withoutDevelopment(part) {

@@ -2,6 +2,7 @@ import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
+import { messageMutations } from './message-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
 
@@ -22,4 +23,5 @@ export const mutations = [
   ...deviceMutations,
   ...controlMutations,
   ...liveAnswerMutations,
+  ...messageMutations,
 ];
