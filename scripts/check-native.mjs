@@ -89,7 +89,9 @@ async function work() {
 /** @param {string} program @param {string[]} words @returns {Promise<number | null>} */
 function compile(program, words) {
   return new Promise((resolve, reject) => {
-    spawn(program, words, { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] })
+    // clang-tidy tells there only how much it has not told.
+    const stderr = program === 'clang-tidy' ? 'ignore' : 'inherit';
+    spawn(program, words, { cwd: checkout, stdio: ['ignore', 'inherit', stderr] })
       .once('error', reject)
       .once('exit', resolve);
   });

@@ -34,7 +34,6 @@ async function mishaps(served: WatchedHost): Promise<void> {
   await ask();
   await host.set(2, 'HostName', secret);
   await host.set(7, 'key', secret);
-  await host.set(0, 'k'.repeat(600), secret);
   writeFileSync(pool, `damaged ${secret}`);
   await ask();
   const { letGo } = await neighbourWithLock(pool);

@@ -8,8 +8,15 @@ import { Tree } from './tree.mjs';
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 const ofTheAddon = ['kvp-device', 'process-life', 'freebsd-device'].map((name) => `test/native/${name}.test.ts`);
-const shortTests = [...ofTheAddon, 'test/pools/lock.test.ts', 'test/pools/change-watch.test.ts', 'test/device'];
-const moreTests = ['test/pools/pool.test.ts', 'test/process/daemon.test.ts', 'test/process/contract.test.ts'];
+const shortTests = [...ofTheAddon, 'test/pools/change-watch.test.ts', 'test/device/session.test.ts'];
+const moreTests = [
+  'test/pools/lock.test.ts',
+  'test/device/burst.test.ts',
+  'test/device/freebsd-session.test.ts',
+  'test/pools/pool.test.ts',
+  'test/process/daemon.test.ts',
+  'test/process/contract.test.ts',
+];
 const tests = values.all ? [...shortTests, ...moreTests] : shortTests;
 
 install({ 'g++': 'g++', valgrind: 'valgrind' });

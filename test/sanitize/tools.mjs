@@ -25,7 +25,7 @@ export const addressSanitizer = {
     ASAN_OPTIONS: `abort_on_error=1:log_path=${join(reports, 'address')}`,
     // A process that has leaked ends as it would have, or every test of a Node that ends by process.exit would fail.
     LSAN_OPTIONS: 'exitcode=0',
-    UBSAN_OPTIONS: `abort_on_error=1:print_stacktrace=1:log_path=${join(reports, 'undefined')}`,
+    UBSAN_OPTIONS: 'abort_on_error=1:print_stacktrace=1',
   }),
   // Node leaves to the kernel what it has when process.exit() ends it: leaks are ours if we have allocated them.
   isOurs: (report) => !report.includes('LeakSanitizer') || leaks(report).some((leak) => leak.includes('/hv_kvp')),
