@@ -164,7 +164,7 @@ export const matrix = {
     {
       fault: 'another process holds a pool’s lock for long',
       host: 'E_FAIL',
-      log: ['error: cannot set a record of pool external (…): EAGAIN: …'],
+      log: ['error: cannot set a record of pool external (…): ETIMEDOUT: process … (flock) holds its lock, flock'],
       resumes: mended,
       naive: 'it waits for the lock, and every other request with it',
     },
