@@ -60,7 +60,7 @@ function polled(event: string): Row {
 
 /** Everything that the system may do to the daemon, what comes of it, and who tests it: each row by its fault. */
 export const matrix = {
-  'device and driver': [
+  device: [
     failedToOpen('EBUSY', 'resource busy or locked'),
     failedToOpen('EACCES', 'permission denied'),
     failedToOpen('ENOENT', 'no such file or directory'),
