@@ -15,6 +15,9 @@ export async function offerAnew({ guest }: Soak): Promise<void> {
   guest.simulator.rescind();
   guest.simulator.offer();
   await guest.start();
+  // The daemon has read the driver's answer to its registration once it answers itself.
+  const { status } = await guest.simulator.host.enumerateAt(PoolNumber.auto, 0);
+  expectEqual('the first answer after a new offer', status, Status.ok);
 }
 
 /** A program of ours sets a record. */

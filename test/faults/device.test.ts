@@ -32,7 +32,7 @@ function fails(call: 'poll' | 'read' | 'write', effect: number): Play {
   };
 }
 
-testFaults('device and driver', {
+testFaults('device', {
   'open fails with EBUSY, four times': failsToOpen(errno.EBUSY),
   'open fails with EACCES, four times': failsToOpen(errno.EACCES),
   'open fails with ENOENT, four times': failsToOpen(errno.ENOENT),

@@ -8,7 +8,8 @@ import { dialects, type System } from '../../src/message/dialect.ts';
 import { Status } from '../../src/message/status.ts';
 import { poolPath } from '../../src/pools/pools.ts';
 import { encodeRecord, recordSize } from '../../src/pools/record.ts';
-import { startSimulator } from '../../src/simulator/simulator.ts';
+import type { Host, HostStatus } from '../../src/simulator/host.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { DaemonProcess } from '../support/daemon-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -22,7 +23,25 @@ export interface StartOptions {
   readonly launcher: readonly string[];
 }
 
-export type FaultyGuest = Awaited<ReturnType<typeof faultyGuest>>;
+export interface FaultyGuest {
+  readonly system: System;
+  readonly device: string;
+  readonly pools: string;
+  readonly control: string;
+  readonly injection: Injection;
+  readonly simulator: Simulator;
+  readonly host: Host;
+  readonly daemon: DaemonProcess;
+  /** The driver's patience with a reply is over. */
+  readonly expire: () => void;
+  /** The path of the pool that is written to, as others see it who do not share the daemon's surroundings. */
+  readonly poolFile: () => string;
+  readonly set: (key: string) => Promise<HostStatus>;
+  /** How often it has registered. */
+  readonly registrations: () => Promise<number>;
+  /** All of its log, after its end. */
+  readonly closed: () => Promise<readonly string[]>;
+}
 
 const pool = 0;
 
@@ -33,7 +52,7 @@ process.once('exit', () => {
 const library = compileInjection(folderOfLibrary);
 
 /** A guest whose system can be made to fail: the built daemon with the injection before the C library. */
-export async function faultyGuest({ system, configuration, launcher }: StartOptions) {
+export async function faultyGuest({ system, configuration, launcher }: StartOptions): Promise<FaultyGuest> {
   const folder = temporaryFolder();
   const device = join(folder, 'device');
   const pools = join(folder, 'pools');
@@ -60,16 +79,13 @@ export async function faultyGuest({ system, configuration, launcher }: StartOpti
   await eventually(() => existsSync(control));
   const { host } = simulator;
   return {
-    ...{ system, folder, device, pools, control, injection, clock, simulator, host, daemon },
-    /** The driver's patience with a reply is over. */
+    ...{ system, device, pools, control, injection, simulator, host, daemon },
     expire: () => {
       clock.advance(dialects[system].replyTimeoutMs);
     },
-    /** The path of the pool that is written to, as others see it who do not share the daemon's surroundings. */
     poolFile: () => poolPath(`/proc/${daemon.pid}/root${pools}`, pool),
     set: (key: string) => host.set(pool, key, 'value'),
     registrations: async () => (await askStatus({ path: control })).registrations,
-    /** All of its log, after its end. */
     closed: async () => {
       await closed;
       return daemon.lines;

@@ -60,7 +60,7 @@ function polled(event: string): Row {
 
 /** Everything that the system may do to the daemon, what comes of it, and who tests it: each row by its fault. */
 export const matrix = {
-  'device and driver': [
+  device: [
     failedToOpen('EBUSY', 'resource busy or locked'),
     failedToOpen('EACCES', 'permission denied'),
     failedToOpen('ENOENT', 'no such file or directory'),
@@ -164,7 +164,7 @@ export const matrix = {
     {
       fault: 'another process holds a pool’s lock for long',
       host: 'E_FAIL',
-      log: ['error: cannot set a record of pool external (…): EAGAIN: …'],
+      log: ['error: cannot set a record of pool external (…): ETIMEDOUT: process … (flock) holds its lock, flock'],
       resumes: mended,
       naive: 'it waits for the lock, and every other request with it',
     },

@@ -95,7 +95,7 @@ testFaults('pools', {
     },
     end: async ({ host }) => {
       expect(await host.get(1, 'none')).toEqual({ status: Status.noMoreItems, value: undefined });
-      await neighbour?.letGo();
+      neighbour?.letGo();
     },
   },
 });
