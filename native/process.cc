@@ -2,7 +2,12 @@
 
 #include <syslog.h>
 
+#include <cstdlib>
 #include <string>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "thread_name.h"
 
@@ -11,6 +16,14 @@ namespace hyperv_kvp {
 void SetProcessName(const Napi::CallbackInfo& info) {
   const std::string name = info[0].As<Napi::String>();
   NameThisThread(name.c_str());
+}
+
+// glibc raises its threshold with the largest block that it sees freed; said once, it stays. Other libraries have none.
+void GiveBackFreedMemory(const Napi::CallbackInfo&) {
+#ifdef __GLIBC__
+  constexpr int kInitialThreshold = 128 * 1024;
+  mallopt(M_TRIM_THRESHOLD, kInitialThreshold);
+#endif
 }
 
 void WriteSystemLog(const Napi::CallbackInfo& info) {

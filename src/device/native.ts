@@ -34,6 +34,8 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
+  /** The C library is to return freed memory to the system, rather than keep ever more of it. */
+  readonly giveBackFreedMemory: () => void;
   /** syslog(3) with facility daemon. */
   readonly writeSystemLog: (priority: number, text: string) => void;
 }
