@@ -2,13 +2,9 @@
 
 #include <syslog.h>
 
-#include <cstdlib>
 #include <string>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
+#include "freed_memory.h"
 #include "thread_name.h"
 
 namespace hyperv_kvp {
@@ -18,13 +14,7 @@ void SetProcessName(const Napi::CallbackInfo& info) {
   NameThisThread(name.c_str());
 }
 
-// glibc raises its threshold with the largest block that it sees freed; said once, it stays. Other libraries have none.
-void GiveBackFreedMemory(const Napi::CallbackInfo&) {
-#ifdef __GLIBC__
-  constexpr int kInitialThreshold = 128 * 1024;
-  mallopt(M_TRIM_THRESHOLD, kInitialThreshold);
-#endif
-}
+void GiveBackFreedMemory(const Napi::CallbackInfo&) { ReturnFreedMemory(); }
 
 void WriteSystemLog(const Napi::CallbackInfo& info) {
   const int priority = info[0].As<Napi::Number>();

@@ -8,7 +8,8 @@ namespace hyperv_kvp {
 // setProcessName(name): what ps, pgrep and /proc/PID/comm show; must be called from the main thread.
 void SetProcessName(const Napi::CallbackInfo& info);
 
-// giveBackFreedMemory(): the C library is to return what is freed to the system from now on, rather than keep ever more.
+// giveBackFreedMemory(): the C library is to return what is freed to the system from now on, rather than keep ever
+// more.
 void GiveBackFreedMemory(const Napi::CallbackInfo& info);
 
 // writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
