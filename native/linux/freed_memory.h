@@ -1,17 +1,13 @@
 #ifndef HYPERV_KVP_FREED_MEMORY_H_
 #define HYPERV_KVP_FREED_MEMORY_H_
 
-#include <cstdlib>
-
-#ifdef __GLIBC__
 #include <malloc.h>
-#endif
 
 namespace hyperv_kvp {
 
-// glibc raises its threshold with the largest block that it sees freed, unless it is told one.
+// glibc raises its threshold with the largest block that it sees freed, unless it is told one; musl has none.
 inline void ReturnFreedMemory() {
-#ifdef __GLIBC__
+#ifdef M_TRIM_THRESHOLD
   constexpr int kInitialThreshold = 128 * 1024;
   mallopt(M_TRIM_THRESHOLD, kInitialThreshold);
 #endif

@@ -100,11 +100,11 @@ export class Session {
 
   /** Hosts ask in bursts: after a reply the next request is looked for at once, and the poll thread sleeps through it. */
   #serveBurst(device: KvpDevice): void {
-    const end = performance.now() + burst.longestMs;
-    for (let requests = 0; requests < burst.mostRequests; requests += 1) {
-      const doneAt = this.#serveNext(device);
+    let doneAt: number | undefined = performance.now();
+    const end = doneAt + burst.longestMs;
+    for (let requests = 0; requests < burst.mostRequests && doneAt < end; requests += 1) {
+      doneAt = this.#serveNext(device);
       if (doneAt === undefined) return;
-      if (doneAt >= end) break;
     }
     // A host that never pauses must not starve signals, timers and other clients.
     setImmediate(() => {
