@@ -11,6 +11,7 @@
 
 #include "core_dumps.h"
 #include "errno_error.h"
+#include "freed_memory.h"
 #include "thread_name.h"
 
 namespace hyperv_kvp {
@@ -23,6 +24,8 @@ void SetProcessName(const Napi::CallbackInfo& info) {
 void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info) {
   if (AllowCoreDumps(info[0].ToBoolean()) != 0) ThrowErrno(info.Env(), errno, kDumpCall);
 }
+
+void GiveBackFreedMemory(const Napi::CallbackInfo&) { ReturnFreedMemory(); }
 
 void WriteSystemLog(const Napi::CallbackInfo& info) {
   const int priority = info[0].As<Napi::Number>();

@@ -11,6 +11,10 @@ void SetProcessName(const Napi::CallbackInfo& info);
 // allowCoreDumps(allowed): whether a crash may write the memory of this process to a file.
 void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info);
 
+// giveBackFreedMemory(): the C library is to return what is freed to the system from now on, rather than keep ever
+// more.
+void GiveBackFreedMemory(const Napi::CallbackInfo& info);
+
 // writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
 void WriteSystemLog(const Napi::CallbackInfo& info);
 

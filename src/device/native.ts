@@ -12,6 +12,7 @@ interface Native {
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  readonly StatusWatch: new (path: string) => NativeStatusWatch;
   readonly NetworkWatch: new () => NativeNetworkWatch;
   /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
   readonly readAt: (fd: number, into: Buffer, offset: number) => number;
@@ -38,6 +39,8 @@ interface Native {
   readonly writeWithoutWaiting: (fd: number, text: string) => boolean;
   /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
   readonly allowCoreDumps: (allowed: boolean) => void;
+  /** The C library is to return freed memory to the system, rather than keep ever more of it. */
+  readonly giveBackFreedMemory: () => void;
   /** syslog(3) with facility daemon. */
   readonly writeSystemLog: (priority: number, text: string) => void;
 }
@@ -68,6 +71,12 @@ export interface NativeChangeWatch {
   /** Whether the path may name anything else than the file as it was at the last `settle`; true before the first. */
   changed(): boolean;
   close(): void;
+}
+
+/** Tells by its status whether a file may have changed, links followed. */
+export interface NativeStatusWatch {
+  /** Whether the path may lead to anything else than at the last call; true at the first, and again if the file was young then. */
+  changed(): boolean;
 }
 
 /** Tells whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */

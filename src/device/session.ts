@@ -109,9 +109,11 @@ export class Session {
 
   /** Hosts ask in bursts: after a reply the next request is looked for at once, and the poll thread sleeps through it. */
   #serveBurst(device: KvpDevice): void {
-    const end = performance.now() + burst.longestMs;
-    for (let requests = 0; requests < burst.mostRequests && performance.now() < end; requests += 1) {
-      if (!this.#serveNext(device)) return;
+    let doneAt: number | undefined = performance.now();
+    const end = doneAt + burst.longestMs;
+    for (let requests = 0; requests < burst.mostRequests && doneAt < end; requests += 1) {
+      doneAt = this.#serveNext(device);
+      if (doneAt === undefined) return;
     }
     // A host that never pauses must not starve signals, timers and other clients.
     setImmediate(() => {
@@ -119,21 +121,21 @@ export class Session {
     });
   }
 
-  /** Whether a message was dealt with, so that another may come. */
-  #serveNext(device: KvpDevice): boolean {
-    if (!this.#read(device)) return false;
+  /** When a message was dealt with, so that another may come; undefined if none was. */
+  #serveNext(device: KvpDevice): number | undefined {
+    if (!this.#read(device)) return undefined;
+    const begun = performance.now();
     if (this.#awaitsAnswer) {
       this.#registered(readRegisteredVersion(this.#message));
-      return true;
+      return begun;
     }
-    const begun = performance.now();
     const request = decodeRequest(this.#message, this.#options.dialect);
     const reply = this.#options.serve(request);
     if (!(reply instanceof Promise)) return this.#answer(device, request, reply, begun);
     void reply.then((later) => {
-      if (this.#answer(device, request, later, begun)) this.#serveBurst(device);
+      if (this.#answer(device, request, later, begun) !== undefined) this.#serveBurst(device);
     });
-    return false;
+    return undefined;
   }
 
   /** Whether a message was read; if not, the poll thread waits for one, or the device is lost. */
@@ -151,14 +153,15 @@ export class Session {
     return false;
   }
 
-  /** Whether the request is off our hands; if not, the device is another one by now, or lost. */
-  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): boolean {
-    if (device !== this.#device) return false;
+  /** When the request was off our hands; undefined if the device is another one by now, or lost. */
+  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): number | undefined {
+    if (device !== this.#device) return undefined;
     const isTaken = this.#write(device, reply);
-    if (isTaken === undefined) return false;
+    if (isTaken === undefined) return undefined;
     this.#recovered();
-    this.#options.onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate: !isTaken });
-    return true;
+    const doneAt = performance.now();
+    this.#options.onExchanged?.({ request, reply, milliseconds: doneAt - begun, isLate: !isTaken });
+    return doneAt;
   }
 
   /** Whether the driver has taken the reply; undefined if the device is lost. */
