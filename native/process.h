@@ -11,8 +11,18 @@ void SetProcessName(const Napi::CallbackInfo& info);
 // forbidNewPrivileges(): from now on no program that is run, by whatever thread, has more rights than we have.
 void ForbidNewPrivileges(const Napi::CallbackInfo& info);
 
+// allowCoreDumps(allowed): whether a crash may write the memory of this process to a file.
+void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info);
+
+// giveBackFreedMemory(): the C library is to return what is freed to the system from now on, rather than keep ever
+// more.
+void GiveBackFreedMemory(const Napi::CallbackInfo& info);
+
 // writeSystemLog(name, priority, text): syslog(3), facility daemon, for a process without standard error.
 void WriteSystemLog(const Napi::CallbackInfo& info);
+
+// writeWithoutWaiting(fd, text): whether all of it was written; the rest is not, if whoever reads does not keep up.
+Napi::Value WriteWithoutWaiting(const Napi::CallbackInfo& info);
 
 }  // namespace hyperv_kvp
 

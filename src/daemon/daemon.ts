@@ -14,12 +14,12 @@ import { platformByHelper } from '../privileges/platform-by-helper.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
-import { serve } from './serve.ts';
+import { serveWith } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
-  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
+  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it, but under a supervisor, who would only try again. */
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
@@ -70,7 +70,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     path: settings.device,
     dialect: dialects[platform.system],
     log,
-    serve: (request) => serve(request, services),
+    serve: serveWith(services),
     opened: rights.device,
     ...(helper && { openAsRoot: () => helper.ask({ request: 'device' })?.descriptor }),
     onRegistered: (told) => {
@@ -92,7 +92,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   return {
     start() {
       void injection.recover();
-      session.start();
+      session.start(supervisor.isPresent ? 'wait' : 'refuse');
       listeners = openListeners(settings, observer, log);
     },
     stop() {

@@ -3,6 +3,7 @@ import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
 import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
 import { isInBackground, tellStarter } from './background.ts';
+import { allowCoreDumps } from './core-dumps.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
 import { isExpected } from './expected-error.ts';
 import { stayAsSmallAsAtTheStart } from './memory.ts';
@@ -55,6 +56,8 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
   });
   const supervisor = supervisorOf(process.env, log);
   const rights = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });
+  // A change of the user would undo it.
+  allowCoreDumps(settings.coreDumps, log);
   const daemon = createDaemon(settings, log, supervisor, rights);
   stopOnSignals(log, daemon, supervisor);
   reloadOnHangUp({
@@ -62,6 +65,7 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
     current: () => settings,
     use: (changed) => {
       settings = changed;
+      allowCoreDumps(changed.coreDumps, log);
       daemon.reconfigure(changed);
     },
     supervisor,

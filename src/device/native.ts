@@ -12,6 +12,7 @@ interface Native {
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  readonly StatusWatch: new (path: string) => NativeStatusWatch;
   readonly NetworkWatch: new () => NativeNetworkWatch;
   /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
   readonly readAt: (fd: number, into: Buffer, offset: number) => number;
@@ -34,6 +35,12 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
+  /** write(2), but never longer than there is room at once: whether all of it was written. */
+  readonly writeWithoutWaiting: (fd: number, text: string) => boolean;
+  /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
+  readonly allowCoreDumps: (allowed: boolean) => void;
+  /** The C library is to return freed memory to the system, rather than keep ever more of it. */
+  readonly giveBackFreedMemory: () => void;
   /** syslog(3) with facility daemon, for a program of this name. */
   readonly writeSystemLog: (name: string, priority: number, text: string) => void;
   /** From now on no program that is run has more rights than this process; whatever thread runs it. */
@@ -83,6 +90,12 @@ export interface NativeChangeWatch {
   /** Whether the path may name anything else than the file as it was at the last `settle`; true before the first. */
   changed(): boolean;
   close(): void;
+}
+
+/** Tells by its status whether a file may have changed, links followed. */
+export interface NativeStatusWatch {
+  /** Whether the path may lead to anything else than at the last call; true at the first, and again if the file was young then. */
+  changed(): boolean;
 }
 
 /** Tells whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */

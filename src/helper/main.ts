@@ -1,6 +1,7 @@
 import { type Settings, settle } from '../configuration/settings.ts';
 import { type Arguments, parseArguments, UsageError } from '../daemon/arguments.ts';
 import { isInBackground } from '../daemon/background.ts';
+import { allowCoreDumps } from '../daemon/core-dumps.ts';
 import { isExpected } from '../daemon/expected-error.ts';
 import { reloaded } from '../daemon/reload.ts';
 import { native } from '../device/native.ts';
@@ -39,6 +40,7 @@ async function run(given: Arguments): Promise<number> {
     sink: isInBackground() ? systemLog(helperName) : standardError(process.env, helperName),
     level: () => (given.debug ? 'debug' : initial.logLevel),
   });
+  allowCoreDumps(initial.coreDumps, log);
   const life = new Life();
   const serve = createServe({ settings: settingsReader(given, initial, log), initial, user, log });
   const onConnection = (fd: number): void => {

@@ -1,4 +1,4 @@
-/** What a message must not do to the daemon, whatever is in it. @type {readonly import('./mutations.mjs').Mutation[]} */
+/** What a message or a journal must not do to the daemon, whatever is in it. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const messageMutations = [
   {
     name: 'a size beyond its field that is taken for the size of the field',
@@ -83,5 +83,19 @@ export const messageMutations = [
     find: "sink('debug', printable(text()));",
     replace: "sink('debug', text());",
     test: 'test/fuzz/log.test.ts',
+  },
+  {
+    name: 'a journal whose header is believed unchecked',
+    file: 'src/pools/journal-entry.ts',
+    find: '  if (numberAt(bytes, layout.headerChecksum) !== headerChecksum(bytes)) return undefined;\n',
+    replace: '',
+    test: 'test/fuzz/journals.test.ts',
+  },
+  {
+    name: 'a damaged journal that nobody is told of',
+    file: 'src/pools/journal.ts',
+    find: '        this.#isDamaged ||= headers[slot] !== undefined;\n',
+    replace: '',
+    test: 'test/fuzz/journals.test.ts',
   },
 ];

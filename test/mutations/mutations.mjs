@@ -1,5 +1,6 @@
 import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
+import { faultMutations } from './fault-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
 import { messageMutations } from './message-mutations.mjs';
@@ -22,6 +23,7 @@ export const mutations = [
   ...poolMutations,
   ...poolChangesMutations,
   ...deviceMutations,
+  ...faultMutations,
   ...controlMutations,
   ...liveAnswerMutations,
   ...messageMutations,

@@ -1,6 +1,6 @@
 // Shows that one build of the addon and of the programs serves every Node that is maintained, and the oldest that package.json
-// allows: run.mjs [--quick] [VERSION...]. All tests run on each; with --quick those of the native boundary, of the start and of
-// the daemon's contract with its driver.
+// allows: run.mjs [--quick] [VERSION...]. All tests run on each; with --quick those of the native boundary, of the start, of
+// the daemon's contract with its driver, and of what was found to differ.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -16,6 +16,7 @@ const quick = [
   'test/native/freebsd-device.test.ts',
   'test/process/contract.test.ts',
   'test/process/start.test.ts',
+  'test/commands/simulate-pipe.test.ts',
 ];
 
 const { values, positionals } = parseArgs({

@@ -3,7 +3,7 @@ import type { MessageFile } from './message-file.ts';
 import { replay } from './replay.ts';
 
 /** Each replay takes the start of a daemon. */
-const longestMs = 30_000;
+const longestMs = 60_000;
 const smallestPart = 32;
 
 /**

@@ -1,9 +1,13 @@
-// procctl(2), of which no new privileges is used.
+// procctl(2)
 #pragma once
 
+#include <sys/types.h>
 #include <sys/wait.h>
 
+#define PROC_TRACE_CTL 7
+#define PROC_TRACE_CTL_ENABLE 1
+#define PROC_TRACE_CTL_DISABLE 2
 #define PROC_NO_NEW_PRIVS_CTL 19
 #define PROC_NO_NEW_PRIVS_ENABLE 1
 
-extern "C" int procctl(idtype_t idtype, id_t id, int command, void* data);
+extern "C" int procctl(idtype_t idtype, id_t id, int cmd, void* arg);
