@@ -43,8 +43,15 @@ async function runScript(guest: SimulatedGuest, lines: readonly string[], tell: 
 async function takeLines(guest: SimulatedGuest, tell: Telling, output: Output): Promise<number> {
   const lines = createInterface({ input: process.stdin, ...(!output.json && { output: process.stdout, prompt }) });
   let failures = 0;
+  let isOpen = true;
+  lines.once('close', () => {
+    isOpen = false;
+  });
   const ask = (): void => {
-    if (!output.json) lines.prompt();
+    if (output.json) return;
+    // Once a pipe is read to its end, Node 24 and later refuse to prompt, whatever lines are still to come.
+    if (isOpen) lines.prompt();
+    else output.write(prompt);
   };
   if (!output.json) output.write(`${helpText}\n`);
   ask();

@@ -203,12 +203,6 @@ describe('hvkvp simulate as a process', () => {
     expect(readFileSync(join(pools, '.kvp_pool_0'), 'latin1')).toMatch(/^key\0/);
   });
 
-  it('takes commands from standard input, until quit', () => {
-    const { status, stdout } = simulate([], 'set 0 key value\nget 0 key\nquit\nget 0 nothing\n');
-    expect(stdout).toMatch(/^host> value$/m);
-    expect(status).toBe(0);
-  });
-
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('takes the daemon and its folder away on %s', async (signal) => {
     const folder = temporaryFolder();
     const daemon = join(temporaryFolder(), 'daemon');
@@ -233,11 +227,10 @@ function run(lines: readonly string[], options: readonly string[] = []) {
   return simulate(['--script', script, ...options]);
 }
 
-function simulate(options: readonly string[], input = '') {
+function simulate(options: readonly string[]) {
   const folder = temporaryFolder();
   const result = spawnSync(process.execPath, [program, 'simulate', ...options], {
     encoding: 'utf8',
-    input,
     env: { ...process.env, TMPDIR: folder },
   });
   expect(readdirSync(folder)).toEqual([]);

@@ -32,8 +32,14 @@ describe('hvkvp simulate --soak', () => {
     expect(JSON.parse(stdout)).toEqual({
       ...{ type: 'soak', seed: 7, succeeded: true, wrong: null, transactions: 50, seconds: anyNumber },
       counts: expect.objectContaining({ set: anyNumber, 'automatic key': anyNumber }) as object,
-      daemon: { mebibytes: anyNumber, descriptors: anyNumber },
+      daemon: expect.any(Array) as unknown,
     });
+    for (const look of (JSON.parse(stdout) as { daemon: readonly unknown[] }).daemon) {
+      expect(look).toEqual({
+        ...{ when: expect.stringMatching(/^(at the start|after [\d,]+)$/) as string },
+        ...{ mebibytes: anyNumber, descriptors: anyNumber, threads: anyNumber },
+      });
+    }
   });
 
   it('ends with status 1 as soon as a record is not what was set', async () => {
@@ -64,7 +70,7 @@ describe('hvkvp simulate --soak', () => {
       write: (piece: string | Buffer) => written.push(String(piece)),
     };
     const guest = { system: 'linux', daemon: daemonProgram, poolDirectory: undefined } as const;
-    const length = { milliseconds: 600, transactions: Infinity };
+    const length = { milliseconds: 1500, transactions: Infinity };
     expect(await simulateSoak(guest, { length, seed: 1, output })).toBe(0);
     const [, ...lines] = written;
     expect(lines.length).toBeGreaterThan(1);
