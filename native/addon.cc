@@ -34,6 +34,8 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
+  exports.Set("writeWithoutWaiting", Napi::Function::New<WriteWithoutWaiting>(env));
+  exports.Set("allowCoreDumps", Napi::Function::New<AllowCoreDumpsFromJavaScript>(env));
   exports.Set("giveBackFreedMemory", Napi::Function::New<GiveBackFreedMemory>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
   return exports;

@@ -10,12 +10,12 @@ import { openPools } from '../pools/pools.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
-import { serve } from './serve.ts';
+import { serveWith } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
-  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
+  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it, but under a supervisor, who would only try again. */
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
@@ -62,7 +62,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     path: settings.device,
     dialect: dialects[platform.system],
     log,
-    serve: (request) => serve(request, services),
+    serve: serveWith(services),
     onRegistered: (told) => {
       version = told;
       observer.registered(told);
@@ -82,7 +82,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   return {
     start() {
       injection.recover();
-      session.start();
+      session.start(supervisor.isPresent ? 'wait' : 'refuse');
       listeners = openListeners(settings, observer, log);
     },
     stop() {

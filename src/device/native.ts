@@ -35,6 +35,10 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
+  /** write(2), but never longer than there is room at once: whether all of it was written. */
+  readonly writeWithoutWaiting: (fd: number, text: string) => boolean;
+  /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
+  readonly allowCoreDumps: (allowed: boolean) => void;
   /** The C library is to return freed memory to the system, rather than keep ever more of it. */
   readonly giveBackFreedMemory: () => void;
   /** syslog(3) with facility daemon. */
@@ -86,5 +90,11 @@ export interface NativeNetworkWatch {
 export const native = findAddon({
   bindings: 'hv_kvp',
   module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [['module_root', 'build', 'Release', 'bindings']],
+  try: [
+    ['module_root', 'build', 'Release', 'bindings'],
+    // Where tests compile programs below build, such as the network run.
+    ['module_root', 'Release', 'bindings'],
+    // The one that came along, where none was compiled.
+    ['module_root', 'prebuilds', `${process.platform}-${process.arch}`, 'bindings'],
+  ],
 }) as Native;

@@ -19,6 +19,9 @@ const burst = {
   longestMs: 2,
 } as const;
 
+/** A device that was registered for so long was sound, though the host has asked for nothing. */
+const soundAfterMs = 10_000;
+
 export interface SessionOptions {
   readonly path: string;
   readonly dialect: Dialect;
@@ -29,7 +32,7 @@ export interface SessionOptions {
   readonly serve: (request: Request) => Awaitable<Reply>;
   /** Called once for each request, when all is done; must not throw. */
   readonly onExchanged?: (exchange: Exchange) => void;
-  /** The device is gone, or not there. Called for each new trouble. */
+  /** The device is gone, or not there. Called for each new trouble, and whenever it was registered before. */
   readonly onLost?: (trouble: string) => void;
 }
 
@@ -47,16 +50,19 @@ export class Session {
   /** The first message answers our registration, and is owed no reply. */
   #awaitsAnswer = false;
   #lastTrouble = '';
+  /** Whether the next registration is told: the first one, and the end of a trouble that was. */
+  #isRegistrationTold = true;
+  #registeredAt = Infinity;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#message = Buffer.alloc(options.dialect.messageSize);
   }
 
-  /** Registers, or waits for the device. Throws if another daemon holds it. */
-  start(): void {
+  /** Registers, or waits for the device. If another daemon holds it, waits for that one's end, or throws. */
+  start(held: 'wait' | 'refuse' = 'refuse'): void {
     this.#reopen((error) => {
-      if (error.code === 'EBUSY') throw error;
+      if (error.code === 'EBUSY' && held === 'refuse') throw error;
     });
   }
 
@@ -92,9 +98,12 @@ export class Session {
 
   #registered(version: string): void {
     const { path, log, onRegistered } = this.#options;
-    log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    if (this.#isRegistrationTold) {
+      log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    }
+    this.#isRegistrationTold = false;
     this.#awaitsAnswer = false;
-    this.#lastTrouble = '';
+    this.#registeredAt = performance.now();
     onRegistered(version);
   }
 
@@ -115,7 +124,6 @@ export class Session {
   /** When a message was dealt with, so that another may come; undefined if none was. */
   #serveNext(device: KvpDevice): number | undefined {
     if (!this.#read(device)) return undefined;
-    this.#backOff.reset();
     const begun = performance.now();
     if (this.#awaitsAnswer) {
       this.#registered(readRegisteredVersion(this.#message));
@@ -150,6 +158,7 @@ export class Session {
     if (device !== this.#device) return undefined;
     const isTaken = this.#write(device, reply);
     if (isTaken === undefined) return undefined;
+    this.#recovered();
     const doneAt = performance.now();
     this.#options.onExchanged?.({ request, reply, milliseconds: doneAt - begun, isLate: !isTaken });
     return doneAt;
@@ -179,14 +188,25 @@ export class Session {
     }
   }
 
+  /** A registration alone shows nothing: a device that fails at every request would be told of each time. */
+  #recovered(): void {
+    this.#lastTrouble = '';
+    this.#backOff.reset();
+  }
+
   /** A descriptor that stays open after a rescind would keep the device alive in the kernel: close first. */
   #lose(trouble: string): void {
     this.#device?.close();
     this.#device = undefined;
-    if (trouble !== this.#lastTrouble) {
+    const registeredMs = performance.now() - this.#registeredAt;
+    if (registeredMs > soundAfterMs) this.#recovered();
+    this.#registeredAt = Infinity;
+    const isNew = trouble !== this.#lastTrouble;
+    if (isNew) {
       this.#options.log.warning(trouble);
-      this.#options.onLost?.(trouble);
+      this.#isRegistrationTold = true;
     }
+    if (isNew || registeredMs >= 0) this.#options.onLost?.(trouble);
     this.#lastTrouble = trouble;
     this.#backOff.schedule();
   }

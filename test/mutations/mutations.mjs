@@ -1,7 +1,9 @@
 import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
+import { faultMutations } from './fault-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
+import { messageMutations } from './message-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
 
@@ -20,6 +22,8 @@ export const mutations = [
   ...poolMutations,
   ...poolChangesMutations,
   ...deviceMutations,
+  ...faultMutations,
   ...controlMutations,
   ...liveAnswerMutations,
+  ...messageMutations,
 ];
