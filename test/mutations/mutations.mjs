@@ -6,6 +6,7 @@ import { liveAnswerMutations } from './live-answer-mutations.mjs';
 import { messageMutations } from './message-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
+import { secretsMutations } from './secrets-mutations.mjs';
 
 /**
  * @typedef {object} Mutation
@@ -26,4 +27,5 @@ export const mutations = [
   ...controlMutations,
   ...liveAnswerMutations,
   ...messageMutations,
+  ...secretsMutations,
 ];
