@@ -33,6 +33,7 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
   exports.Set("writeWithoutWaiting", Napi::Function::New<WriteWithoutWaiting>(env));
+  exports.Set("allowCoreDumps", Napi::Function::New<AllowCoreDumpsFromJavaScript>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
   return exports;
 }

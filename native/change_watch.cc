@@ -65,7 +65,7 @@ Napi::Value ChangeWatch::Changed(const Napi::CallbackInfo& info) {
   // Until it is settled again: a report comes once.
   settled_ = settled_ && TakeReports() == Report::kNothing;
   if (!settled_) return result(true);
-  struct stat status;
+  struct stat status = {};
   const bool exists = lstat(path_.c_str(), &status) == 0;
   if (exists != exists_) return result(true);
   if (!exists) return result(false);
@@ -100,7 +100,7 @@ bool ChangeWatch::IsFollowed() const {
 }
 
 bool ChangeWatch::IsNamed() const {
-  struct stat named;
+  struct stat named = {};
   return lstat(path_.c_str(), &named) == 0 && SameFile(named, status_);
 }
 

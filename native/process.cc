@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <string>
 
+#include "core_dumps.h"
 #include "errno_error.h"
 #include "thread_name.h"
 
@@ -17,6 +18,10 @@ namespace hyperv_kvp {
 void SetProcessName(const Napi::CallbackInfo& info) {
   const std::string name = info[0].As<Napi::String>();
   NameThisThread(name.c_str());
+}
+
+void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info) {
+  if (AllowCoreDumps(info[0].ToBoolean()) != 0) ThrowErrno(info.Env(), errno, kDumpCall);
 }
 
 void WriteSystemLog(const Napi::CallbackInfo& info) {

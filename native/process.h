@@ -8,6 +8,9 @@ namespace hyperv_kvp {
 // setProcessName(name): what ps, pgrep and /proc/PID/comm show; must be called from the main thread.
 void SetProcessName(const Napi::CallbackInfo& info);
 
+// allowCoreDumps(allowed): whether a crash may write the memory of this process to a file.
+void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info);
+
 // writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
 void WriteSystemLog(const Napi::CallbackInfo& info);
 

@@ -9,6 +9,11 @@ interface Resources {
   readonly threads: number;
 }
 
+/** What the daemon took at one time. */
+export interface Look extends Resources {
+  readonly when: string;
+}
+
 /** For V8's compiler, which goes on a little after the first transactions: a few bytes for each of millions. */
 const mostMebibytesMore = 8;
 const kibibytesInMebibyte = 1024;
@@ -17,7 +22,7 @@ const betweenLooksMs = 200;
 /** Finds out whether the daemon takes more and more of the machine, where the system tells by /proc what it takes. */
 export class Growth {
   readonly #pid: number;
-  readonly #rows: (readonly [when: string, resources: Resources])[] = [];
+  readonly #looks: Look[] = [];
   #lowest = Infinity;
   #sampledAt = performance.now();
 
@@ -37,22 +42,19 @@ export class Growth {
   async look(when: string): Promise<void> {
     const resources = await this.#settled();
     if (resources === undefined) return;
-    this.#rows.push([when, { ...resources, mebibytes: Math.min(resources.mebibytes, this.#lowest) }]);
+    this.#looks.push({ when, ...resources, mebibytes: Math.min(resources.mebibytes, this.#lowest) });
     this.#lowest = Infinity;
   }
 
-  /** What was found, a row each time. */
-  describe(): readonly string[] {
-    return this.#rows.map(
-      ([when, { mebibytes, descriptors, threads }]) =>
-        `daemon ${when}: ${mebibytes} MiB, ${descriptors} descriptors, ${threads} threads`,
-    );
+  /** What was found. */
+  get looks(): readonly Look[] {
+    return this.#looks;
   }
 
   /** Throws {@link WrongAnswer} if it took more the last time than after a number of looks. */
   judge(looks: number): void {
-    const [, basis] = this.#rows[looks] ?? [];
-    const [, last] = this.#rows.at(-1) ?? [];
+    const basis = this.#looks[looks];
+    const last = this.#looks.at(-1);
     if (basis === undefined || last === undefined) return;
     const grown = [
       last.descriptors > basis.descriptors && 'descriptors',

@@ -15,7 +15,7 @@ import type { Settings } from '../configuration/settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface Daemon {
-  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it. */
+  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it, but under a supervisor, who would only try again. */
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
@@ -82,7 +82,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   return {
     start() {
       injection.recover();
-      session.start();
+      session.start(supervisor.isPresent ? 'wait' : 'refuse');
       listeners = openListeners(settings, observer, log);
     },
     stop() {

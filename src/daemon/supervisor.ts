@@ -4,6 +4,7 @@ import type { Log } from '../log/log.ts';
 
 /** Who started us and wants to know how it goes: systemd, by sd_notify(3)'s protocol. */
 export interface Supervisor {
+  readonly isPresent: boolean;
   /** What the daemon does now, in one line. The first time, it says that the start is complete. */
   readonly tell: (state: string) => void;
   /** The configuration is read anew, until `reloaded`. */
@@ -34,6 +35,7 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
     setInterval(send, signsOfLifePauseMs(watchdog), 'WATCHDOG=1');
   }
   return {
+    isPresent: true,
     tell: (state) => {
       send('READY=1', `STATUS=${state}`);
     },
@@ -50,7 +52,13 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
 }
 
 const nothing = (): void => undefined;
-const nobody: Supervisor = { tell: nothing, reloading: nothing, reloaded: nothing, stopping: nothing };
+const nobody: Supervisor = {
+  isPresent: false,
+  tell: nothing,
+  reloading: nothing,
+  reloaded: nothing,
+  stopping: nothing,
+};
 
 function isForUs(pid: string | undefined): boolean {
   return pid === undefined || Number(pid) === process.pid;

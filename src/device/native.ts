@@ -36,6 +36,8 @@ interface Native {
   readonly setProcessName: (name: string) => void;
   /** write(2), but never longer than there is room at once: whether all of it was written. */
   readonly writeWithoutWaiting: (fd: number, text: string) => boolean;
+  /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
+  readonly allowCoreDumps: (allowed: boolean) => void;
   /** syslog(3) with facility daemon. */
   readonly writeSystemLog: (priority: number, text: string) => void;
 }
@@ -79,5 +81,11 @@ export interface NativeNetworkWatch {
 export const native = findAddon({
   bindings: 'hv_kvp',
   module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [['module_root', 'build', 'Release', 'bindings']],
+  try: [
+    ['module_root', 'build', 'Release', 'bindings'],
+    // Where tests compile programs below build, such as the network run.
+    ['module_root', 'Release', 'bindings'],
+    // The one that came along, where none was compiled.
+    ['module_root', 'prebuilds', `${process.platform}-${process.arch}`, 'bindings'],
+  ],
 }) as Native;

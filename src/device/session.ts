@@ -59,10 +59,10 @@ export class Session {
     this.#message = Buffer.alloc(options.dialect.messageSize);
   }
 
-  /** Registers, or waits for the device. Throws if another daemon holds it. */
-  start(): void {
+  /** Registers, or waits for the device. If another daemon holds it, waits for that one's end, or throws. */
+  start(held: 'wait' | 'refuse' = 'refuse'): void {
     this.#reopen((error) => {
-      if (error.code === 'EBUSY') throw error;
+      if (error.code === 'EBUSY' && held === 'refuse') throw error;
     });
   }
 

@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/command-line/program.ts';
 import { hvkvp } from '../support/hvkvp.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** What bash offers for the last of the words. */
 function offered(...words: readonly string[]): string[] {
@@ -40,6 +43,11 @@ describe('completion in bash', () => {
 });
 
 describe('completion in other shells', () => {
+  it.each(['bash', 'zsh', 'fish'] as const)('is the script for %s in JSON too', (shell) => {
+    const { stdout } = hvkvp(['completion', shell, '--json']);
+    expect(JSON.parse(stdout)).toEqual({ shell, script: hvkvp(['completion', shell]).stdout });
+  });
+
   it.each(['zsh', 'fish'] as const)('names every command and option in %s', (shell) => {
     const { stdout } = hvkvp(['completion', shell]);
     for (const name of namesOf(createProgram())) expect(stdout).toContain(name);
@@ -47,7 +55,9 @@ describe('completion in other shells', () => {
 
   it.each(['zsh', 'fish'] as const)('is read by %s, if there is one', (shell) => {
     const { stdout } = hvkvp(['completion', shell]);
-    const { error, status, stderr } = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+    const file = join(temporaryFolder(), 'script');
+    writeFileSync(file, stdout);
+    const { error, status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     if (error === undefined) expect(status, stderr).toBe(0);
   });
 });

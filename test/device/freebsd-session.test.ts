@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Session } from '../../src/device/session.ts';
 import { createLog } from '../../src/log/log.ts';
@@ -17,13 +18,14 @@ vi.mock('../../src/device/native.ts', () => {
 });
 
 const replyTimeoutMs = 5000;
+const severalTriesMs = 500;
 const failed = { status: Status.fail, value: undefined };
 const missing = { status: Status.noMoreItems, value: undefined };
 
 interface Guest extends Simulated {
   readonly served: Request[];
   readonly lines: string[];
-  readonly startSession: (dialect?: Dialect) => Session;
+  readonly startSession: (dialect?: Dialect, held?: 'wait' | 'refuse') => Session;
 }
 
 /** A guest whose session goes through FreeBSD's device to a host whose time stands still. */
@@ -31,7 +33,7 @@ function guest(answer: (request: Request) => Awaitable<Reply>): Guest {
   const parts = simulated('freebsd');
   const served: Request[] = [];
   const lines: string[] = [];
-  const startSession = (dialect = dialects.freebsd): Session => {
+  const startSession = (dialect = dialects.freebsd, held: 'wait' | 'refuse' = 'refuse'): Session => {
     const session = new Session({
       path: parts.path,
       dialect,
@@ -47,7 +49,7 @@ function guest(answer: (request: Request) => Awaitable<Reply>): Guest {
       session.close();
       expect(parts.simulator.violations).toEqual([]);
     });
-    session.start();
+    session.start(held);
     return session;
   };
   return { ...parts, served, lines, startSession };
@@ -127,6 +129,18 @@ describe('a session through the twin of FreeBSD’s device', () => {
     const { startSession } = guest(() => statusReply(Status.ok));
     startSession();
     expect(() => startSession()).toThrow(expect.objectContaining({ code: 'EBUSY', syscall: 'open' }));
+  });
+
+  it('waits for the end of a daemon that holds the device, if it is told to, and says so once', async () => {
+    const { startSession, lines } = guest(() => statusReply(Status.ok));
+    const first = startSession();
+    await eventually(() => lines.length === 1);
+    startSession(dialects.freebsd, 'wait');
+    await sleep(severalTriesMs);
+    expect(lines.slice(1)).toEqual([expect.stringMatching(/^waiting for the device: EBUSY/)]);
+    first.close();
+    await eventually(() => lines.length === 3);
+    expect(lines.at(-1)).toMatch(/^registered/);
   });
 
   it('is refused with Linux’s registration, and waits', () => {

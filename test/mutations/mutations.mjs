@@ -3,6 +3,7 @@ import { deviceMutations } from './device-mutations.mjs';
 import { faultMutations } from './fault-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
+import { messageMutations } from './message-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
 
@@ -24,4 +25,5 @@ export const mutations = [
   ...faultMutations,
   ...controlMutations,
   ...liveAnswerMutations,
+  ...messageMutations,
 ];

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Host } from '../../../src/simulator/host.ts';
 import { DaemonProcess } from './daemon-process.ts';
+import { Outcomes } from './outcomes.ts';
 import { poolDirectory } from './pool-file.ts';
 import { VmbusChannel } from './vmbus-channel.ts';
 
@@ -13,9 +13,8 @@ export class Lab {
   readonly channel: VmbusChannel;
   readonly host: Host;
   readonly #daemonCommand: readonly string[];
+  readonly #outcomes = new Outcomes();
   #daemon: DaemonProcess;
-  #passed = 0;
-  #failed = 0;
   #spoilt = false;
 
   private constructor(channel: VmbusChannel, daemonCommand: readonly string[]) {
@@ -64,53 +63,12 @@ export class Lab {
   async check(sentence: string, body: () => Promise<void>): Promise<void> {
     const { daemon } = this;
     const logStart = daemon.log.length;
-    const start = performance.now();
-    const failure = await failureOf(body);
-    const seconds = ((performance.now() - start) / millisecondsInSecond).toFixed(1).padStart(shownTime);
-    if (failure === undefined) {
-      this.#passed += 1;
-      console.log(`ok     ${seconds} s  ${sentence}`);
-    } else {
-      this.#failed += 1;
-      console.log(`FAILED ${seconds} s  ${sentence}\n${readable(failure)}\n${readable(daemon.log.slice(logStart))}`);
-      this.#spoilt = true;
-    }
+    if (!(await this.#outcomes.check(sentence, body, () => daemon.log.slice(logStart)))) this.#spoilt = true;
     if (!this.#daemon.isRunning) this.startDaemon();
   }
 
   /** Prints the closing line. Returns whether all checks passed. */
   report(): boolean {
-    console.log(`\n${this.#passed} passed, ${this.#failed} failed`);
-    return this.#failed === 0;
+    return this.#outcomes.report();
   }
 }
-
-async function failureOf(body: () => Promise<void>): Promise<string | undefined> {
-  const patience = new AbortController();
-  const tooLong = sleep(checkTimeoutMs, 'it did not end', { signal: patience.signal });
-  tooLong.catch(() => undefined);
-  try {
-    return (await Promise.race([body(), tooLong])) ?? undefined;
-  } catch (error) {
-    if (error instanceof Error) return error.message;
-    throw error;
-  } finally {
-    patience.abort();
-  }
-}
-
-const checkTimeoutMs = 60_000;
-const millisecondsInSecond = 1000;
-const shownTime = 5;
-
-/** Indented, lines cut, statuses in the form that they are known by. */
-function readable(text: string): string {
-  const lines = text
-    .trim()
-    .split('\n')
-    .map((line) => `        ${line.slice(0, shownColumns)}`);
-  return lines.join('\n').replaceAll(/\b2147\d{6}\b/g, (status) => `0x${Number(status).toString(hexadecimal)}`);
-}
-
-const shownColumns = 160;
-const hexadecimal = 16;

@@ -24,7 +24,7 @@ export async function initramfs(kernel: Kernel): Promise<string> {
 const executable = 0o755;
 
 /** What the guest needs before it sees the machine's modules, in `order` as they must be loaded. */
-const modules = ['virtio_pci', 'virtio_console', '9pnet_virtio', '9p', 'overlay'];
+const modules = ['virtio_pci', 'virtio_console', 'virtio_blk', '9pnet_virtio', '9p', 'overlay', 'ext4'];
 
 async function copyModules(kernel: Kernel, target: string): Promise<void> {
   const args = ['-d', kernel.root, '-S', kernel.release, '--show-depends', '--all', ...modules];

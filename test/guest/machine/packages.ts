@@ -18,6 +18,7 @@ export async function install(packages: readonly string[]): Promise<void> {
   }
 
   console.log(`installing ${missing.join(' ')}`);
+  await refreshLists();
   await run('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', ...missing]);
 }
 

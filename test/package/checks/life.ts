@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../../guest/checks/eventually.ts';
+import { type Lab, log, property, shell, unit } from './lab.ts';
+
+const configuration = '/etc/hyperv-kvp.toml';
+
+/** What an administrator does to the service, and what happens to it. */
+export async function checkLife(lab: Lab): Promise<void> {
+  await lab.check('systemctl restart puts another process in its place', async () => {
+    const before = await property('MainPID');
+    await shell(`systemctl restart ${unit}`);
+    assert.notEqual(await property('MainPID'), before);
+    await lab.assertServes();
+  });
+
+  await lab.check('systemd starts it again after it was killed', async () => {
+    const before = await property('MainPID');
+    await shell(`systemctl kill --signal=KILL ${unit}`);
+    await lab.assertServes();
+    assert.notEqual(await property('MainPID'), before);
+  });
+
+  await lab.check('systemctl reload has the same process use a changed configuration', async () => {
+    const before = await property('MainPID');
+    await shell(`echo 'log_level = "debug"' > ${configuration} && systemctl reload ${unit}`);
+    await lab.assertServes();
+    await eventually(async () => {
+      assert.match(await log(), /OSName/);
+    });
+    assert.equal(await property('MainPID'), before);
+  });
+
+  await lab.check(
+    'a wrong configuration is refused by systemctl reload with its line, and the service goes on',
+    async () => {
+      await shell(`printf '\\nlog_level = "loud"\\n' > ${configuration}; systemctl reload ${unit}`);
+      await eventually(async () => {
+        assert.match(await log(), /hyperv-kvp\.toml.*2/);
+      });
+      await lab.assertServes();
+      await shell(`rm ${configuration} && systemctl reload ${unit}`);
+      assert.equal(await property('ActiveState'), 'active');
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readlink } from 'node:fs/promises';
+import { PoolNumber } from '../../../src/message/pool.ts';
+import { Status } from '../../../src/message/status.ts';
+import { assertWhole, cutChanges } from './journals.ts';
+import { installPackage, type Lab, property, purgePackage, shell, unit } from './lab.ts';
+
+const stockUnit = 'hv-kvp-daemon.service';
+
+/** A guest with hyperv-daemons gets this package beside it, and loses it again. */
+export async function checkStock(lab: Lab): Promise<void> {
+  let files = '';
+
+  await lab.check('at first the stock daemon is registered', async () => {
+    files = await everyFile();
+    assert.equal(await programOf(stockUnit), '/usr/sbin/hv_kvp_daemon');
+    assert.equal((await lab.host.enumerateAt(PoolNumber.auto, 0)).status, Status.ok);
+  });
+
+  await lab.check('the package takes its place when it is installed', async () => {
+    await installPackage();
+    assert.equal(await property('ActiveState'), 'active');
+    assert.equal(await property('Id', stockUnit), unit);
+    assert.equal(await shell('pgrep -x hv_kvp_daemon'), await property('MainPID'));
+    await lab.assertServes();
+  });
+
+  await lab.check('the daemons of the other services stay as they are', async () => {
+    for (const name of ['vss', 'fcopy']) {
+      await shell(`test -x /usr/sbin/hv_${name}_daemon`);
+      assert.equal(await property('LoadState', `hv-${name}-daemon.service`), 'loaded');
+    }
+    // Its own check of itself finds its daemon at the place where it was put aside to.
+    assert.equal(await shell('dpkg --verify hyperv-daemons'), '');
+  });
+
+  await lab.check('an upgrade of hyperv-daemons changes nothing of it', async () => {
+    await shell('dpkg --install "$STOCK_PACKAGE"');
+    assert.equal(await shell('pgrep -x hv_kvp_daemon'), await property('MainPID'));
+    assert.match(await shell('head -c 9 /usr/sbin/hv_kvp_daemon'), /^#!\/bin\/sh/);
+    await lab.assertServes();
+  });
+
+  await lab.check('an administrator can go back to the stock unit, which starts our daemon, and return', async () => {
+    await shell(`systemctl disable --now ${unit} && systemctl start ${stockUnit}`);
+    assert.equal(await property('Id', stockUnit), stockUnit);
+    await lab.assertServes();
+    await shell(`systemctl stop ${stockUnit} && systemctl enable --now ${unit}`);
+    await lab.assertServes();
+    assert.equal(await property('Id', stockUnit), unit);
+  });
+
+  await lab.check('to purge the package gives the stock daemon whole pools', async () => {
+    await shell(`systemctl kill --signal=KILL ${unit}; systemctl stop ${unit}`);
+    await cutChanges();
+    await purgePackage();
+    await assertWhole();
+  });
+
+  await lab.check('the stock daemon is back, and registered, after the purge', async () => {
+    assert.equal(await programOf(stockUnit), '/usr/sbin/hv_kvp_daemon');
+    assert.equal(await property('Id', stockUnit), stockUnit);
+    assert.equal((await lab.host.enumerateAt(PoolNumber.auto, 0)).status, Status.ok);
+    assert.equal(await everyFile(), files);
+  });
+}
+
+async function programOf(name: string): Promise<string> {
+  return readlink(`/proc/${await property('MainPID', name)}/exe`);
+}
+
+/** Of the guest, but for those that any package or service leaves. */
+function everyFile(): Promise<string> {
+  const others = ['/var/lib/dpkg', '/var/log', '/var/cache', '/var/lib/systemd/catalog', '/tmp', '/var/tmp'];
+  return shell(`find / -xdev ${others.map((path) => `! -path '${path}/*'`).join(' ')} | sort`);
+}

@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { bootSystem, machineFiles } from '../guest/machine/boot-system.ts';
+import type { Tally } from '../guest/checks/outcomes.ts';
+import type { Scenario } from './scenario.ts';
+import { makeImage } from './system/image.ts';
+import { debianTree, type Release } from './system/release.ts';
+
+export interface GuestOptions {
+  readonly release: Release;
+  readonly scenario: Scenario;
+  /** The file of ours. */
+  readonly file: string;
+  readonly idleSeconds: number;
+  /** Runs in the guest instead of the checks. */
+  readonly command?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The emulated processor may be a tenth of a busy machine’s. */
+const timeoutMs = 3_600_000;
+
+/** Boots a guest, has the checks of a scenario made there, prints what they print and returns their count. */
+export async function runGuest(options: GuestOptions): Promise<Tally> {
+  const { release, scenario, file, idleSeconds, signal } = options;
+  console.log(`\n${release.name}, ${scenario}`);
+  const needed = release.needsStandalone ? ['libstdc++6'] : ['libstdc++6', 'nodejs'];
+  const image = await makeImage(release, scenario, scenario === 'stock' ? ['hyperv-daemons', ...needed] : [file]);
+
+  let tally: Tally | undefined;
+  const output = new PassThrough();
+  const lines = createInterface(output);
+  lines.on('line', (line) => {
+    const closing = /^(\d+) passed, (\d+) failed$/.exec(line);
+    if (closing) tally = { passed: Number(closing[1]), failed: Number(closing[2]) };
+    else console.log(line);
+  });
+  await bootSystem(options.command ?? checksOf(scenario), {
+    image,
+    isHyperV: scenario !== 'elsewhere',
+    environment: {
+      PACKAGE: `${machineFiles}${file}`,
+      STOCK_PACKAGE: `${machineFiles}${await stockPackage(release)}`,
+      IDLE_SECONDS: String(idleSeconds),
+    },
+    output,
+    timeoutMs,
+    signal,
+  });
+  output.end();
+  if (options.command === undefined && tally === undefined) throw new Error('the checks did not come to their end');
+  return tally ?? { passed: 0, failed: 0 };
+}
+
+/** Node and the checks come from this machine. */
+function checksOf(scenario: Scenario): string {
+  const checks = join(import.meta.dirname, 'checks/main.js');
+  return `${machineFiles}${process.execPath} ${machineFiles}${checks} ${scenario}`;
+}
+
+async function stockPackage(release: Release): Promise<string> {
+  const archives = join(await debianTree(release), 'var/cache/apt/archives');
+  const name = (await readdir(archives)).find((file) => file.startsWith('hyperv-daemons_'));
+  if (name === undefined) throw new Error(`${archives} has no hyperv-daemons`);
+  return join(archives, name);
+}
