@@ -11,10 +11,8 @@ import { fileURLToPath } from 'node:url';
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sbom-'));
 
-/** @type {object} */
-const manifest = read('package.json');
-/** @type {{ packages: Record<string, LockedPackage> }} */
-const lock = read('package-lock.json');
+const manifest = /** @type {object} */ (read('package.json'));
+const lock = /** @type {{ packages: Record<string, LockedPackage> }} */ (read('package-lock.json'));
 const { '': own = {}, ...others } = lock.packages;
 const atRunTime = Object.entries(others).filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true);
 write('package.json', withoutDevelopment(manifest));
@@ -30,9 +28,8 @@ function withoutDevelopment(part) {
   return { ...part, devDependencies: undefined };
 }
 
-/** @param {string} file */
+/** @param {string} file @returns {unknown} */
 function read(file) {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- npm's own files.
   return JSON.parse(readFileSync(join(checkout, file), 'utf8'));
 }
 

@@ -227,10 +227,11 @@ function run(lines: readonly string[], options: readonly string[] = []) {
   return simulate(['--script', script, ...options]);
 }
 
-function simulate(options: readonly string[]) {
+function simulate(options: readonly string[], input = '') {
   const folder = temporaryFolder();
   const result = spawnSync(process.execPath, [program, 'simulate', ...options], {
     encoding: 'utf8',
+    input,
     env: { ...process.env, TMPDIR: folder },
   });
   expect(readdirSync(folder)).toEqual([]);

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, 'injection');
 const flags = ['-shared', '-fPIC', '-std=gnu17', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-Werror'];
-// The C library's header says that ppoll only writes what it is given.
-flags.push('-Wno-maybe-uninitialized');
 
 /** Compiles the library into a folder, as the addon's compiler does, and returns its path. @param {string} target */
 export function compileInjection(target) {

@@ -20,7 +20,7 @@ function damaged(text: string) {
   const edit = fc.tuple(
     fc.nat(text.length),
     fc.nat(12),
-    fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...text)),
+    fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...Array.from(text))),
   );
   return fc
     .array(edit, { maxLength: 4 })
@@ -109,7 +109,7 @@ describe('records to be loaded, of anything,', () => {
         fc.property(bytesLike(sample), (bytes) => {
           try {
             for (const { key, value } of parseLoadable(bytes.toString(), 1)) {
-              expect([key, value].every(Buffer.isBuffer)).toBe(true);
+              expect([key, value].every((part) => Buffer.isBuffer(part))).toBe(true);
             }
           } catch (error) {
             if (!(error instanceof UsageError)) throw error;

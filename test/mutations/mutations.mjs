@@ -7,6 +7,7 @@ import { messageMutations } from './message-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
 import { privilegeMutations } from './privilege-mutations.mjs';
+import { secretsMutations } from './secrets-mutations.mjs';
 
 /**
  * @typedef {object} Mutation
@@ -28,4 +29,5 @@ export const mutations = [
   ...liveAnswerMutations,
   ...messageMutations,
   ...privilegeMutations,
+  ...secretsMutations,
 ];

@@ -20,12 +20,13 @@ interface Manifest {
   readonly files: readonly string[];
 }
 
-function read<T>(file: string): T {
-  return JSON.parse(readFileSync(join(root, file), 'utf8')) as T; // npm's own files
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(root, file), 'utf8'));
 }
 
-const manifest = read<Manifest>('package.json');
-const { packages } = read<{ packages: Record<string, LockedPackage> }>('package-lock.json');
+// Both are npm's own files.
+const manifest = read('package.json') as Manifest;
+const { packages } = read('package-lock.json') as { packages: Record<string, LockedPackage> };
 const locked = Object.entries(packages).filter(([path]) => path !== '');
 const atRunTime = locked.filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);

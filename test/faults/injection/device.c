@@ -80,13 +80,13 @@ int open64(const char* path, int flags, ...) {
   return -1;
 }
 
+// Only when a message waits, and only where that decides whether it is read: the thread's poll does no more than wake.
 int ppoll(struct pollfd* waits, nfds_t count, const struct timespec* time, const sigset_t* mask) {
-  if (count == 0 || device < 0 || waits[0].fd != device) return NEXT(ppoll)(waits, count, time, mask);
+  const int result = NEXT(ppoll)(waits, count, time, mask);
+  if (count != 1 || waits[0].fd != device || (waits[0].revents & POLLIN) == 0) return result;
   const int effect = EffectOn(kPoll);
-  if (effect == 0) return NEXT(ppoll)(waits, count, time, mask);
-  for (nfds_t index = 0; index < count; index += 1) waits[index].revents = 0;
-  waits[0].revents = (short)effect;
-  return 1;
+  if (effect != 0) waits[0].revents = (short)effect;
+  return result;
 }
 
 int close(int fd) {
