@@ -49,7 +49,8 @@ function addDocumentation() {
 function addControl() {
   const installed = run('du', '--summarize', '--block-size=1K', tree.root).split('\t')[0] ?? '';
   const glibc = newestGlibc(architecture, addonFor(architecture));
-  const depends = [`libc6 (>= ${glibc})`, 'libstdc++6', ...(runtime === undefined ? ['nodejs (>= 20)'] : [])];
+  const sysusers = 'systemd | systemd-standalone-sysusers | systemd-sysusers';
+  const depends = [`libc6 (>= ${glibc})`, 'libstdc++6', ...(runtime === undefined ? ['nodejs (>= 20)'] : []), sysusers];
   tree.write(
     'DEBIAN/control',
     `Package: hyperv-kvp

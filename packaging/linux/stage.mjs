@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { addonFor } from './architecture.mjs';
 import { checkout, run } from './package-tree.mjs';
 
@@ -41,7 +41,7 @@ function addProgram(tree, architecture, runtime) {
     run(strip, '--strip-unneeded', '--remove-section=.comment', node);
   }
   const node = runtime === undefined ? '/usr/bin/node' : `/${program}/bin/node`;
-  for (const path of ['usr/sbin/hv_kvp_daemon', 'usr/bin/hvkvp']) {
+  for (const path of ['usr/sbin/hv_kvp_daemon', 'usr/lib/hyperv-kvp/hyperv-kvp-helper', 'usr/bin/hvkvp']) {
     const script = `dist/bin/${basename(path)}.js`;
     // Without the line that would have any Node run it.
     tree.write(join(program, script), readFileSync(join(checkout, script), 'utf8').replace(/^#!.*\n/, ''));
@@ -52,8 +52,19 @@ function addProgram(tree, architecture, runtime) {
 /** @param {PackageTree} tree */
 function addSystemFiles(tree) {
   for (const name of readdirSync(join(checkout, 'packaging/systemd'))) {
-    const folder = name.endsWith('.rules') ? 'usr/lib/udev/rules.d' : 'usr/lib/systemd/system';
-    tree.copy(`packaging/systemd/${name}`, join(folder, name));
+    tree.copy(`packaging/systemd/${name}`, placeOf(name));
+  }
+}
+
+/** @param {string} name */
+function placeOf(name) {
+  switch (extname(name)) {
+    case '.rules':
+      return `usr/lib/udev/rules.d/${name}`;
+    case '.sysusers':
+      return `usr/lib/sysusers.d/${basename(name, '.sysusers')}.conf`;
+    default:
+      return `usr/lib/systemd/system/${name}`;
   }
 }
 

@@ -71,6 +71,6 @@ function files() {
   return entries.flatMap((entry) => {
     const path = join(entry.parentPath, entry.name).slice(tree.root.length);
     if (!entry.isDirectory()) return [path];
-    return /\/hyperv-kvp(\/|$|\.service\.d$)/.test(path) ? [`%dir ${path}`] : [];
+    return /\/hyperv-kvp(\/|$|-helper\.service\.d$)/.test(path) ? [`%dir ${path}`] : [];
   });
 }

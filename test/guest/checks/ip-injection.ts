@@ -20,13 +20,16 @@ export async function checkIpInjection(lab: Lab): Promise<void> {
   await checkChange(lab, 'both families again, as at the start', former);
 }
 
+/** What this takes of a lab. */
+type Injected = Pick<Lab, 'check' | 'host'>;
+
 /** Addresses that are set and set back, where the adapter is systemd-networkd's already. */
-export async function checkChangeAndBack(lab: Lab): Promise<void> {
+export async function checkChangeAndBack(lab: Injected): Promise<void> {
   await checkChange(lab, 'a static IPv4 address, by the helper', staticIpv4);
   await checkChange(lab, 'the former addresses, by the helper', former);
 }
 
-async function checkChange(lab: Lab, what: string, wish: Wish): Promise<void> {
+async function checkChange(lab: Injected, what: string, wish: Wish): Promise<void> {
   await lab.check(`SET_IP_INFO: ${what}; the kernel has it and GET_IP_INFO answers it`, async () => {
     assert.deepEqual(await lab.host.setIpInfo(wish.value), { status: Status.ok });
     await assertHas(lab, wish);
@@ -52,7 +55,8 @@ async function checkRefusals(lab: Lab, present: Wish): Promise<void> {
 }
 
 const hexadecimal = 16;
-const injectedFile = '/etc/systemd/network/05-hyperv-kvp-eth0.network';
+/** What an injection has written. */
+export const injectedFile = '/etc/systemd/network/05-hyperv-kvp-eth0.network';
 
 /** A request, in the words of GET_IP_INFO's reply to it, and what the kernel shall have then. */
 interface Wish {
@@ -100,7 +104,7 @@ const former: Wish = {
   kernel: { addresses: ['192.0.2.10/24', '2001:db8::10/64'], gateways: ['192.0.2.1', '2001:db8::1'] },
 };
 
-async function assertHas({ host }: Lab, { value, kernel }: Wish): Promise<void> {
+async function assertHas({ host }: Injected, { value, kernel }: Wish): Promise<void> {
   assert.deepEqual(await kernelView(), kernel, 'the kernel has something else');
   const reply = await host.getIpInfo(mac);
   assert.ok(reply.value, `GET_IP_INFO answers ${reply.status}`);

@@ -4,8 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { eventually } from './eventually.ts';
 
-/** The file that takes over the addresses which the guest has from its start. */
-const ownFile = '/etc/systemd/network/50-eth0.network';
+/** The file that takes over the addresses which the guest has from its start, and what is in it. */
+export const ownFile = '/etc/systemd/network/50-eth0.network';
 
 /**
  * Has this machine's systemd-networkd manage the guest's eth0, without the rest of systemd, until the guest is switched
@@ -17,6 +17,11 @@ export async function startNetworkd(): Promise<void> {
   // Where /sys cannot be written to, it does not wait for udev. The checks themselves write there.
   const start = 'mount -o remount,bind,ro /sys && exec /lib/systemd/systemd-networkd';
   spawn('unshare', ['--mount', 'sh', '-c', start], { stdio: 'ignore' }).unref();
+  await networkdConfigured();
+}
+
+/** Resolves when systemd-networkd has configured the adapter. */
+export async function networkdConfigured(): Promise<void> {
   await eventually(async () => {
     assert.match(await linkState(), /^ADMIN_STATE=configured$/m);
   }, patienceMs);
@@ -31,7 +36,7 @@ const preparation = `
   ip -6 route flush default
 `;
 
-const networkFile = `[Match]
+export const networkFile = `[Match]
 Name=eth0
 
 [Network]

@@ -13,14 +13,17 @@ const second = 1000;
 
 /** What Microsoft's tests of Linux guests (LISA) ask of the daemon, in our words. */
 export async function checkLisa(lab: Lab): Promise<void> {
-  await lab.check('there are exactly five pools, which all may read and only root may write', async () => {
-    const files = (await readdir(poolDirectory)).filter((name) => name.startsWith('.kvp_pool_'));
-    assert.deepEqual(
-      files.sort(),
-      poolNumbers.map((pool) => `.kvp_pool_${pool}`),
-    );
-    for (const pool of poolNumbers) assert.equal((await stat(poolFile(pool))).mode & permissions, fileMode);
-  });
+  await lab.check(
+    'there are exactly five pools, which all may read and only the daemon and root may write',
+    async () => {
+      const files = (await readdir(poolDirectory)).filter((name) => name.startsWith('.kvp_pool_'));
+      assert.deepEqual(
+        files.sort(),
+        poolNumbers.map((pool) => `.kvp_pool_${pool}`),
+      );
+      for (const pool of poolNumbers) assert.equal((await stat(poolFile(pool))).mode & permissions, fileMode);
+    },
+  );
 
   await lab.check('exactly one process has the daemon’s name, and the device is among its descriptors', async () => {
     const pid = await property('MainPID');

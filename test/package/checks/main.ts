@@ -5,6 +5,7 @@ import { checkHost } from './host.ts';
 import { Lab } from './lab.ts';
 import { checkLife } from './life.ts';
 import { checkLisa } from './lisa.ts';
+import { checkPrivileges } from './privileges.ts';
 import { checkPurge } from './purge.ts';
 import type { Scenario } from '../scenario.ts';
 import { checkStock } from './stock.ts';
@@ -12,7 +13,7 @@ import { checkUpgrade } from './upgrade.ts';
 
 /** In the order in which they are made: what a guest is at first, what it becomes, and its end. */
 const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]>> = {
-  installed: [checkBoot, checkHost, checkLisa, checkLife, checkUpgrade, checkHeldDevice, checkPurge],
+  installed: [checkBoot, checkHost, checkLisa, checkPrivileges, checkLife, checkUpgrade, checkHeldDevice, checkPurge],
   stock: [checkStock],
   elsewhere: [checkElsewhere],
 };

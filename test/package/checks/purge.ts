@@ -17,10 +17,13 @@ export async function checkPurge(lab: Lab): Promise<void> {
     const left = await shell(
       "find / -xdev '(' -iname '*hyperv*' -o -iname '*kvp*' ')' ! -path '/var/lib/dpkg/*' -print",
     );
-    assert.deepEqual(left.split('\n').sort(), ['/var/lib/hyperv', ...poolNumbers.map(poolFile)]);
+    const pools = poolNumbers.map(poolFile);
+    assert.deepEqual(left.split('\n').sort(), ['/var/lib/hyperv', ...pools]);
+    assert.equal(await shell(`stat --format=%U:%G ${pools.join(' ')} | sort --unique`), 'root:root');
+    assert.equal(await shell('getent passwd hyperv-kvp || getent group hyperv-kvp || :'), '');
     assert.equal(await shell('dpkg-query --list "hyperv-kvp" 2>/dev/null | grep hyperv-kvp || :'), '');
     assert.equal(await shell('dpkg-divert --list "*kvp*"'), '');
-    assert.equal(await shell('pgrep -x hv_kvp_daemon || :'), '');
+    assert.equal(await shell('pgrep -f "[h]v_kvp_daemon|[h]yperv-kvp-helper" || :'), '');
     assert.equal(await shell('systemctl is-system-running'), 'running');
   });
 }
