@@ -1,6 +1,6 @@
-import { isSystemError } from './system-error.ts';
+import { isSystemError, type SystemError } from './system-error.ts';
 
 /** Whether a call failed for want of rights, so that root could make it. */
-export function isDenied(error: unknown): boolean {
+export function isDenied(error: unknown): error is SystemError {
   return isSystemError(error) && ['EACCES', 'EPERM'].includes(error.code);
 }

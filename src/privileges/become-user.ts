@@ -8,19 +8,19 @@ export type Identity = Required<
 >;
 
 /**
- * Makes this process a user's, for good: no group but its own, nothing that could bring root's rights back. False if the
- * system does not let us, and nothing has changed; throws if we are neither root nor the user any more.
+ * Makes this process a user's, for good: no group but its own, nothing that could bring root's rights back. Returns
+ * what keeps us from it, and then nothing has changed; throws if we are neither root nor the user any more.
  */
 export function becomeUser(
   user: User,
   // Both systems have all of them.
   identity: Identity = process as Identity,
   forbidNewPrivileges = native.forbidNewPrivileges,
-): boolean {
+): string | undefined {
   try {
     identity.setgroups([user.gid]);
   } catch (error) {
-    if (isDenied(error)) return false;
+    if (isDenied(error) || isGuarded(error)) return `the system does not let us change the user: ${error.message}`;
     throw error;
   }
   // The user last: without root's rights no group can be changed.
@@ -28,7 +28,12 @@ export function becomeUser(
   identity.setuid(user.uid);
   forbidNewPrivileges();
   verify(user, identity);
-  return true;
+  return undefined;
+}
+
+/** Node refuses where it cannot tell that its libuv gives no work to the kernel, who would go on with root's rights: CVE-2024-22017. */
+function isGuarded(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
 }
 
 function verify({ uid, gid }: User, identity: Identity): void {

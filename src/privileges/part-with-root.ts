@@ -11,7 +11,7 @@ import { findUser, type User } from '../platform/users.ts';
 import { becomeUser } from './become-user.ts';
 import { Helper } from './helper.ts';
 import { mayReach } from './may-enter.ts';
-import { programFolder, startHelper, type StartOptions } from './start-helper.ts';
+import { firstPatienceMs, programFolder, startHelper, type StartOptions } from './start-helper.ts';
 
 /** What a daemon has in place of root's rights; none of it if it stays what it is and wants no help. */
 export interface Rights {
@@ -28,7 +28,8 @@ export async function partWithRoot(settings: Settings, options: StartOptions): P
   const { log } = options;
   if (name === '') return {};
   if (process.geteuid?.() !== 0) {
-    return path === '' ? {} : { helper: new Helper({ connect: () => native.connectSeqpacket(path), log }) };
+    if (path === '') return {};
+    return { helper: new Helper({ connect: () => native.connectSeqpacket(path), firstPatienceMs, log }) };
   }
   const user = findUser(thisMachine, name);
   const obstacle = user === undefined ? `there is no user ${name}` : obstacleFor(user);
@@ -48,9 +49,10 @@ async function leaveRoot(user: User, settings: Settings, options: StartOptions):
   const helper = await startHelper(options);
   giveRuntimeFolder(settings, user);
   const opened = device === undefined ? {} : { device };
-  if (becomeUser(user)) return { helper, ...opened };
+  const obstacle = becomeUser(user);
+  if (obstacle === undefined) return { helper, ...opened };
   helper.dismiss();
-  return { ...stay('the system does not let us change the user', log), ...opened };
+  return { ...stay(obstacle, log), ...opened };
 }
 
 /**

@@ -9,8 +9,8 @@ export const variable = 'HYPERV_KVP_HELPER';
 /** The helper's end of that connection; systemd's first socket has the same number. */
 export const connectionsFd = 3;
 
-/** Nothing is served before the device is open, so a busy machine may take its time to start the helper. */
-const firstPatienceMs = 20_000;
+/** Nothing is served before device and pools are there, so a busy machine may take its time to start the helper. */
+export const firstPatienceMs = 20_000;
 
 /** The folder of the programs. */
 export const programFolder = fileURLToPath(new URL('../bin', import.meta.url));

@@ -44,17 +44,20 @@ class FakeSystem {
 describe('becoming a user', () => {
   it('lets go of the groups, the group and the user, in this order', () => {
     const system = new FakeSystem();
-    expect(becomeUser(user, system.identity, nothing)).toBe(true);
+    expect(becomeUser(user, system.identity, nothing)).toBeUndefined();
     expect(system).toMatchObject({ ...user, groups: [user.gid], calls: ['setgroups', 'setgid', 'setuid'] });
   });
 
-  it('changes nothing where the system does not allow it', () => {
+  it.each([
+    ['the system does not allow it', 'EPERM'],
+    ['Node does not, for its libuv may be at work with root’s rights', 'ERR_INVALID_STATE'],
+  ])('changes nothing where %s', (_, code) => {
     const system = new FakeSystem({
       setgroups: () => {
-        throw Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: 'setgroups' });
+        throw Object.assign(new Error('no'), { code, syscall: 'setgroups' });
       },
     });
-    expect(becomeUser(user, system.identity, nothing)).toBe(false);
+    expect(becomeUser(user, system.identity, nothing)).toBe('the system does not let us change the user: no');
     expect(system).toMatchObject({ uid: 0, gid: 0, calls: [] });
   });
 

@@ -53,4 +53,4 @@ async function linkState(): Promise<string> {
   return await readFile(`/run/systemd/netif/links/${index}`, 'utf8');
 }
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;

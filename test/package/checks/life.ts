@@ -3,6 +3,7 @@ import { eventually } from '../../guest/checks/eventually.ts';
 import { type Lab, log, property, shell, unit } from './lab.ts';
 
 const configuration = '/etc/hyperv-kvp.toml';
+const patienceMs = 30_000;
 
 /** What an administrator does to the service, and what happens to it. */
 export async function checkLife(lab: Lab): Promise<void> {
@@ -23,10 +24,10 @@ export async function checkLife(lab: Lab): Promise<void> {
   await lab.check('systemctl reload has the same process use a changed configuration', async () => {
     const before = await property('MainPID');
     await shell(`echo 'log_level = "debug"' > ${configuration} && systemctl reload ${unit}`);
-    await lab.assertServes();
     await eventually(async () => {
+      await lab.assertServes();
       assert.match(await log(), /OSName/);
-    });
+    }, patienceMs);
     assert.equal(await property('MainPID'), before);
   });
 

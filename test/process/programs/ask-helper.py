@@ -8,11 +8,12 @@ os.setuid(int(uid))
 for packet in packets:
     client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     client.connect(path)
-    client.send(packet.encode())
     answer = ''
     try:
+        # It may have hung up already.
+        client.send(packet.encode())
         while reply := client.recv(65536):
             answer += reply.decode()
-    except ConnectionResetError:
+    except (BrokenPipeError, ConnectionResetError):
         pass
     print(answer)
