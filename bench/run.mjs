@@ -40,6 +40,7 @@ const benchmarks = {
   growth: () => import('./growth.mjs'),
   idle: () => import('./idle.mjs'),
   start: () => import('./start.mjs'),
+  rights: () => import('./rights.mjs'),
   soak: () => import('./soak.mjs'),
   pools: () => import('./pools.mjs'),
   'file-calls': () => import('./file-calls.mjs'),

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Channel } from './channel.mjs';
 import { peer } from './compile.mjs';
@@ -13,6 +13,8 @@ import { stockHere } from './private-machine.mjs';
  * @property {boolean} countsReplies
  * @property {(socket: string) => readonly string[]} words
  */
+
+const poolNumbers = [0, 1, 2, 3, 4];
 
 /** Of every guest: what the host has set. */
 export const guestPool = 1;
@@ -32,9 +34,39 @@ function ours(folder, durability) {
   };
 }
 
-/** @type {Readonly<Record<'ours' | 'ours, disk' | 'C' | 'echo', Program>>} */
+/** Nobody of this machine. */
+const user = 61_234;
+
+/**
+ * Ours with the rights of a user, who has nothing but the pools' files; `launcher` gives them to it before it begins.
+ * @param {string} folder @param {readonly string[]} launcher @returns {Program}
+ */
+function rootless(folder, launcher) {
+  const program = ours(folder, 'memory');
+  const { poolDirectory } = program;
+  return {
+    ...program,
+    words: (socket) => {
+      const words = program.words(socket);
+      const privileges = `[privileges]\nuser = "${user}:${user}"\nhelper = "/nonexistent"\n`;
+      appendFileSync(join(folder, 'memory.toml'), privileges);
+      for (const pool of poolNumbers) {
+        const file = join(poolDirectory, `.kvp_pool_${pool}`);
+        closeSync(openSync(file, 'a'));
+        chownSync(file, user, 0);
+      }
+      return [...launcher, ...words];
+    },
+  };
+}
+
+/** @type {Readonly<Record<'ours' | 'ours, never root' | 'ours, lets go' | 'ours, disk' | 'C' | 'echo', Program>>} */
 const programs = {
   ours: ours(join(stockPools, 'ours'), 'memory'),
+  'ours, never root': rootless(join(stockPools, 'never-root'), [
+    ...['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'],
+  ]),
+  'ours, lets go': rootless(join(stockPools, 'lets-go'), []),
   /** On the disk that the checkout is on. */
   'ours, disk': ours(join(peers, 'pools'), 'disk'),
   C: {
@@ -60,7 +92,7 @@ export async function start(name, { records, cpu }) {
   const { poolDirectory, countsReplies, words } = programs[name];
   mkdirSync(poolDirectory, { recursive: true });
   fill(join(poolDirectory, `.kvp_pool_${guestPool}`), records);
-  const socket = join(stockPools, `${name.replace(/\W+/, '-')}.socket`);
+  const socket = join(stockPools, `${name.replaceAll(/\W+/g, '-')}.socket`);
   const channel = await Channel.open({ socket, words: words(socket), cpu });
   return {
     name,

@@ -77,7 +77,7 @@ export async function checkPrivileges(lab: Lab): Promise<void> {
 
   await lab.check('systemd-networkd has the adapter', async () => {
     await writeFile(ownFile, networkFile);
-    await shell('ip address flush dev eth0; systemctl start systemd-networkd');
+    await shell('ip address flush dev eth0 scope global; systemctl start systemd-networkd');
     await networkdConfigured();
   });
   await checkChangeAndBack(lab);
