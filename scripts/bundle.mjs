@@ -1,6 +1,6 @@
 // Makes one file of all that a program loads at its start, for Node reads one file faster than a hundred, and one of each thing
 // that it loads only when needed. The library stays as the compiler wrote it. Comments in the output name the sources.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -8,12 +8,16 @@ import { rolldown } from 'rolldown';
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const output = join(checkout, 'dist');
 const programs = ['hv_kvp_daemon', 'hyperv-kvp-helper', 'hvkvp'];
+const programMode = 0o755;
 const packageFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 for (const folder of ['bin', 'parts']) rmSync(join(output, folder), { recursive: true, force: true });
 /** @type {Set<string>} */
 const packages = new Set();
-for (const program of programs) for (const folder of await bundle(program)) packages.add(folder);
+for (const program of programs) {
+  for (const folder of await bundle(program)) packages.add(folder);
+  chmodSync(join(output, 'bin', `${program}.js`), programMode);
+}
 writeFileSync(join(output, 'parts/LICENSES'), [...packages].sort().map(licence).join('\n'));
 
 /** Writes a program; returns the folders of the packages in it. @param {string} program */

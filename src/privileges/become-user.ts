@@ -4,36 +4,56 @@ import type { User } from '../platform/users.ts';
 
 /** What decides on a process's rights, as node:process has it. */
 export type Identity = Required<
-  Pick<NodeJS.Process, 'setgroups' | 'setgid' | 'setuid' | 'getuid' | 'geteuid' | 'getgid' | 'getegid' | 'getgroups'>
+  Pick<
+    NodeJS.Process,
+    'setgroups' | 'setgid' | 'setuid' | 'seteuid' | 'getuid' | 'geteuid' | 'getgid' | 'getegid' | 'getgroups'
+  >
 >;
 
-/**
- * Makes this process a user's, for good: no group but its own, nothing that could bring root's rights back. Returns
- * what keeps us from it, and then nothing has changed; throws if we are neither root nor the user any more.
- */
-export function becomeUser(
-  user: User,
+/** What would keep this process, which is root, from becoming a user; undefined if nothing does. Nothing is changed. */
+export function obstacleToBecoming(
+  { uid }: User,
   // Both systems have all of them.
   identity: Identity = process as Identity,
-  forbidNewPrivileges = native.forbidNewPrivileges,
 ): string | undefined {
+  return refusal(() => {
+    identity.setgroups(identity.getgroups());
+    identity.seteuid(uid);
+    identity.seteuid(0);
+  });
+}
+
+/** Why something was not allowed to us; undefined if it was. */
+export function refusal(attempt: () => void): string | undefined {
   try {
-    identity.setgroups([user.gid]);
+    attempt();
+    return undefined;
   } catch (error) {
     if (isDenied(error) || isGuarded(error)) return `the system does not let us change the user: ${error.message}`;
     throw error;
   }
-  // The user last: without root's rights no group can be changed.
-  identity.setgid(user.gid);
-  identity.setuid(user.uid);
-  forbidNewPrivileges();
-  verify(user, identity);
-  return undefined;
 }
 
 /** Node refuses where it cannot tell that its libuv gives no work to the kernel, who would go on with root's rights: CVE-2024-22017. */
 function isGuarded(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
+}
+
+/**
+ * Makes this process a user's, for good: no group but its own, nothing that could bring root's rights back. Throws if that
+ * is not what it is then.
+ */
+export function becomeUser(
+  user: User,
+  identity: Identity = process as Identity,
+  forbidNewPrivileges = native.forbidNewPrivileges,
+): void {
+  identity.setgroups([user.gid]);
+  // The user last: without root's rights no group can be changed.
+  identity.setgid(user.gid);
+  identity.setuid(user.uid);
+  forbidNewPrivileges();
+  verify(user, identity);
 }
 
 function verify({ uid, gid }: User, identity: Identity): void {
@@ -57,11 +77,5 @@ function verify({ uid, gid }: User, identity: Identity): void {
 }
 
 function succeeds(way: () => void): boolean {
-  try {
-    way();
-    return true;
-  } catch (error) {
-    if (isDenied(error)) return false;
-    throw error;
-  }
+  return refusal(way) === undefined;
 }

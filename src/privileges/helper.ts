@@ -9,8 +9,6 @@ import { type HelperReply, type HelperRequest, packetLimit } from './request.ts'
 export interface HelperOptions {
   /** A new connection to the helper, for one request. May throw a system error. */
   readonly connect: () => number;
-  /** Lets go of what connections are made through. */
-  readonly disconnect?: () => void;
   /** How long an answer is waited for; nothing else is done meanwhile. */
   readonly patienceMs?: number;
   /** The same for the first one, before which the helper has to start. */
@@ -75,11 +73,6 @@ export class Helper {
     }
     const isBegun = packet.length <= packetLimit && this.#told(() => this.#begin(packet, onReply, onEnd));
     if (isBegun !== true) onEnd();
-  }
-
-  /** It is not needed any more. */
-  dismiss(): void {
-    this.#options.disconnect?.();
   }
 
   /** The helper is gone, or does not do what it is there for. */

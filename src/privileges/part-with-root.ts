@@ -8,7 +8,7 @@ import type { System } from '../message/dialect.ts';
 import { thisMachine } from '../platform/machine.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { findUser, type User } from '../platform/users.ts';
-import { becomeUser } from './become-user.ts';
+import { becomeUser, obstacleToBecoming, refusal } from './become-user.ts';
 import { Helper } from './helper.ts';
 import { mayReach } from './may-enter.ts';
 import { firstPatienceMs, programFolder, startHelper, type StartOptions } from './start-helper.ts';
@@ -32,7 +32,7 @@ export async function partWithRoot(settings: Settings, options: StartOptions): P
     return { helper: new Helper({ connect: () => native.connectSeqpacket(path), firstPatienceMs, log }) };
   }
   const user = findUser(thisMachine, name);
-  const obstacle = user === undefined ? `there is no user ${name}` : obstacleFor(user);
+  const obstacle = user === undefined ? `there is no user ${name}` : obstacleFor(user, settings);
   if (user !== undefined && obstacle === undefined) return await leaveRoot(user, settings, options);
   return stay(obstacle ?? '', log);
 }
@@ -47,12 +47,8 @@ async function leaveRoot(user: User, settings: Settings, options: StartOptions):
   const device = mustOpenItself[settings.platform.system] ? openIfThere(settings.device) : undefined;
   if (device === 'missing') return stay('the device cannot be opened now, and nobody may open it for us later', log);
   const helper = await startHelper(options);
-  giveRuntimeFolder(settings, user);
-  const opened = device === undefined ? {} : { device };
-  const obstacle = becomeUser(user);
-  if (obstacle === undefined) return { helper, ...opened };
-  helper.dismiss();
-  return { ...stay(obstacle, log), ...opened };
+  becomeUser(user);
+  return { helper, ...(device !== undefined && { device }) };
 }
 
 /**
@@ -71,10 +67,14 @@ function openIfThere(path: string): number | 'missing' {
   }
 }
 
-function obstacleFor(user: User): string | undefined {
+function obstacleFor(user: User, settings: Settings): string | undefined {
   if (user.uid === 0) return 'the configured user is root';
   // What is loaded later must be there then.
-  return mayReach(programFolder, user) ? undefined : `other users cannot read this program in ${programFolder}`;
+  if (!mayReach(programFolder, user)) return `other users cannot read this program in ${programFolder}`;
+  const giveFolder = (): void => {
+    giveRuntimeFolder(settings, user);
+  };
+  return obstacleToBecoming(user) ?? refusal(giveFolder);
 }
 
 /** The control socket comes and goes in it. Others' folders are for the administrator to open. */

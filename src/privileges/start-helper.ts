@@ -35,10 +35,7 @@ export async function startHelper({ words, hasStandardError, log }: StartOptions
   });
   closeSync(its);
   child.unref();
-  const disconnect = (): void => {
-    closeSync(own);
-  };
-  const helper = new Helper({ connect: () => connectThrough(own), disconnect, firstPatienceMs, log });
+  const helper = new Helper({ connect: () => connectThrough(own), firstPatienceMs, log });
   child.on('error', (error) => {
     helper.lose(error.message);
   });

@@ -15,6 +15,13 @@ export const privilegeMutations = [
     test: 'test/privileges/become-user.test.ts',
   },
   {
+    name: 'rights given up without a rehearsal',
+    file: 'src/privileges/become-user.ts',
+    find: '    identity.seteuid(uid);\n',
+    replace: '',
+    test: 'test/privileges/become-user.test.ts',
+  },
+  {
     name: 'groups kept',
     file: 'src/privileges/become-user.ts',
     find: 'identity.setgroups([user.gid]);',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { becomeUser, type Identity } from '../../src/privileges/become-user.ts';
+import { becomeUser, type Identity, obstacleToBecoming } from '../../src/privileges/become-user.ts';
 
 const user = { uid: 990, gid: 991 };
 const nothing = (): void => undefined;
@@ -7,6 +7,7 @@ const nothing = (): void => undefined;
 /** A system that knows one process, which begins as root; `flaws` are how it fails to let go of it. */
 class FakeSystem {
   uid = 0;
+  euid = 0;
   gid = 0;
   groups = [0];
   readonly calls: string[] = [];
@@ -22,9 +23,13 @@ class FakeSystem {
       }),
       setuid: this.#asRoot('setuid', ([uid]) => {
         this.uid = uid as number;
+        this.euid = this.uid;
       }),
+      seteuid: (uid) => {
+        this.euid = uid as number;
+      },
       getuid: () => this.uid,
-      geteuid: () => this.uid,
+      geteuid: () => this.euid,
       getgid: () => this.gid,
       getegid: () => this.gid,
       getgroups: () => this.groups,
@@ -44,21 +49,8 @@ class FakeSystem {
 describe('becoming a user', () => {
   it('lets go of the groups, the group and the user, in this order', () => {
     const system = new FakeSystem();
-    expect(becomeUser(user, system.identity, nothing)).toBeUndefined();
+    becomeUser(user, system.identity, nothing);
     expect(system).toMatchObject({ ...user, groups: [user.gid], calls: ['setgroups', 'setgid', 'setuid'] });
-  });
-
-  it.each([
-    ['the system does not allow it', 'EPERM'],
-    ['Node does not, for its libuv may be at work with root’s rights', 'ERR_INVALID_STATE'],
-  ])('changes nothing where %s', (_, code) => {
-    const system = new FakeSystem({
-      setgroups: () => {
-        throw Object.assign(new Error('no'), { code, syscall: 'setgroups' });
-      },
-    });
-    expect(becomeUser(user, system.identity, nothing)).toBe('the system does not let us change the user: no');
-    expect(system).toMatchObject({ uid: 0, gid: 0, calls: [] });
   });
 
   it.each([
@@ -66,7 +58,9 @@ describe('becoming a user', () => {
     ['the group', { setgid: nothing }],
     ['the groups', { setgroups: nothing }],
   ])('does not go on if %s stayed', (_, flaws) => {
-    expect(() => becomeUser(user, new FakeSystem(flaws).identity, nothing)).toThrow('should be of user');
+    expect(() => {
+      becomeUser(user, new FakeSystem(flaws).identity, nothing);
+    }).toThrow('should be of user');
   });
 
   it('does not go on if root’s rights can be taken back', () => {
@@ -78,13 +72,39 @@ describe('becoming a user', () => {
         if (uid !== 0) setuid(uid);
       },
     };
-    expect(() => becomeUser(user, identity, nothing)).toThrow('could take them back');
+    expect(() => {
+      becomeUser(user, identity, nothing);
+    }).toThrow('could take them back');
   });
 
   it('does not go on if new rights cannot be forbidden', () => {
     const forbid = (): never => {
       throw new Error('no');
     };
-    expect(() => becomeUser(user, new FakeSystem().identity, forbid)).toThrow('no');
+    expect(() => {
+      becomeUser(user, new FakeSystem().identity, forbid);
+    }).toThrow('no');
+  });
+});
+
+describe('what keeps root from becoming a user', () => {
+  it('is nothing where the system allows it, and nothing is changed by asking', () => {
+    const system = new FakeSystem();
+    expect(obstacleToBecoming(user, system.identity)).toBeUndefined();
+    expect(system).toMatchObject({ uid: 0, euid: 0, gid: 0, groups: [0] });
+  });
+
+  it.each([
+    ['the system keeps the groups', 'setgroups', 'EPERM'],
+    ['the system keeps the user', 'seteuid', 'EPERM'],
+    ['Node keeps them, for its libuv may be at work with root’s rights', 'setgroups', 'ERR_INVALID_STATE'],
+  ])('is said where %s', (_, syscall, code) => {
+    const system = new FakeSystem({
+      [syscall]: () => {
+        throw Object.assign(new Error('no'), { code, errno: 1, syscall });
+      },
+    });
+    expect(obstacleToBecoming(user, system.identity)).toBe('the system does not let us change the user: no');
+    expect(system).toMatchObject({ uid: 0, euid: 0, gid: 0, groups: [0] });
   });
 });

@@ -250,9 +250,9 @@ describe('a daemon that cannot give up root', () => {
     expect(statusField(daemon.pid, 'Uid')).toMatch(/^0\t/);
   });
 
-  it('goes on as root where the system keeps it', async () => {
+  it.each(['-setgid', '-setuid', '-all'])('goes on as root where the system keeps it: capabilities %s', async (set) => {
     const { folder, words } = surroundings();
-    const launcher = ['setpriv', '--bounding-set=-setgid,-setuid', process.execPath] as const;
+    const launcher = ['setpriv', `--bounding-set=${set}`, process.execPath] as const;
     writeFileSync(join(folder, 'device'), '');
     const daemon = new DaemonProcess(words, {}, launcher);
     await daemon.logged('goes on as root: the system does not let us');
