@@ -40,7 +40,7 @@ export const privilegeMutations = [
     file: 'src/helper/hand-over.ts',
     find: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',
     replace: 'constants.O_RDONLY | constants.O_NONBLOCK',
-    test: 'test/process/privileges.test.ts',
+    test: 'test/process/helper-socket.test.ts',
   },
   {
     name: 'a file with other names given away',

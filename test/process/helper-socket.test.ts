@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -96,6 +96,16 @@ describe('a helper at a socket', () => {
     const answers = await ask(socket, user.uid, ...notRequests, '{"request":"recover"}');
     expect(answers.split('\n')).toEqual([...notRequests.map(() => ''), '{"reply":"done"}', '']);
     expect(existsSync(pools)).toBe(false);
+  });
+
+  it('gives no file away that a link in the place of a pool leads to', async () => {
+    const { socket, folder, pools } = await listening();
+    const secret = join(folder, 'secret');
+    writeFileSync(secret, '', { mode: 0o600 });
+    mkdirSync(pools);
+    symlinkSync(secret, poolFile({ pools }, 1));
+    expect(await ask(socket, user.uid, '{"request":"pool","pool":1}')).toContain('ELOOP');
+    expect(statSync(secret).uid).toBe(0);
   });
 
   it('does not open what is no device', async () => {
