@@ -19,7 +19,11 @@ run('chmod', '-R', 'u=rwX,go=rX', tree.root);
 
 const specification = join(output, 'hyperv-kvp.spec');
 writeFileSync(specification, describe());
-const definitions = [`_topdir ${output}`, `_rpmdir ${output}`, '_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm'];
+const definitions = [
+  `_topdir ${output}`,
+  `_rpmdir ${output}`,
+  '_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm',
+];
 const words = definitions.flatMap((definition) => ['--define', definition]);
 run('rpmbuild', '-bb', '--quiet', '--target', `${architecture.rpm}-linux`, ...words, specification);
 console.log(join(output, `hyperv-kvp-${version}-1.${architecture.rpm}.rpm`));

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { install } from '../guest/machine/packages.ts';
 import type { Tally } from '../guest/checks/outcomes.ts';
 import { runGuest } from './guest.ts';
-import { checkPackageFile } from './package-file.ts';
-import { buildPackage } from './packages.ts';
+import { checkDebianPackage, checkRpm } from './package-file.ts';
+import { buildPackage } from './build-package.ts';
 import { scenarios } from './scenario.ts';
 import { releases } from './system/release.ts';
 
@@ -36,11 +36,12 @@ function refuse(): number {
 }
 
 async function main(): Promise<number> {
-  await install(['binutils', 'debootstrap', 'e2fsprogs', 'git', 'lintian', 'util-linux']);
+  await install(['binutils', 'debootstrap', 'e2fsprogs', 'git', 'lintian', 'rpm', 'util-linux']);
   const tallies: Tally[] = [];
   for (const release of releases.filter(({ codename }) => codename === (values.release ?? codename))) {
     const file = await buildPackage(release);
-    tallies.push(await checkPackageFile(file));
+    tallies.push(await checkDebianPackage(file));
+    if (!release.needsStandalone) tallies.push(await checkRpm(file));
     for (const scenario of scenarios.filter((name) => name === (values.scenario ?? name))) {
       tallies.push(
         await runGuest({

@@ -38,6 +38,12 @@ export async function checkBoot(lab: Lab): Promise<void> {
     });
   }
 
+  await lab.check('the stock daemon’s helpers answer under their names', async () => {
+    const folder = '/usr/libexec/hypervkvpd';
+    assert.equal(await shell(`${folder}/hv_get_dns_info eth0`), '192.0.2.53');
+    assert.equal(await shell(`${folder}/hv_get_dhcp_info eth0`), 'Disabled');
+  });
+
   await lab.check('the service is exposed to no more than 3.0 by systemd’s count', async () => {
     await shell(`systemd-analyze security --no-pager --threshold=30 ${unit}`);
   });

@@ -2,7 +2,7 @@ import { checkBoot } from './boot.ts';
 import { checkElsewhere } from './elsewhere.ts';
 import { checkHeldDevice } from './held.ts';
 import { checkHost } from './host.ts';
-import { Lab } from './lab.ts';
+import { Lab, shell } from './lab.ts';
 import { checkLife } from './life.ts';
 import { checkLisa } from './lisa.ts';
 import { checkPurge } from './purge.ts';
@@ -20,6 +20,7 @@ const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]
 // Runs in the guest; its argument says in which one.
 const scenario = process.argv[2] as Scenario;
 const lab = new Lab();
+await shell('systemctl is-system-running --wait || :');
 if (scenario !== 'elsewhere') await lab.connect();
 for (const checkSubject of checks[scenario]) await checkSubject(lab);
 process.exit(lab.report() ? 0 : 1);
