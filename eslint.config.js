@@ -69,7 +69,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.{ts,js}'],
+    files: ['**/*.config.{ts,js}'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

@@ -19,62 +19,71 @@ const plans = {
   },
 };
 const warmUpMs = 300;
-/** Round trips for a steady mean, more than a small pool has records. */
+/** After so many, or so long, V8 has compiled what is measured. */
+const compileCount = 5000;
+const compileLimitMs = 2000;
+/** Round trips for a steady median, more than a small pool has records. */
 const enough = 1000;
 const setLimitMs = 500;
 const nanosecondsPerMicrosecond = 1000;
 const nanosecondsPerMillisecond = 1e6;
 
-/** @typedef {import('./rig/programs.mjs').ProgramName} ProgramName */
+const names = /** @type {const} */ (['ours', 'C']);
+
+/** @typedef {typeof names[number]} ProgramName */
 
 /** @param {readonly string[]} words @returns {Promise<import('./run.mjs').Result>} */
 export async function measure(words) {
   const plan = quickOption(words) ? plans.quick : plans.full;
-  const ours = await growthOfPool('ours', plan.sizes, plan.limitMs);
-  const stock = await growthOfPool('C', plan.stockSizes, plan.limitMs);
+  /** @type {Record<ProgramName, Cost[]>} */
+  const costs = { ours: [], C: [] };
+  for (const records of plan.sizes) {
+    for (const name of names) {
+      if (name === 'ours' || plan.stockSizes.includes(records)) {
+        costs[name].push(await costAt(name, records, plan.limitMs));
+      }
+    }
+  }
   const figures = [
-    figure('growth-pass', 'ENUMERATE of a whole pool', 'ms', [
-      { name: 'ours', points: ours.map(({ records, passMs }) => [records, passMs]) },
-      { name: 'C', points: stock.map(({ records, passMs }) => [records, passMs]) },
-    ]),
-    figure('growth-set', 'SET overwrite', 'µs, median', [
-      { name: 'ours', points: ours.map(({ records, setUs }) => [records, setUs]) },
-      { name: 'C', points: stock.map(({ records, setUs }) => [records, setUs]) },
-    ]),
+    figure('growth-pass', 'ENUMERATE of a whole pool', 'ms, by the median round trip', costs, ({ passMs }) => passMs),
+    figure('growth-set', 'SET overwrite', 'µs, median', costs, ({ setUs }) => setUs),
     await growthOfAdapters(plan.adapters),
   ];
   return { tables: figures.map(tableOf), figures };
 }
 
-/** @param {string} name @param {string} title @param {string} y @param {readonly import('./run.mjs').Line[]} lines */
-function figure(name, title, y, lines) {
+/**
+ * @param {string} name @param {string} title @param {string} y @param {Readonly<Record<ProgramName, readonly Cost[]>>} costs
+ * @param {(cost: Cost) => number} value @returns {import('./run.mjs').Figure}
+ */
+function figure(name, title, y, costs, value) {
+  const lines = names.map((own) => ({
+    name: own,
+    points: costs[own].map((cost) => /** @type {const} */ ([cost.records, value(cost)])),
+  }));
   return { name, title, x: 'records', y, lines };
 }
 
-/** @param {ProgramName} name @param {readonly number[]} sizes @param {number} limitMs */
-async function growthOfPool(name, sizes, limitMs) {
-  const rows = [];
-  for (const records of sizes) {
-    const program = await start(name, { records, cpu: chosenCpu() });
-    const { channel } = program;
-    const last = records - 1;
-    await channel.measure({ requests: ['get 1 0 0'], limitMs: warmUpMs });
-    const pass = await channel.measure({
-      requests: [`enumerate ${guestPool} 0 ${last}`],
-      count: Math.max(records, enough),
-      limitMs,
-    });
-    const set = await channel.measure({ requests: [`set ${guestPool} 0 ${last}`], limitMs: setLimitMs });
-    const passMs = (summary(pass.nanoseconds[0] ?? []).mean * records) / nanosecondsPerMillisecond;
-    rows.push({ records, passMs, setUs: summary(set.nanoseconds[0] ?? []).p50 / nanosecondsPerMicrosecond });
-    await program.close();
-  }
-  return rows;
+/** @typedef {{ records: number, passMs: number, setUs: number }} Cost */
+
+/** @param {ProgramName} name @param {number} records @param {number} limitMs @returns {Promise<Cost>} */
+async function costAt(name, records, limitMs) {
+  const program = await start(name, { records, cpu: chosenCpu() });
+  const last = records - 1;
+  /** Median of a round trip in nanoseconds. @param {string} request @param {Partial<import('./rig/channel.mjs').Plan>} plan */
+  const medianOf = async (request, plan) => {
+    await program.channel.measure({ requests: [request], count: compileCount, limitMs: compileLimitMs });
+    const { nanoseconds } = await program.channel.measure({ requests: [request], limitMs: setLimitMs, ...plan });
+    return summary(nanoseconds[0] ?? []).p50;
+  };
+  const pass = await medianOf(`enumerate ${guestPool} 0 ${last}`, { count: Math.max(records, enough), limitMs });
+  const set = await medianOf(`set ${guestPool} 0 ${last}`, {});
+  await program.close();
+  return { records, passMs: (pass * records) / nanosecondsPerMillisecond, setUs: set / nanosecondsPerMicrosecond };
 }
 
 /** @param {readonly number[]} counts @returns {Promise<import('./run.mjs').Figure>} */
 async function growthOfAdapters(counts) {
-  const names = /** @type {const} */ (['ours', 'C']);
   const programs = [];
   for (const name of names) programs.push(await start(name, { records: 0, cpu: chosenCpu() }));
   const lines = names.map((name) => ({ name, points: /** @type {[number, number][]} */ ([]) }));

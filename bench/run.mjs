@@ -1,6 +1,6 @@
-// Runs a benchmark by its name: run.mjs pools. Figures go to the screen, and with plots to bench/results/.
+// Runs a benchmark by its name: run.mjs pools; without one, all of them. Figures go to the screen, and with plots to bench/results/.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { arch, cpus, release } from 'node:os';
+import { arch, cpus, loadavg, release } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { plot } from './plot.mjs';
 import { enterPrivateMachine } from './rig/enter.mjs';
@@ -34,6 +34,7 @@ import { tableText } from './table.mjs';
 
 /** @type {Readonly<Record<string, () => Promise<Benchmark>>>} */
 const benchmarks = {
+  all: () => import('./all.mjs'),
   'side-by-side': () => import('./side-by-side/side-by-side.mjs'),
   paths: () => import('./paths/paths.mjs'),
   growth: () => import('./growth.mjs'),
@@ -45,7 +46,7 @@ const benchmarks = {
   report: () => import('./report.mjs'),
 };
 
-const [name = '', ...words] = process.argv.slice(2);
+const [name = 'all', ...words] = process.argv.slice(2);
 const load = benchmarks[name];
 if (load === undefined) {
   console.error(`usage: npm run bench -- ${Object.keys(benchmarks).join(' | ')} [--quick]`);
@@ -53,6 +54,7 @@ if (load === undefined) {
 }
 const benchmark = await load();
 if (benchmark.isPrivate === true) await enterPrivateMachine(benchmark.prepare);
+const loadBefore = load1();
 const result = await benchmark.measure(words);
 if (result !== undefined) keep(result);
 
@@ -73,5 +75,11 @@ function keep(result) {
 function describeMachine() {
   const processors = cpus();
   const processor = processors[0]?.model ?? arch();
-  return { processor, processors: processors.length, system: release(), node: process.version };
+  const load = [loadBefore, load1()];
+  return { processor, processors: processors.length, system: release(), node: process.version, load };
+}
+
+/** Processes of the whole machine that wanted to run, the mean of the last minute. */
+function load1() {
+  return loadavg()[0] ?? NaN;
 }

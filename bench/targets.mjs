@@ -1,3 +1,6 @@
+const holds = 'holds';
+const misses = 'does NOT hold';
+
 /**
  * Ratios of our time to the C daemon's, by the number of records: round trips in one run, medians, both on one processor,
  * durability "memory". Operations without a row have no target.
@@ -43,13 +46,12 @@ export function targetOf(operation, records) {
 /** "" where there is no target. @param {number} value @param {number | undefined} target */
 export function verdict(value, target) {
   if (target === undefined) return '';
-  return value <= target ? 'holds' : 'does NOT hold';
+  return value <= target ? holds : misses;
 }
 
-/** How many targets hold, in words. @param {readonly import('./table.mjs').Table[]} tables */
-export function targetNote(tables) {
+/** How many targets hold. @param {readonly import('./table.mjs').Table[]} tables */
+export function heldNote(tables) {
   const verdicts = tables.flatMap(({ rows }) => rows.map((row) => row.at(-1)));
-  const held = verdicts.filter((own) => own === verdict(0, 0)).length;
-  const missed = verdicts.filter((own) => own === verdict(1, 0)).length;
-  return `${held} of ${held + missed} targets hold.`;
+  const [held, missed] = [holds, misses].map((text) => verdicts.filter((own) => own === text).length);
+  return `${held} of ${Number(held) + Number(missed)} targets hold.`;
 }

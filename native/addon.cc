@@ -10,6 +10,7 @@
 #include "network_watch.h"
 #include "process.h"
 #include "simulator_socket.h"
+#include "status_watch.h"
 
 namespace hyperv_kvp {
 
@@ -17,6 +18,7 @@ namespace hyperv_kvp {
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("KvpDevice", KvpDevice::Define(env));
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
+  exports.Set("StatusWatch", StatusWatch::Define(env));
   exports.Set("NetworkWatch", NetworkWatch::Define(env));
   exports.Set("readAt", Napi::Function::New<ReadAt>(env));
   exports.Set("writeAt", Napi::Function::New<WriteAt>(env));
@@ -32,6 +34,9 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
   exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
+  exports.Set("writeWithoutWaiting", Napi::Function::New<WriteWithoutWaiting>(env));
+  exports.Set("allowCoreDumps", Napi::Function::New<AllowCoreDumpsFromJavaScript>(env));
+  exports.Set("giveBackFreedMemory", Napi::Function::New<GiveBackFreedMemory>(env));
   exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
   return exports;
 }

@@ -15,6 +15,7 @@
     'process.cc',
     'seqpacket.cc',
     'simulator_socket.cc',
+    'status_watch.cc',
     './<(OS)/file_reports.cc',
     './<(OS)/network_reports.cc',
   ],

@@ -1,31 +1,8 @@
 #include "change_watch.h"
 
-#include <ctime>
+#include "file_status.h"
 
 namespace hyperv_kvp {
-
-namespace {
-
-// A file that changed this shortly before it was settled may change again without its times telling: longer than a
-// clock tick, and than the whole seconds that some network file systems keep.
-constexpr time_t kCoarsestTimeSeconds = 2;
-
-bool SameTime(const timespec& a, const timespec& b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
-
-bool SameFile(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
-
-bool SameStatus(const struct stat& a, const struct stat& b) {
-  return SameFile(a, b) && a.st_mode == b.st_mode && a.st_size == b.st_size && SameTime(a.st_mtim, b.st_mtim) &&
-         SameTime(a.st_ctim, b.st_ctim);
-}
-
-timespec Now() {
-  timespec now = {};
-  clock_gettime(CLOCK_REALTIME, &now);
-  return now;
-}
-
-}  // namespace
 
 Napi::Function ChangeWatch::Define(Napi::Env env) {
   return DefineClass(env, "ChangeWatch",
@@ -65,7 +42,7 @@ Napi::Value ChangeWatch::Changed(const Napi::CallbackInfo& info) {
   // Until it is settled again: a report comes once.
   settled_ = settled_ && TakeReports() == Report::kNothing;
   if (!settled_) return result(true);
-  struct stat status;
+  struct stat status = {};
   const bool exists = lstat(path_.c_str(), &status) == 0;
   if (exists != exists_) return result(true);
   if (!exists) return result(false);
@@ -100,7 +77,7 @@ bool ChangeWatch::IsFollowed() const {
 }
 
 bool ChangeWatch::IsNamed() const {
-  struct stat named;
+  struct stat named = {};
   return lstat(path_.c_str(), &named) == 0 && SameFile(named, status_);
 }
 

@@ -21,6 +21,7 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   explicit ChangeWatch(const Napi::CallbackInfo& info);
   ChangeWatch(const ChangeWatch&) = delete;
   ChangeWatch& operator=(const ChangeWatch&) = delete;
+  ~ChangeWatch() override = default;
 
  private:
   Napi::Value Settle(const Napi::CallbackInfo& info);

@@ -5,6 +5,7 @@
 #define HYPERV_KVP_HAS_CPUID
 #endif
 
+#include <array>
 #include <cstring>
 #include <string>
 
@@ -20,14 +21,17 @@ constexpr unsigned int kHypervisorBit = 1U << 31U;
 constexpr unsigned int kHypervisorLeaf = 0x40000000;
 
 std::string Vendor() {
-  unsigned int eax = 0, ebx = 0, ecx = 0, edx = 0;
+  unsigned int eax = 0;
+  unsigned int ebx = 0;
+  unsigned int ecx = 0;
+  unsigned int edx = 0;
   if (__get_cpuid(kFeatureLeaf, &eax, &ebx, &ecx, &edx) == 0 || (ecx & kHypervisorBit) == 0) return "";
   __cpuid(kHypervisorLeaf, eax, ebx, ecx, edx);
-  char text[sizeof ebx + sizeof ecx + sizeof edx + 1] = {};
-  std::memcpy(text, &ebx, sizeof ebx);
-  std::memcpy(text + sizeof ebx, &ecx, sizeof ecx);
-  std::memcpy(text + sizeof ebx + sizeof ecx, &edx, sizeof edx);
-  return text;
+  std::array<char, sizeof ebx + sizeof ecx + sizeof edx + 1> text = {};
+  std::memcpy(text.data(), &ebx, sizeof ebx);
+  std::memcpy(text.data() + sizeof ebx, &ecx, sizeof ecx);
+  std::memcpy(text.data() + sizeof ebx + sizeof ecx, &edx, sizeof edx);
+  return text.data();
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ constexpr int kMaxGatewayUnits = 512;
 
 #define HYPERV_KVP_PACKED __attribute__((packed))
 
+// Arrays as the kernel declares them.
+// NOLINTBEGIN(cppcoreguidelines-avoid-c-arrays)
+
 struct KeyAndValue {
   uint32_t value_type;
   uint32_t key_size;
@@ -48,6 +51,8 @@ struct IpValue {
   uint16_t gate_way[kMaxGatewayUnits];
   uint16_t dns_addr[kMaxAddressUnits];
 } HYPERV_KVP_PACKED;
+
+// NOLINTEND(cppcoreguidelines-avoid-c-arrays)
 
 struct Header {
   uint8_t operation;

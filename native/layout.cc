@@ -1,5 +1,6 @@
 #include "layout.h"
 
+#include <array>
 #include <cstddef>
 
 #include "kvp_message.h"
@@ -14,9 +15,10 @@ struct Field {
   size_t size;
 };
 
-#define HYPERV_KVP_FIELD(name, member) {name, offsetof(KvpMessage, member), sizeof(KvpMessage::member)}
+#define HYPERV_KVP_FIELD(name, member) \
+  Field { name, offsetof(KvpMessage, member), sizeof(KvpMessage::member) }
 
-constexpr Field kFields[] = {
+constexpr std::array kFields = {
     HYPERV_KVP_FIELD("header.operation", header.request.operation),
     HYPERV_KVP_FIELD("header.pool", header.request.pool),
     HYPERV_KVP_FIELD("header.status", header.error),

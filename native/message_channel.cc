@@ -28,12 +28,12 @@ Kind KindOf(const struct stat& status) {
 }
 
 Kind KindOf(int fd) {
-  struct stat status;
+  struct stat status = {};
   return system_calls.fstat(fd, &status) == 0 ? KindOf(status) : Kind::kOther;
 }
 
 Kind KindOf(const std::string& path) {
-  struct stat status;
+  struct stat status = {};
   return system_calls.stat(path.c_str(), &status) == 0 ? KindOf(status) : Kind::kOther;
 }
 

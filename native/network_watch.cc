@@ -24,7 +24,7 @@ Napi::Value NetworkWatch::Changed(const Napi::CallbackInfo& info) {
   constexpr int kMostReports = 1000;
   bool changed = !reports_.IsOpen();
   for (int count = 0; reports_.IsOpen() && count < kMostReports; count += 1) {
-    char byte;
+    char byte = 0;
     if (recv(reports_.get(), &byte, sizeof byte, 0) < 0 && errno == EAGAIN) break;
     changed = true;
   }

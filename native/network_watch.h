@@ -17,6 +17,7 @@ class NetworkWatch : public Napi::ObjectWrap<NetworkWatch> {
   explicit NetworkWatch(const Napi::CallbackInfo& info);
   NetworkWatch(const NetworkWatch&) = delete;
   NetworkWatch& operator=(const NetworkWatch&) = delete;
+  ~NetworkWatch() override = default;
 
  private:
   Napi::Value Changed(const Napi::CallbackInfo& info);

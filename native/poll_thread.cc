@@ -29,13 +29,13 @@ class AllSignalsBlocked {
   ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
  private:
-  sigset_t before_;
+  sigset_t before_{};
 };
 
 }  // namespace
 
 int PollThread::Start(Napi::Env env, Napi::Function callback, int fd) {
-  std::array<int, 2> ends;
+  std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return errno;
   command_reader_.Reset(ends[0]);
   command_writer_.Reset(ends[1]);
@@ -75,6 +75,7 @@ void PollThread::Serve() {
     const short revents = WaitForEvents();
     if (revents == 0) continue;
     // The events travel in the pointer, so that nothing is left to free when the callback is aborted.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
     callback_.NonBlockingCall(reinterpret_cast<void*>(static_cast<std::intptr_t>(revents)));
   }
 }

@@ -1,9 +1,17 @@
 #include "process.h"
 
+#include <limits.h>
+#include <poll.h>
 #include <syslog.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <string>
 
+#include "core_dumps.h"
+#include "errno_error.h"
+#include "freed_memory.h"
 #include "thread_name.h"
 
 namespace hyperv_kvp {
@@ -13,12 +21,35 @@ void SetProcessName(const Napi::CallbackInfo& info) {
   NameThisThread(name.c_str());
 }
 
+void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info) {
+  if (AllowCoreDumps(info[0].ToBoolean()) != 0) ThrowErrno(info.Env(), errno, kDumpCall);
+}
+
+void GiveBackFreedMemory(const Napi::CallbackInfo&) { ReturnFreedMemory(); }
+
 void WriteSystemLog(const Napi::CallbackInfo& info) {
   const int priority = info[0].As<Napi::Number>();
   const std::string text = info[1].As<Napi::String>();
   // Without a name of ours, syslog tells the executable's, which is Node's.
   openlog("hv_kvp_daemon", LOG_PID, LOG_DAEMON);
   syslog(priority, "%s", text.c_str());
+}
+
+// Not O_NONBLOCK, which whoever else has the descriptor would get too. What poll calls writable takes so much at once.
+Napi::Value WriteWithoutWaiting(const Napi::CallbackInfo& info) {
+  pollfd room{info[0].As<Napi::Number>().Int32Value(), POLLOUT, 0};
+  const std::string text = info[1].As<Napi::String>();
+  size_t written = 0;
+  while (written < text.size() && poll(&room, 1, 0) == 1) {
+    const size_t amount = std::min(text.size() - written, size_t{PIPE_BUF});
+    const ssize_t count = write(room.fd, text.data() + written, amount);
+    if (count < 0 && errno != EINTR) {
+      ThrowErrno(info.Env(), errno, "write");
+      return info.Env().Undefined();
+    }
+    written += static_cast<size_t>(std::max(count, ssize_t{0}));
+  }
+  return Napi::Boolean::New(info.Env(), written == text.size());
 }
 
 }  // namespace hyperv_kvp

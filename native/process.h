@@ -8,8 +8,18 @@ namespace hyperv_kvp {
 // setProcessName(name): what ps, pgrep and /proc/PID/comm show; must be called from the main thread.
 void SetProcessName(const Napi::CallbackInfo& info);
 
+// allowCoreDumps(allowed): whether a crash may write the memory of this process to a file.
+void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info);
+
+// giveBackFreedMemory(): the C library is to return what is freed to the system from now on, rather than keep ever
+// more.
+void GiveBackFreedMemory(const Napi::CallbackInfo& info);
+
 // writeSystemLog(priority, text): syslog(3), facility daemon, for a process without standard error.
 void WriteSystemLog(const Napi::CallbackInfo& info);
+
+// writeWithoutWaiting(fd, text): whether all of it was written; the rest is not, if whoever reads does not keep up.
+Napi::Value WriteWithoutWaiting(const Napi::CallbackInfo& info);
 
 }  // namespace hyperv_kvp
 

@@ -7,7 +7,7 @@
 namespace hyperv_kvp {
 
 // The kernel's own.
-const SystemCalls system_calls = {
+constexpr SystemCalls system_calls = {
     [](const char* path, struct stat* status) { return ::stat(path, status); },
     [](const char* path, int flags) { return ::open(path, flags); },
     [](int fd, struct stat* status) { return ::fstat(fd, status); },

@@ -1,11 +1,13 @@
 // Compiles the native code with gcc and clang, for the running system and, as far as its headers can be stood in for, for
-// FreeBSD, with all warnings as errors: check-native.mjs [--freebsd] [FILE...]. Nothing is linked.
+// FreeBSD, with all warnings as errors, and has clang-tidy judge it (.clang-tidy): check-native.mjs [--freebsd] [FILE...].
+// Nothing is linked.
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { install } from './debian-packages.mjs';
 
 /** @typedef {{ name: string, program: string, words: string[], sources: string[] }} Check */
 
@@ -29,17 +31,22 @@ const libraries = [
 ];
 const onFreebsd = ['-Inative/freebsd', '-isystem', standIns];
 
-installClang();
+install({ 'clang++': 'clang', ...(!values.freebsd && { 'clang-tidy': 'clang-tidy' }) });
 const freebsdSources = [...sources('native'), ...sources('native/freebsd'), 'test/native/freebsd-layout.cc'];
 const linuxSources = [...sources('native'), ...sources('native/linux')];
 const twinSources = sources('test/native/twin');
+
+const forFreebsd = [
+  ...['--target=x86_64-unknown-freebsd14', '-nostdinc'],
+  ...[...onFreebsd, ...libraries, ...systemHeaders()],
+];
 
 /** @type {Check[]} */
 const freebsdChecks = [
   {
     name: 'FreeBSD, clang',
     program: 'clang++',
-    words: ['--target=x86_64-unknown-freebsd14', '-nostdinc', ...onFreebsd, ...libraries, ...systemHeaders()],
+    words: forFreebsd,
     sources: freebsdSources,
   },
 ];
@@ -50,6 +57,13 @@ const otherChecks = [
     { name: `Linux, ${program}`, program, words: ['-Inative/linux', ...libraries], sources: linuxSources },
     { name: `twin, ${program}`, program, words: ['-Itest/native/twin'], sources: twinSources },
   ]),
+  { name: 'Linux, clang-tidy', program: 'clang-tidy', words: ['-Inative/linux', ...libraries], sources: linuxSources },
+  {
+    name: 'FreeBSD, clang-tidy',
+    program: 'clang-tidy',
+    words: forFreebsd,
+    sources: sources('native/freebsd'),
+  },
 ];
 
 const jobs = (values.freebsd ? freebsdChecks : [...freebsdChecks, ...otherChecks]).flatMap((check) =>
@@ -64,7 +78,9 @@ process.exitCode = failed === 0 ? 0 : 1;
 async function work() {
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
     const { name, program, words, source } = job;
-    if ((await compile(program, [...common, ...words, source])) === 0) continue;
+    const flags = [...common, ...words];
+    const all = program === 'clang-tidy' ? ['--quiet', source, '--', ...flags] : [...flags, source];
+    if ((await compile(program, all)) === 0) continue;
     failed += 1;
     console.log(`${name}: ${source} has errors`);
   }
@@ -73,7 +89,9 @@ async function work() {
 /** @param {string} program @param {string[]} words @returns {Promise<number | null>} */
 function compile(program, words) {
   return new Promise((resolve, reject) => {
-    spawn(program, words, { cwd: checkout, stdio: ['ignore', 'inherit', 'inherit'] })
+    // clang-tidy tells there only how much it has not told.
+    const stderr = program === 'clang-tidy' ? 'ignore' : 'inherit';
+    spawn(program, words, { cwd: checkout, stdio: ['ignore', 'inherit', stderr] })
       .once('error', reject)
       .once('exit', resolve);
   });
@@ -97,15 +115,4 @@ function systemHeaders() {
   const { stderr } = spawnSync('clang++', ['-E', '-v', '-x', 'c++', '/dev/null'], { encoding: 'utf8' });
   const [, list = ''] = /> search starts here:\n([^]*?)\nEnd of search list/.exec(stderr) ?? [];
   return ['-D_GNU_SOURCE', ...list.split('\n').flatMap((line) => ['-isystem', line.trim()])];
-}
-
-function installClang() {
-  if (spawnSync('clang++', ['--version']).error === undefined) return;
-  if (process.getuid?.() !== 0) throw new Error('clang is missing; as root it would be installed');
-  for (const words of [
-    ['update', '-qq'],
-    ['install', '-qq', '-y', '--no-install-recommends', 'clang'],
-  ]) {
-    if (spawnSync('apt-get', words, { stdio: 'inherit' }).status !== 0) throw new Error('clang cannot be installed');
-  }
 }

@@ -15,6 +15,6 @@ function npm(...words) {
 
 if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) {
   // The addon is built by the build below, and no dependency needs a script.
-  npm('install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
 }
 npm('run', '--silent', 'build');

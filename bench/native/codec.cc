@@ -20,10 +20,14 @@ KvpMessage& MessageIn(const Napi::Value& value) {
   return *reinterpret_cast<KvpMessage*>(value.As<Napi::Buffer<char>>().Data());
 }
 
+// A view of the message, as TypeScript makes it. By a pointer: a reference to a field of a packed struct is one to a
+// copy.
 template <size_t kSize>
-Napi::Value Text(Napi::Env env, const uint8_t (&field)[kSize], uint32_t told) {
-  const size_t limit = std::min<size_t>(told, kSize);
-  return Napi::Buffer<uint8_t>::Copy(env, field, strnlen(reinterpret_cast<const char*>(field), limit));
+Napi::Value Text(const Napi::Uint8Array& message, const uint8_t (*field)[kSize], uint32_t told) {
+  const uint8_t* const text = *field;
+  const size_t size = strnlen(reinterpret_cast<const char*>(text), std::min<size_t>(told, kSize));
+  const auto offset = static_cast<size_t>(text - message.Data());
+  return Napi::Uint8Array::New(message.Env(), size, message.ArrayBuffer(), message.ByteOffset() + offset);
 }
 
 template <size_t kSize>
@@ -39,22 +43,23 @@ uint32_t WriteText(uint8_t (&field)[kSize], const Napi::Value& value) {
 
 Napi::Value DecodeRequest(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const KvpMessage& message = MessageIn(info[0]);
+  const auto bytes = info[0].As<Napi::Uint8Array>();
+  const KvpMessage& message = MessageIn(bytes);
   auto request = Napi::Object::New(env);
   request.Set("pool", message.header.request.pool);
   switch (message.header.request.operation) {
     case kGet:
       request.Set("operation", "get");
-      request.Set("key", Text(env, message.body.get_or_set.key, message.body.get_or_set.key_size));
+      request.Set("key", Text(bytes, &message.body.get_or_set.key, message.body.get_or_set.key_size));
       break;
     case kSet:
       request.Set("operation", "set");
-      request.Set("key", Text(env, message.body.get_or_set.key, message.body.get_or_set.key_size));
-      request.Set("value", Text(env, message.body.get_or_set.value, message.body.get_or_set.value_size));
+      request.Set("key", Text(bytes, &message.body.get_or_set.key, message.body.get_or_set.key_size));
+      request.Set("value", Text(bytes, &message.body.get_or_set.value, message.body.get_or_set.value_size));
       break;
     case kDelete:
       request.Set("operation", "delete");
-      request.Set("key", Text(env, message.body.remove.key, message.body.remove.key_size));
+      request.Set("key", Text(bytes, &message.body.remove.key, message.body.remove.key_size));
       break;
     case kEnumerate:
       request.Set("operation", "enumerate");

@@ -6,7 +6,7 @@
 namespace hyperv_kvp_bench {
 
 // decodeRequest(message): the request in a message of Linux as an object, as TypeScript's decodeRequest has it; keys
-// and values are copies.
+// and values are views of the message, too.
 Napi::Value DecodeRequest(const Napi::CallbackInfo& info);
 
 // encodeReply(message, reply): the same as TypeScript's, for replies of kind "status", "value" and "record".

@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * @typedef {object} PathsAddon
- * @property {(message: Buffer) => unknown} decodeRequest
+ * @property {(message: Buffer) => object} decodeRequest
  * @property {(message: Buffer, reply: import('../../src/message/reply.ts').Reply) => void} encodeReply
  */
 

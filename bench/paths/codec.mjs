@@ -35,7 +35,7 @@ export function codecTable() {
     title: 'Decoding a request and encoding its reply, ns',
     columns: ['', 'TypeScript decode', 'C++ decode', 'TypeScript encode', 'C++ encode'],
     rows: cases.map(([name, message, reply]) => {
-      assert.deepEqual(addon.decodeRequest(message), { ...decodeRequest(message, dialect) });
+      assert.deepEqual(plain(addon.decodeRequest(message)), plain(decodeRequest(message, dialect)));
       const answer = Buffer.from(message);
       return [
         name,
@@ -50,6 +50,13 @@ export function codecTable() {
       ];
     }),
   };
+}
+
+/** With arrays of bytes: C++'s views of the message are no Buffers. @param {object} decoded */
+function plain(decoded) {
+  /** @type {[string, unknown][]} */
+  const fields = Object.entries(decoded);
+  return fields.map(([name, value]) => [name, value instanceof Uint8Array ? [...value] : value]).sort();
 }
 
 /** @param {number} operation @param {Buffer} keyBytes @param {Buffer} valueBytes */

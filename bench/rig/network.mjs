@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 
 /** In capitals: the C daemon knows no others. */
 export const adapterMac = '00:15:5D:00:00:01';
@@ -17,8 +18,10 @@ route add default via 192.0.2.1
 route add default via 2001:db8::1
 `;
 
-/** Sets up the network of a private machine. */
+/** Sets up the network of a private machine; as on a guest that runs for a while, nothing changes by itself any more. */
 export function setUpNetwork() {
+  // Else link-local addresses are tried out for some seconds.
+  writeFileSync('/proc/sys/net/ipv6/conf/default/accept_dad', '0');
   run(script);
 }
 

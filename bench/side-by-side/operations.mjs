@@ -27,9 +27,6 @@ const autoKeys = [
   'ProcessorArchitecture',
 ];
 
-/** Compiles what is run often, before anything is measured. */
-export const warmUpRequests = [`get ${guestPool} ${absent} ${absent}`, `enumerate ${guestPool} 0 0`];
-
 /** On a pool of so many records. @param {number} records @returns {readonly Exercise[]} */
 export function poolExercises(records) {
   const last = records - 1;

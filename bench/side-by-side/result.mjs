@@ -1,3 +1,4 @@
+import { cellText } from '../table.mjs';
 import { verdict } from '../targets.mjs';
 import { pairs } from './pairs.mjs';
 
@@ -15,6 +16,20 @@ export function ratioTable(title, measured) {
       ...[ratio, ratioAboveFloor, target ?? '', verdict(ratio, target)],
     ]),
   };
+}
+
+/**
+ * Those that miss their target, in words. Where the whole round trip cannot meet it because the transport alone takes about as
+ * long, the ratio without its share tells what the daemon does. @param {readonly Measured[]} measured
+ */
+export function missedNote(measured) {
+  const missed = pairs(measured).filter(({ ratio, target }) => target !== undefined && ratio > target);
+  if (missed.length === 0) return 'Every target for a ratio holds.';
+  const lines = missed.map(({ operation, records, ratio, ratioAboveFloor, target = NaN, floorNs, stock }) => {
+    const [whole, above, echo] = [ratio, ratioAboveFloor, floorNs / stock.p50].map(cellText);
+    return `- ${operation} at ${cellText(records)} records: ${whole}, target ${target}; without the echo's share ${above}; the echo alone ${echo}`;
+  });
+  return `Ratios that miss their target:\n\n${lines.join('\n')}`;
 }
 
 /** The ratios alone. @param {string} title @param {readonly Measured[]} measured @returns {Table} */

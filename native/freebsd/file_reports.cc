@@ -18,7 +18,7 @@ constexpr unsigned kWrites = NOTE_WRITE | NOTE_EXTEND;
 constexpr unsigned kChanges = kWrites | NOTE_ATTRIB | NOTE_DELETE | NOTE_RENAME | NOTE_LINK;
 
 bool IsOpenHere(const UniqueFd& fd, const struct stat& file) {
-  struct stat own;
+  struct stat own = {};
   return fd.IsOpen() && fstat(fd.get(), &own) == 0 && own.st_dev == file.st_dev && own.st_ino == file.st_ino;
 }
 
@@ -29,7 +29,7 @@ FileReports::FileReports() : queue_(kqueue()) {
 }
 
 bool FileReports::Follow(const std::string& path) {
-  struct stat now;
+  struct stat now = {};
   if (!queue_.IsOpen() || lstat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return false;
   if (!IsOpenHere(followed_, now)) {
     // Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go
@@ -39,12 +39,12 @@ bool FileReports::Follow(const std::string& path) {
   }
   if (!followed_.IsOpen()) return false;
   is_watched_ = is_watched_ || Watch();
-  struct statfs system;
+  struct statfs system = {};
   return is_watched_ && fstatfs(followed_.get(), &system) == 0 && (system.f_flags & MNT_LOCAL) != 0;
 }
 
 bool FileReports::Watch() {
-  struct kevent event;
+  struct kevent event = {};
   EV_SET(&event, static_cast<uintptr_t>(followed_.get()), EVFILT_VNODE, EV_ADD | EV_CLEAR, kChanges, 0, nullptr);
   return kevent(queue_.get(), &event, 1, nullptr, 0, nullptr) == 0;
 }
@@ -52,7 +52,7 @@ bool FileReports::Watch() {
 Report FileReports::Take() {
   const timespec at_once = {};
   Report report = Report::kNothing;
-  struct kevent event;
+  struct kevent event = {};
   while (queue_.IsOpen() && kevent(queue_.get(), nullptr, 0, &event, 1, &at_once) > 0) {
     if (report == Report::kNothing) report = Report::kWrites;
     if ((event.fflags & ~kWrites) != 0) report = Report::kOther;

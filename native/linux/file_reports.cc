@@ -20,7 +20,7 @@ bool IsRemote(const char* path) {
   constexpr decltype(statfs::f_type) kCeph = 0x00c36400;
   constexpr decltype(statfs::f_type) kCifs = 0xff534d42;
   constexpr decltype(statfs::f_type) kSmb2 = 0xfe534d42;
-  struct statfs system;
+  struct statfs system = {};
   if (statfs(path, &system) != 0) return true;
   switch (system.f_type) {
     case NFS_SUPER_MAGIC:
@@ -53,7 +53,7 @@ bool FileReports::Follow(const std::string& path) {
 
 Report FileReports::Take() {
   constexpr size_t kBufferSize = 4096;
-  alignas(inotify_event) char buffer[kBufferSize];
+  alignas(inotify_event) char buffer[kBufferSize];  // NOLINT(cppcoreguidelines-avoid-c-arrays): not filled first
   Report report = Report::kNothing;
   for (bool more = queue_.IsOpen(); more;) {
     const ssize_t count = read(queue_.get(), buffer, sizeof buffer);

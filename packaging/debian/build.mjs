@@ -41,7 +41,7 @@ function addDocumentation() {
   const folder = 'usr/share/doc/hyperv-kvp';
   tree.writePacked(join(folder, 'changelog'), entry);
   tree.write(join(folder, 'copyright'), copyright(runtime));
-  tree.write(join(folder, 'sbom.cdx.json'), run('npm', 'sbom', '--sbom-format=cyclonedx', '--omit=dev'));
+  tree.write(join(folder, 'sbom.cdx.json'), run(process.execPath, 'scripts/sbom.mjs'));
   // They are all about the Node that it carries.
   if (runtime !== undefined) tree.copy('packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/hyperv-kvp');
 }

@@ -30,10 +30,10 @@ export function createAutoKeys({ platform, networkWatch, integrationServicesVers
   const domainName = new DomainName(platform);
   const addresses = new KnownAddresses(platform, networkWatch);
   const sources: KeySources = { platform, domainName, addresses, integrationServicesVersion };
-  const table = autoKeys.map((autoKey) => ({
-    key: Buffer.from(autoKey.name),
-    resolve: () => whenReady(autoKey.resolve(sources), bytes),
-  }));
+  const table = autoKeys.map((autoKey) => {
+    const bytes = lastBytes();
+    return { key: Buffer.from(autoKey.name), resolve: () => whenReady(autoKey.resolve(sources), bytes) };
+  });
   return {
     count: table.length,
     at(index) {
@@ -53,6 +53,14 @@ export function createAutoKeys({ platform, networkWatch, integrationServicesVers
   };
 }
 
-function bytes(text: string): Buffer {
-  return Buffer.from(text);
+/** Makes a text's bytes; those of the last one are kept, since a value seldom changes. */
+function lastBytes(): (text: string) => Buffer {
+  let last = '';
+  let bytes = Buffer.from(last);
+  return (text) => {
+    if (text === last) return bytes;
+    last = text;
+    bytes = Buffer.from(text);
+    return bytes;
+  };
 }

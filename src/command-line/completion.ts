@@ -54,7 +54,7 @@ function bash(commands: readonly Completed[]): string {
   );
   return `_hvkvp() {
   local path=hvkvp word words=
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD-1))}"; do
     case "$path $word" in ${paths.join('|')}) path="$path $word" ;; esac
   done
   case "$path" in

@@ -52,16 +52,20 @@ export function addDaemonCommands(program: Command): void {
       await decode(file, values, standardOutput(json));
     });
   asking('top')
-    .description('Shows how the daemon does, anew each second; q ends it. Once, if there is no terminal.')
-    .action(async (options: SocketOptions) => {
+    .description(
+      'Shows how the daemon does, anew each second; q ends it. Once, if there is no terminal. As JSON, a status a line until Ctrl-C.',
+    )
+    .addOption(jsonOption())
+    .action(async (options: SocketOptions & JsonOption) => {
       const { top } = await import('../commands/top.ts');
-      await top(await socketOf(options), standardOutput());
+      await top(await socketOf(options), standardOutput(options.json));
     });
   asking('metrics')
     .description('Prints the daemon’s metrics in the text format of Prometheus, for a textfile collector.')
-    .action(async (options: SocketOptions) => {
+    .addOption(jsonOption())
+    .action(async (options: SocketOptions & JsonOption) => {
       const { printMetrics } = await import('../commands/metrics.ts');
-      await printMetrics(await socketOf(options), standardOutput());
+      await printMetrics(await socketOf(options), standardOutput(options.json));
     });
 }
 

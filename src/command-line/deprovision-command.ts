@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { standardOutput } from '../commands/output.ts';
-import type { Settings } from '../configuration/settings.ts';
 import { settingsOf } from './place-options.ts';
 import { poolCommand, type PoolCommandOptions, withPools } from './pool-options.ts';
 
@@ -20,28 +19,19 @@ export function addDeprovisionCommand(program: Command): void {
     .option('--dry-run', 'only say what would be done')
     .option('--force', 'though a daemon runs')
     .action(async ({ yes = false, dryRun = false, force = false, ...options }: DeprovisionOptions) => {
-      const { deprovision } = await import('../commands/deprovision.ts');
+      const [{ deprovision }, { describeDaemon }, { thisMachine }] = await Promise.all([
+        import('../commands/deprovision.ts'),
+        import('../commands/running-daemon.ts'),
+        import('../platform/machine.ts'),
+      ]);
       const settings = await settingsOf(options);
-      const given = { place: settings.pools, describeDaemon: () => describeDaemon(settings), yes, dryRun, force };
+      const given = {
+        place: settings.pools,
+        describeDaemon: () => describeDaemon(settings, thisMachine),
+        yes,
+        dryRun,
+        force,
+      };
       await withPools('deprovision', options, (pools) => deprovision(pools, given, standardOutput(options.json)));
     });
-}
-
-/** Whoever has the device open, or listens where a daemon of this configuration would. */
-async function describeDaemon({ controlSocket, device, platform }: Settings): Promise<string> {
-  const [{ hyperV }, { thisMachine }] = await Promise.all([
-    import('../platform/hyper-v.ts'),
-    import('../platform/machine.ts'),
-  ]);
-  const { holders } = await hyperV(platform.system, thisMachine).readHolders(device);
-  if (holders[0] !== undefined) return `process ${holders[0].pid} (${holders[0].name})`;
-  if (controlSocket === '') return '';
-  const { askStatus, ControlError } = await import('../control/client.ts');
-  try {
-    return `process ${(await askStatus({ path: controlSocket })).pid} (hv_kvp_daemon)`;
-  } catch (error) {
-    if (error instanceof ControlError && error.trouble === 'no-daemon') return '';
-    if (error instanceof ControlError) return 'something that listens at the control socket';
-    throw error;
-  }
 }

@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { standardOutput } from '../commands/output.ts';
 import type { System } from '../message/dialect.ts';
 import { thisSystem } from '../platform/this-system.ts';
+import { type JsonOption, jsonOption } from './json-option.ts';
 
-interface SimulateOptions {
+interface SimulateOptions extends JsonOption {
   readonly platform: System;
   readonly script?: string;
   readonly daemon?: string;
@@ -37,6 +39,7 @@ export function addSimulateCommand(program: Command): void {
     .option('--daemon <path>', 'the daemon to start (default: the one of this package)')
     .option('--pool-dir <dir>', 'where its pool files are (default: a temporary folder)')
     .option('--control-socket <path>', 'where hvkvp status, monitor and top can ask the daemon (default: nowhere)')
+    .addOption(jsonOption())
     .action(async (options: SimulateOptions) => {
       process.exitCode = await (options.soak ? soak(options) : simulate(options));
     });
@@ -44,7 +47,7 @@ export function addSimulateCommand(program: Command): void {
 
 async function simulate({ script, ...options }: SimulateOptions): Promise<number> {
   const { simulate: play } = await import('../commands/simulate.ts');
-  return await play(guestOptions(options), script);
+  return await play(guestOptions(options), script, standardOutput(options.json));
 }
 
 async function soak({
@@ -53,13 +56,12 @@ async function soak({
   seed = Date.now(),
   ...options
 }: SimulateOptions): Promise<number> {
-  const { standardOutput } = await import('../commands/output.ts');
   const { simulateSoak } = await import('../commands/simulate-soak.ts');
   const length = {
     milliseconds: milliseconds ?? (transactions === undefined ? defaultMilliseconds : Infinity),
     transactions: transactions ?? Infinity,
   };
-  return await simulateSoak(guestOptions(options), { length, seed, output: standardOutput() });
+  return await simulateSoak(guestOptions(options), { length, seed, output: standardOutput(options.json) });
 }
 
 function guestOptions({ platform: system, daemon, poolDir: poolDirectory, controlSocket }: SimulateOptions) {

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { recordPath } from '../ip-information/record-path.ts';
 import { poolName, type PoolNumber, poolNumbers } from '../message/pool.ts';
 import { inspectPool, savedTails } from '../pools/inspect.ts';
@@ -70,13 +71,15 @@ function jsonOf({ pools, files }: Remains, dryRun: boolean): object {
   return { dry_run: dryRun, pools: pools.map(({ pool, records }) => ({ pool: poolName(pool), records })), files };
 }
 
+/** The end of the input, and Ctrl-C, is a no. */
 async function ask(): Promise<void> {
   if (!process.stdin.isTTY) throw new UsageError('nobody can be asked here; --yes does it without a question');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question('This cannot be undone. Go on? [y/N] ');
-    if (!/^y(?:es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed');
-  } finally {
-    terminal.close();
-  }
+  const terminal = createInterface({
+    ...{ input: process.stdin, output: process.stderr },
+    prompt: 'This cannot be undone. Go on? [y/N] ',
+  });
+  terminal.prompt();
+  const [answer] = (await Promise.race([once(terminal, 'line'), once(terminal, 'close')])) as [string?];
+  terminal.close();
+  if (!/^\s*y(?:es)?\s*$/i.test(answer ?? '')) throw new UsageError('nothing was changed');
 }

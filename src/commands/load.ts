@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { poolName, type PoolNumber } from '../message/pool.ts';
 import { TooLong } from '../pools/limits.ts';
-import { InvalidText } from '../pools/valid-record.ts';
+import { checkBytes, InvalidText } from '../pools/valid-record.ts';
 import type { Pools } from '../pools/pools.ts';
 import { UsageError } from './failure.ts';
 import { standardInput } from './given-text.ts';
@@ -23,6 +24,9 @@ export interface LoadOptions {
 /** Writes the records of a file, or of standard input for `-`; all of them are checked before the first is written. */
 export async function load(pools: Pools, file: string, options: LoadOptions, output: Output): Promise<void> {
   const text = file === '-' ? await standardInput() : readFileSync(file);
+  if (!isUtf8(text)) {
+    throw new UsageError(`${file} is not valid UTF-8; what is not can be given as key_base64, value_base64`);
+  }
   const records = parseLoadable(text.toString(), options.pool);
   for (const record of records) check(record, pools, options);
   outliveReader();
@@ -46,7 +50,9 @@ function poolsOf(records: readonly Loadable[], { pool }: LoadOptions): ReadonlyS
 function check(record: Loadable, pools: Pools, options: LoadOptions): void {
   try {
     writablePool(pools, record.pool);
-    checkGiven(record, options);
+    // Not whether it is UTF-8: what is not was given in base 64, as dump writes it, and is meant.
+    checkGiven(record, options, checkBytes);
+    if (record.key.length === 0 && !options.unsafe) throw new InvalidText('the key is empty; --unsafe allows it');
   } catch (cause) {
     if (!(cause instanceof UsageError || cause instanceof InvalidText || cause instanceof TooLong)) throw cause;
     throw new UsageError(`${record.place} (pool ${poolName(record.pool)}): ${cause.message}`, { cause });

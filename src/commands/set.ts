@@ -2,7 +2,7 @@ import { partsOf, setInParts } from '../chunks/chunked-records.ts';
 import { type ChunkSchemeName, chunkSchemes } from '../chunks/schemes.ts';
 import type { PoolNumber } from '../message/pool.ts';
 import { carriedLimits, storedLimits, TooLong } from '../pools/limits.ts';
-import { checkRecord } from '../pools/valid-record.ts';
+import { type checkBytes, checkRecord } from '../pools/valid-record.ts';
 import type { KeyAndValue } from '../pools/pool.ts';
 import type { Pools } from '../pools/pools.ts';
 import { UsageError } from './failure.ts';
@@ -43,9 +43,13 @@ export async function append(pools: Pools, record: KeyAndValue, options: SetOpti
 }
 
 /** Throws for a record that is not to be written; for one that is too long, says what can be done. */
-export function checkGiven(record: KeyAndValue, { unsafe }: Pick<SetOptions, 'unsafe'>): void {
+export function checkGiven(
+  record: KeyAndValue,
+  { unsafe }: Pick<SetOptions, 'unsafe'>,
+  check: typeof checkBytes = checkRecord,
+): void {
   try {
-    checkRecord(record, unsafe ? storedLimits : carriedLimits);
+    check(record, unsafe ? storedLimits : carriedLimits);
   } catch (cause) {
     if (!(cause instanceof TooLong)) throw cause;
     const ways = [

@@ -1,19 +1,22 @@
 import { isSystemError } from '../device/system-error.ts';
-import { PoolNumber, poolNumbers } from '../message/pool.ts';
+import { poolName, PoolNumber, poolNumbers } from '../message/pool.ts';
 import { printable } from '../message/printable.ts';
 import { Status } from '../message/status.ts';
 import { ServiceWithdrawn } from '../simulator/host-channel.ts';
 import { TextTooLong } from '../simulator/host-request.ts';
 import type { SimulatedGuest } from './simulate-guest.ts';
 import { firstAdapter, ipValueOf } from './simulate-ip.ts';
-import { describeStatus, ipTable, type PoolView, poolTable } from './simulate-view.ts';
+import { describeStatus, ipTable, type PoolView, poolTable, statusWord } from './simulate-view.ts';
 import { CommandError, given, parseSet, poolNamed, splitWords } from './simulate-words.ts';
 
 /** What came of one command. */
 export interface Outcome {
   /** It did what it says. */
   readonly succeeded: boolean;
+  /** For people. */
   readonly text: string;
+  /** For programs: what they need not read out of the text. */
+  readonly told: Readonly<Record<string, unknown>>;
   readonly quits?: boolean;
 }
 
@@ -42,7 +45,7 @@ const actions: Readonly<Record<string, Action>> = {
     summary: 'the value of a key',
     run: async ([pool, key], { simulator: { host } }) => {
       const { status, value } = await host.get(poolNamed(given(pool)), given(key));
-      return outcome(status, printable(value ?? ''));
+      return outcome(status, printable(value ?? ''), { value });
     },
   },
   set: {
@@ -75,9 +78,9 @@ const actions: Readonly<Record<string, Action>> = {
     summary: 'the addresses of an adapter',
     run: async ([mac], guest) => {
       const adapter = mac === 'first' ? await firstAdapter(guest.system) : given(mac);
-      if (adapter === undefined) return { succeeded: true, text: 'this machine has no adapter but the loopback' };
+      if (adapter === undefined) return said(true, 'this machine has no adapter but the loopback');
       const { status, value } = await guest.simulator.host.getIpInfo(adapter);
-      return outcome(status, value && ipTable(value));
+      return outcome(status, value && ipTable(value), { value });
     },
   },
   'set-ip': {
@@ -92,8 +95,8 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: 'COMMAND …',
     summary: 'a command that must fail',
     run: async (words, guest) => {
-      const { succeeded, text } = await attempt(words, guest);
-      return { succeeded: !succeeded, text };
+      const { succeeded, text, told } = await attempt(words, guest);
+      return { succeeded: !succeeded, text, told };
     },
   },
   rescind: {
@@ -116,12 +119,12 @@ const actions: Readonly<Record<string, Action>> = {
   help: {
     parameters: '',
     summary: 'this list',
-    run: () => Promise.resolve({ succeeded: true, text: helpText }),
+    run: () => Promise.resolve(said(true, helpText)),
   },
   quit: {
     parameters: '',
     summary: 'end',
-    run: () => Promise.resolve({ succeeded: true, text: '', quits: true }),
+    run: () => Promise.resolve({ succeeded: true, text: '', told: {}, quits: true }),
   },
 };
 
@@ -136,7 +139,7 @@ export async function perform(line: string, guest: SimulatedGuest): Promise<Outc
     return await attempt(splitWords(line), guest);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { succeeded: false, text: error.message };
+    return said(false, error.message);
   }
 }
 
@@ -148,7 +151,7 @@ async function attempt([name = '', ...words]: readonly string[], guest: Simulate
     return await action.run(words, guest);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { succeeded: false, text: error.message };
+    return said(false, error.message);
   }
 }
 
@@ -164,10 +167,19 @@ async function showPools(pools: readonly PoolNumber[], guest: SimulatedGuest): P
     if (status !== Status.noMoreItems) return outcome(status);
     views.push({ pool, records });
   }
-  return outcome(Status.ok, poolTable(views));
+  return outcome(Status.ok, poolTable(views), {
+    pools: views.map(({ pool, records }) => ({ pool: poolName(pool), records })),
+  });
 }
 
-function outcome(status: number, text = 'ok'): Outcome {
-  const succeeded = status === Status.ok;
-  return { succeeded, text: succeeded ? text : describeStatus(status) };
+/** What the guest answered; `told` if all is well. */
+function outcome(status: number, text = 'ok', told: Outcome['told'] = {}): Outcome {
+  return status === Status.ok
+    ? { succeeded: true, text, told: { status: statusWord(status), ...told } }
+    : { succeeded: false, text: describeStatus(status), told: { status: statusWord(status) } };
+}
+
+/** What was not the guest's to answer. */
+function said(succeeded: boolean, text: string): Outcome {
+  return { succeeded, text, told: { text } };
 }

@@ -22,7 +22,7 @@ export interface GuestOptions {
   readonly daemon: string | undefined;
   /** A folder of our own unless given. */
   readonly poolDirectory: string | undefined;
-  /** For `hvkvp status` and others; none unless given. */
+  /** For `hvkvp status` and others; in a folder of our own unless given. */
   readonly controlSocket?: string | undefined;
   /** Takes each line of the daemon's log. */
   readonly log: (line: string) => void;
@@ -37,23 +37,25 @@ export class SimulatedGuest {
   readonly simulator: Simulator;
   readonly system: System;
   readonly poolDirectory: string;
+  readonly controlSocket: string;
   readonly #folder: string;
   readonly #stateDirectory: string;
   readonly #daemon: ChildProcess;
   readonly #death: Promise<never>;
   #stopping = false;
 
-  constructor({ system, daemon = ownDaemon, poolDirectory, controlSocket = '', log }: GuestOptions) {
+  constructor({ system, daemon = ownDaemon, poolDirectory, controlSocket, log }: GuestOptions) {
     this.system = system;
     this.#folder = mkdtempSync(join(tmpdir(), 'hvkvp-'));
     process.once('exit', this.#removeAll);
     this.poolDirectory = poolDirectory ?? join(this.#folder, 'pools');
+    this.controlSocket = controlSocket ?? join(this.#folder, 'control');
     this.#stateDirectory = join(this.poolDirectory, '.hyperv-kvp');
     const path = join(this.#folder, 'device');
     this.simulator = startSimulator({ system, path });
     const [program, words] = daemon.endsWith('.js') ? [process.execPath, [daemon]] : [daemon, []];
     const places = ['--device', path, '--pool-dir', this.poolDirectory, '--state-dir', this.#stateDirectory];
-    const options = ['-n', '--platform', system, ...places, '--control-socket', controlSocket];
+    const options = ['-n', '--platform', system, ...places, '--control-socket', this.controlSocket];
     this.#daemon = spawn(program, [...words, ...options], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -96,6 +98,11 @@ export class SimulatedGuest {
     } finally {
       pools.close();
     }
+  }
+
+  /** Has the daemon read its configuration anew. */
+  reload(): void {
+    this.#daemon.kill('SIGHUP');
   }
 
   /** Ends the daemon, and removes what was made. */

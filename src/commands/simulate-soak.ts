@@ -1,13 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { listFolder, readText, thisMachine } from '../platform/machine.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { poolPath } from '../pools/pools.ts';
 import { ExitStatus } from './exit-status.ts';
-import type { Output } from './output.ts';
+import { type Output, writeJson } from './output.ts';
 import type { GuestOptions, SimulatedGuest } from './simulate-guest.ts';
 import { playGuest } from './simulate-play.ts';
+import { telling } from './simulate-telling.ts';
 import { modelledPools, SoakModel } from './soak-model.ts';
 import { SeededRandom } from './soak-random.ts';
-import { compareAll, type Soak, transact, WrongAnswer } from './soak-transactions.ts';
+import { Growth, type Look } from './soak-resources.ts';
+import { StalledClient } from './soak-stalled-client.ts';
+import { compareAll, transact } from './soak-transactions.ts';
+import { expectEqual, type Soak, WrongAnswer } from './soak.ts';
 
 /** How long a soak goes on: until either is reached. */
 export interface SoakLength {
@@ -27,39 +31,73 @@ const shownLines = 20;
 
 /** Soaks a guest. The daemon's log is kept to itself unless something is wrong: it tells of every withdrawal. */
 export async function simulateSoak(guest: Omit<GuestOptions, 'log'>, options: SoakOptions): Promise<ExitStatus> {
+  const tell = telling(options.output);
   const lines: string[] = [];
   const log = (line: string): void => {
     lines.push(line);
     if (lines.length > shownLines) lines.shift();
   };
   const status = await playGuest({ ...guest, log }, (started) => soak(started, options));
-  if (status !== ExitStatus.ok) options.output.write(lines.map((line) => `  daemon: ${line}\n`).join(''));
+  if (status !== ExitStatus.ok) for (const line of lines) tell.log(line);
   return status;
 }
 
 /**
  * Makes mixed transactions one after the other and compares every answer with a model of the pools; at the end all records,
- * and the files. Returns status 0 if all was as it must be, 1 at the first thing that was not.
+ * and the files, and what the daemon takes of the machine. Returns status 0 if all was as it must be, 1 at the first thing that
+ * was not.
  */
 async function soak(guest: SimulatedGuest, { length, seed, output }: SoakOptions): Promise<ExitStatus> {
-  const progress = new Progress(length, output);
-  const parts: Soak = { guest, model: new SoakModel(), random: new SeededRandom(seed) };
-  output.write(`seed ${seed}\n`);
+  await controlSocketOf(guest);
+  const progress = new Progress(length, seed, output);
+  const growth = new Growth(guest.daemonPid ?? 0);
+  const stalledClient = new StalledClient(guest.controlSocket);
+  const parts: Soak = { guest, model: new SoakModel(), random: new SeededRandom(seed), stalledClient };
   try {
-    while (!progress.isDone()) progress.count(await transact(parts));
-    for (const pool of modelledPools) {
-      await compareAll(pool, parts);
-      compareFile(pool, parts);
+    await growth.look('at the start');
+    for (const share of stretches) {
+      while (progress.share() < share) {
+        progress.count(await transact(parts, progress.total));
+        growth.sample();
+      }
+      stalledClient.close();
+      await growth.look(`after ${progress.total.toLocaleString('en')}`);
     }
-    const [violation] = guest.simulator.violations;
-    if (violation !== undefined) throw new WrongAnswer(`the daemon broke a rule of the driver: ${violation}`);
-    progress.end('every answer was as it must be', resourcesOf(guest));
+    await compare(parts);
+    if (progress.total >= worthJudging) growth.judge(basis);
+    progress.end(undefined, growth.looks);
     return ExitStatus.ok;
   } catch (error) {
     if (!(error instanceof WrongAnswer)) throw error;
-    progress.end(`WRONG: ${error.message}`, resourcesOf(guest));
+    progress.end(error.message, growth.looks);
     return ExitStatus.notFound;
+  } finally {
+    stalledClient.close();
   }
+}
+
+/** Parts of the whole, at whose ends the daemon is looked at: what it takes in the second must be enough for the last. */
+const stretches = [0.2, 0.4, 0.8, 1];
+const basis = 2;
+/** Before so many the daemon still opens for the first time what it then keeps open. */
+const worthJudging = 1000;
+
+const betweenLooksMs = 10;
+
+/** The daemon opens it while it serves its host already. Keeps nothing alive: there is none of a daemon that has ended. */
+async function controlSocketOf({ controlSocket }: SimulatedGuest): Promise<void> {
+  while (!existsSync(controlSocket)) await pause(betweenLooksMs, undefined, { ref: false });
+}
+
+async function compare(parts: Soak): Promise<void> {
+  for (const pool of modelledPools) {
+    await compareAll(pool, parts);
+    compareFile(pool, parts);
+  }
+  const { violations, lateReplies } = parts.guest.simulator;
+  const [violation] = violations;
+  if (violation !== undefined) throw new WrongAnswer(`the daemon broke a rule of the driver: ${violation}`);
+  expectEqual('replies that came too late', lateReplies, 0);
 }
 
 function compareFile(pool: (typeof modelledPools)[number], { guest, model }: Soak): void {
@@ -68,54 +106,71 @@ function compareFile(pool: (typeof modelledPools)[number], { guest, model }: Soa
   throw new WrongAnswer(`${path} does not consist of the records that were set`);
 }
 
-/** What the daemon takes of the machine, where the system tells it by /proc. */
-function resourcesOf({ daemonPid = 0 }: SimulatedGuest): string {
-  const memory = /^VmRSS:\s+(\d+)/m.exec(readText(thisMachine, `/proc/${daemonPid}/status`) ?? '')?.[1];
-  if (memory === undefined) return '';
-  const descriptors = listFolder(thisMachine, `/proc/${daemonPid}/fd`).length;
-  return `daemon: ${Math.round(Number(memory) / kibibytesInMebibyte)} MiB, ${descriptors} descriptors`;
-}
-
-const kibibytesInMebibyte = 1024;
 const millisecondsInSecond = 1000;
 const refreshMs = { terminal: 250, file: 10_000 } as const;
 const percent = 100;
 const shownRate = 'a second';
 
-/** Counts, and tells how far a soak is: in one line at a terminal, by a line now and then anywhere else. */
+/** Counts, and tells how far a soak is: in one line at a terminal, by a line now and then anywhere else; to programs, at the end. */
 class Progress {
   readonly #length: SoakLength;
+  readonly #seed: number;
   readonly #output: Output;
   readonly #start = performance.now();
   readonly #counts = new Map<string, number>();
   #total = 0;
   #shownAt = this.#start;
 
-  constructor(length: SoakLength, output: Output) {
+  constructor(length: SoakLength, seed: number, output: Output) {
     this.#length = length;
+    this.#seed = seed;
     this.#output = output;
+    if (!output.json) output.write(`seed ${seed}\n`);
   }
 
-  isDone(): boolean {
-    return this.#total >= this.#length.transactions || this.#elapsedMs() >= this.#length.milliseconds;
+  get total(): number {
+    return this.#total;
+  }
+
+  /** How much of the length is done: 1 is all. */
+  share(): number {
+    const { transactions, milliseconds } = this.#length;
+    return Math.min(1, Math.max(this.#total / transactions, this.#elapsedMs() / milliseconds));
   }
 
   count(transaction: string): void {
     this.#total += 1;
     this.#counts.set(transaction, (this.#counts.get(transaction) ?? 0) + 1);
     const now = performance.now();
-    if (now - this.#shownAt < refreshMs[this.#output.isTerminal ? 'terminal' : 'file']) return;
+    if (this.#output.json || now - this.#shownAt < refreshMs[this.#output.isTerminal ? 'terminal' : 'file']) return;
     this.#shownAt = now;
-    const text = `${this.#summary()}, ${Math.floor(this.#share() * percent)} %`;
+    const text = `${this.#summary()}, ${Math.floor(this.share() * percent)} %`;
     this.#output.write(this.#output.isTerminal ? `${emptyLine}${text}` : `${text}\n`);
   }
 
-  end(verdict: string, resources: string): void {
+  /** `wrong`: what was not as it must be. */
+  end(wrong: string | undefined, daemon: readonly Look[]): void {
     const counts = [...this.#counts].sort(([, one], [, other]) => other - one);
+    if (this.#output.json) {
+      writeJson(this.#output, {
+        type: 'soak',
+        seed: this.#seed,
+        succeeded: wrong === undefined,
+        wrong: wrong ?? null,
+        transactions: this.#total,
+        seconds: this.#elapsedMs() / millisecondsInSecond,
+        counts: Object.fromEntries(counts),
+        daemon,
+      });
+      return;
+    }
     const lines = [
-      `${this.#summary()}: ${verdict}`,
+      `${this.#summary()}: ${wrong === undefined ? 'every answer was as it must be' : `WRONG: ${wrong}`}`,
       `  ${counts.map(([name, count]) => `${name} ${count.toLocaleString('en')}`).join(', ')}`,
-      ...(resources === '' ? [] : [`  ${resources}`]),
+      ...daemon.map(
+        ({ when, mebibytes, descriptors, threads }) =>
+          `  daemon ${when}: ${mebibytes} MiB, ${descriptors} descriptors, ${threads} threads`,
+      ),
     ];
     this.#output.write(`${this.#output.isTerminal ? emptyLine : ''}${lines.join('\n')}\n`);
   }
@@ -124,11 +179,6 @@ class Progress {
     const seconds = this.#elapsedMs() / millisecondsInSecond;
     const rate = Math.round(this.#total / seconds).toLocaleString('en');
     return `${this.#total.toLocaleString('en')} transactions in ${Math.round(seconds)} s, ${rate} ${shownRate}`;
-  }
-
-  #share(): number {
-    const { transactions, milliseconds } = this.#length;
-    return Math.min(1, Math.max(this.#total / transactions, this.#elapsedMs() / milliseconds));
   }
 
   #elapsedMs(): number {

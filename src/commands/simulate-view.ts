@@ -1,10 +1,10 @@
-import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { IpValue } from '../message/ip-value.ts';
 import { PoolNumber } from '../message/pool.ts';
 import { printable } from '../message/printable.ts';
-import { Status } from '../message/status.ts';
+import { Status, statusNames } from '../message/status.ts';
 import type { HostRecord } from '../simulator/host-reply.ts';
+import { asWords } from './quantities.ts';
 
 /** One pool as the host sees it. */
 export interface PoolView {
@@ -60,15 +60,21 @@ export function ipTable(value: IpValue): string {
 
 /** A status in the host's notation, with its meaning if it has a known one. */
 export function describeStatus(status: number): string {
-  const name = Object.entries(Status).find(([, known]) => known === status)?.[0];
-  const meaning = name?.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  const number = `0x${status.toString(hexadecimal).padStart(statusDigits, '0')}`;
-  return meaning === undefined ? number : `${number} (${meaning})`;
+  const name = nameOf(status);
+  return name === undefined ? inHexadecimal(status) : `${inHexadecimal(status)} (${asWords(name)})`;
 }
 
-/** A line of the story that a script tells. */
-export function narration(text: string): string {
-  return process.stdout.isTTY ? styleText('bold', text) : text;
+/** A status for programs: its name in our protocols if it has one. */
+export function statusWord(status: number): string {
+  return nameOf(status) ?? inHexadecimal(status);
+}
+
+function nameOf(status: number): string | undefined {
+  return statusNames.find((name) => Status[name] === status);
+}
+
+function inHexadecimal(status: number): string {
+  return `0x${status.toString(hexadecimal).padStart(statusDigits, '0')}`;
 }
 
 type Row = readonly string[];

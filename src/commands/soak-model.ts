@@ -30,6 +30,15 @@ export class SoakModel {
     records.splice(at < 0 ? records.length : at, 1, { key, value });
   }
 
+  /** Behind the last one, whatever its key: of several records with one key the first counts. */
+  append(pool: ModelledPool, key: string, value: string): void {
+    this.#pools.get(pool)?.push({ key, value });
+  }
+
+  clear(pool: ModelledPool): void {
+    this.#pools.set(pool, []);
+  }
+
   /** Whether there was such a record. */
   delete(pool: ModelledPool, key: string): boolean {
     const records = this.#pools.get(pool) ?? [];

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { StatusReport } from '../control/protocol.ts';
 import { connectToDaemon } from './daemon-access.ts';
-import type { Output } from './output.ts';
+import { type Output, writeJson } from './output.ts';
 import { statusView } from './status-view.ts';
 
 const refreshMs = 1000;
@@ -15,27 +15,47 @@ const home = `${escape}H`;
 const restOfLine = `${escape}K`;
 const restOfScreen = `${escape}J`;
 
-/** Shows how the daemon does until q or Ctrl-C, on a screen of its own that is gone afterwards; without a terminal, once. */
+/**
+ * Shows how the daemon does until q or Ctrl-C, on a screen of its own that is gone afterwards; without a terminal, once. As JSON, it
+ * prints a status a line until it is told to end.
+ */
 export async function top(socket: string, output: Output): Promise<void> {
   const client = await connectToDaemon(socket);
   const end = new AbortController();
-  const restore = output.isTerminal ? takeTerminal(output, end) : undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      end.abort();
+    });
+  }
+  const hasScreen = output.isTerminal && !output.json;
+  const restore = hasScreen ? takeTerminal(output, end) : undefined;
   try {
-    let before = await client.status();
-    let since = performance.now();
-    output.write(draw(before, '', output));
-    while (restore !== undefined && (await rest(end.signal))) {
-      const status = await client.status();
-      const seconds = (performance.now() - since) / msInSecond;
-      const rate = (status.latency.count - before.latency.count) / seconds;
-      output.write(draw(status, `${rate.toFixed(1)} requests a second`, output));
-      before = status;
-      since = performance.now();
-    }
+    let before: Snapshot | undefined;
+    do {
+      const now = takenAfter(before, await client.status());
+      if (output.json) writeJson(output, { ...now.status, requestsPerSecond: now.requestsPerSecond });
+      else output.write(draw(now, output));
+      before = now;
+    } while ((hasScreen || output.json) && (await rest(end.signal)));
   } finally {
     restore?.();
     client.close();
   }
+}
+
+interface Snapshot {
+  readonly status: StatusReport;
+  /** On the monotonic clock, in milliseconds. */
+  readonly at: number;
+  /** Since the snapshot before; null for the first. */
+  readonly requestsPerSecond: number | null;
+}
+
+function takenAfter(before: Snapshot | undefined, status: StatusReport): Snapshot {
+  const at = performance.now();
+  if (before === undefined) return { status, at, requestsPerSecond: null };
+  const count = status.latency.count - before.status.latency.count;
+  return { status, at, requestsPerSecond: count / ((at - before.at) / msInSecond) };
 }
 
 /** Waits for the next refresh; returns whether there shall be one. */
@@ -49,10 +69,11 @@ async function rest(signal: AbortSignal): Promise<boolean> {
   }
 }
 
-function draw(status: StatusReport, rate: string, output: Output): string {
+function draw({ status, requestsPerSecond }: Snapshot, output: Output): string {
   const [title = '', ...lines] = statusView(status, new Date(), output);
   if (!output.isTerminal) return `${[title, ...lines].join('\n')}\n`;
   const { rows } = process.stdout;
+  const rate = requestsPerSecond === null ? '' : `${requestsPerSecond.toFixed(1)} requests a second`;
   // A terminal that does not know its size says 0.
   const shown = [title, rate, ...lines].slice(0, rows > 0 ? rows - 1 : undefined);
   return `${home}${shown.map((line) => `${line}${restOfLine}\n`).join('')}${restOfScreen}`;
@@ -64,7 +85,6 @@ function takeTerminal(output: Output, end: AbortController): () => void {
   const stop = (): void => {
     end.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   const key = (chunk: Buffer): void => {
     if (['q', controlC].includes(chunk.toString())) stop();
   };

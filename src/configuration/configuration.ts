@@ -53,6 +53,7 @@ const ipInjection = v.strictObject({
 export const configurationSchema = v.strictObject({
   device: v.optional(path),
   log_level: v.optional(v.picklist(levelNames)),
+  core_dumps: v.optional(v.boolean()),
   pools: v.optional(
     v.strictObject({
       directory: v.optional(path),

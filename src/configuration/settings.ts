@@ -27,6 +27,8 @@ export interface Settings {
   readonly device: string;
   /** The least important lines that are logged; "debug" shows values. */
   readonly logLevel: Level;
+  /** Whether a crash may write the daemon's memory, values included, to a file. */
+  readonly coreDumps: boolean;
   readonly pools: Omit<PoolOptions, 'warn'>;
   readonly injection: InjectionSettings;
   /** Where the daemon tells how it does; "" if nowhere. */
@@ -52,6 +54,7 @@ export async function settle(given: Overrides): Promise<Settings> {
     configuration: file,
     device,
     logLevel: configuration.log_level ?? 'info',
+    coreDumps: configuration.core_dumps ?? false,
     pools: {
       directory,
       stateDirectory,

@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { Overrides } from '../configuration/settings.ts';
 import type { System } from '../message/dialect.ts';
+
+// Not imported, as in system-error.ts.
+const { parseArgs } = process.getBuiltinModule('node:util');
 
 /** What the command line says; undefined where it says nothing. */
 export interface Arguments extends Overrides {

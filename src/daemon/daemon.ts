@@ -10,7 +10,7 @@ import { openPools } from '../pools/pools.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
-import { serve } from './serve.ts';
+import { serveWith } from './serve.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -62,7 +62,7 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     path: settings.device,
     dialect: dialects[platform.system],
     log,
-    serve: (request) => serve(request, services),
+    serve: serveWith(services),
     onRegistered: (told) => {
       version = told;
       observer.registered(told);

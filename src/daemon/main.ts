@@ -3,6 +3,7 @@ import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
 import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
 import { isInBackground, tellStarter } from './background.ts';
+import { allowCoreDumps } from './core-dumps.ts';
 import { createDaemon, type Daemon } from './daemon.ts';
 import { isExpected } from './expected-error.ts';
 import { stayAsSmallAsAtTheStart } from './memory.ts';
@@ -50,6 +51,7 @@ async function run(given: Arguments): Promise<number> {
     sink: isInBackground() ? systemLog : standardError(process.env),
     level: () => (given.debug ? 'debug' : settings.logLevel),
   });
+  allowCoreDumps(settings.coreDumps, log);
   const supervisor = supervisorOf(process.env, log);
   const daemon = createDaemon(settings, log, supervisor);
   stopOnSignals(log, daemon, supervisor);
@@ -58,6 +60,7 @@ async function run(given: Arguments): Promise<number> {
     current: () => settings,
     use: (changed) => {
       settings = changed;
+      allowCoreDumps(changed.coreDumps, log);
       daemon.reconfigure(changed);
     },
     supervisor,

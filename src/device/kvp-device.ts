@@ -38,7 +38,7 @@ export class KvpDevice {
 
   write(message: Buffer): void {
     try {
-      this.#native.write(message);
+      expectWhole(this.#native.write(message), message, this.path);
     } catch (error) {
       throw systemError(error, this.path);
     }
@@ -47,7 +47,9 @@ export class KvpDevice {
   /** Writes a message unless one waits to be read; returns whether it did. */
   writeUnlessReadable(message: Buffer): boolean {
     try {
-      return this.#native.write(message, true) !== undefined;
+      const count = this.#native.write(message, true);
+      expectWhole(count, message, this.path);
+      return count !== undefined;
     } catch (error) {
       throw systemError(error, this.path);
     }
@@ -57,4 +59,11 @@ export class KvpDevice {
   close(): void {
     this.#native.close();
   }
+}
+
+/** No driver takes a part of a message; if one does, what it has is not our reply. */
+function expectWhole(count: number | undefined, message: Buffer, path: string): void {
+  if (count === undefined || count === message.length) return;
+  const text = `EIO: ${count} of ${message.length} bytes were taken, write '${path}'`;
+  throw Object.assign(new Error(text), { code: 'EIO', syscall: 'write', path });
 }

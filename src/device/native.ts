@@ -12,6 +12,7 @@ interface Native {
   /** The next connection's descriptor; throws EAGAIN when none waits. */
   readonly acceptSeqpacket: (fd: number) => number;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
+  readonly StatusWatch: new (path: string) => NativeStatusWatch;
   readonly NetworkWatch: new () => NativeNetworkWatch;
   /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
   readonly readAt: (fd: number, into: Buffer, offset: number) => number;
@@ -34,6 +35,12 @@ interface Native {
   readonly hypervisorVendor: () => string | undefined;
   /** The process's name in ps, at most 15 bytes; from the main thread only. */
   readonly setProcessName: (name: string) => void;
+  /** write(2), but never longer than there is room at once: whether all of it was written. */
+  readonly writeWithoutWaiting: (fd: number, text: string) => boolean;
+  /** Whether a crash may write the memory of this process to a file, and others of its user look into it. */
+  readonly allowCoreDumps: (allowed: boolean) => void;
+  /** The C library is to return freed memory to the system, rather than keep ever more of it. */
+  readonly giveBackFreedMemory: () => void;
   /** syslog(3) with facility daemon. */
   readonly writeSystemLog: (priority: number, text: string) => void;
 }
@@ -66,6 +73,12 @@ export interface NativeChangeWatch {
   close(): void;
 }
 
+/** Tells by its status whether a file may have changed, links followed. */
+export interface NativeStatusWatch {
+  /** Whether the path may lead to anything else than at the last call; true at the first, and again if the file was young then. */
+  changed(): boolean;
+}
+
 /** Tells whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */
 export interface NativeNetworkWatch {
   /** Whether they may have since the last call. */
@@ -77,5 +90,11 @@ export interface NativeNetworkWatch {
 export const native = findAddon({
   bindings: 'hv_kvp',
   module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [['module_root', 'build', 'Release', 'bindings']],
+  try: [
+    ['module_root', 'build', 'Release', 'bindings'],
+    // Where tests compile programs below build, such as the network run.
+    ['module_root', 'Release', 'bindings'],
+    // The one that came along, where none was compiled.
+    ['module_root', 'prebuilds', `${process.platform}-${process.arch}`, 'bindings'],
+  ],
 }) as Native;

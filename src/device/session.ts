@@ -19,6 +19,9 @@ const burst = {
   longestMs: 2,
 } as const;
 
+/** A device that was registered for so long was sound, though the host has asked for nothing. */
+const soundAfterMs = 10_000;
+
 export interface SessionOptions {
   readonly path: string;
   readonly dialect: Dialect;
@@ -29,7 +32,7 @@ export interface SessionOptions {
   readonly serve: (request: Request) => Awaitable<Reply>;
   /** Called once for each request, when all is done; must not throw. */
   readonly onExchanged?: (exchange: Exchange) => void;
-  /** The device is gone, or not there. Called for each new trouble. */
+  /** The device is gone, or not there. Called for each new trouble, and whenever it was registered before. */
   readonly onLost?: (trouble: string) => void;
 }
 
@@ -47,6 +50,9 @@ export class Session {
   /** The first message answers our registration, and is owed no reply. */
   #awaitsAnswer = false;
   #lastTrouble = '';
+  /** Whether the next registration is told: the first one, and the end of a trouble that was. */
+  #isRegistrationTold = true;
+  #registeredAt = Infinity;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -92,17 +98,22 @@ export class Session {
 
   #registered(version: string): void {
     const { path, log, onRegistered } = this.#options;
-    log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    if (this.#isRegistrationTold) {
+      log.notice(`registered at ${path}${version && `, integration services ${version}`}`);
+    }
+    this.#isRegistrationTold = false;
     this.#awaitsAnswer = false;
-    this.#lastTrouble = '';
+    this.#registeredAt = performance.now();
     onRegistered(version);
   }
 
   /** Hosts ask in bursts: after a reply the next request is looked for at once, and the poll thread sleeps through it. */
   #serveBurst(device: KvpDevice): void {
-    const end = performance.now() + burst.longestMs;
-    for (let requests = 0; requests < burst.mostRequests && performance.now() < end; requests += 1) {
-      if (!this.#serveNext(device)) return;
+    let doneAt: number | undefined = performance.now();
+    const end = doneAt + burst.longestMs;
+    for (let requests = 0; requests < burst.mostRequests && doneAt < end; requests += 1) {
+      doneAt = this.#serveNext(device);
+      if (doneAt === undefined) return;
     }
     // A host that never pauses must not starve signals, timers and other clients.
     setImmediate(() => {
@@ -110,22 +121,21 @@ export class Session {
     });
   }
 
-  /** Whether a message was dealt with, so that another may come. */
-  #serveNext(device: KvpDevice): boolean {
-    if (!this.#read(device)) return false;
-    this.#backOff.reset();
+  /** When a message was dealt with, so that another may come; undefined if none was. */
+  #serveNext(device: KvpDevice): number | undefined {
+    if (!this.#read(device)) return undefined;
+    const begun = performance.now();
     if (this.#awaitsAnswer) {
       this.#registered(readRegisteredVersion(this.#message));
-      return true;
+      return begun;
     }
-    const begun = performance.now();
     const request = decodeRequest(this.#message, this.#options.dialect);
     const reply = this.#options.serve(request);
     if (!(reply instanceof Promise)) return this.#answer(device, request, reply, begun);
     void reply.then((later) => {
-      if (this.#answer(device, request, later, begun)) this.#serveBurst(device);
+      if (this.#answer(device, request, later, begun) !== undefined) this.#serveBurst(device);
     });
-    return false;
+    return undefined;
   }
 
   /** Whether a message was read; if not, the poll thread waits for one, or the device is lost. */
@@ -143,13 +153,15 @@ export class Session {
     return false;
   }
 
-  /** Whether the request is off our hands; if not, the device is another one by now, or lost. */
-  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): boolean {
-    if (device !== this.#device) return false;
+  /** When the request was off our hands; undefined if the device is another one by now, or lost. */
+  #answer(device: KvpDevice, request: Request, reply: Reply, begun: number): number | undefined {
+    if (device !== this.#device) return undefined;
     const isTaken = this.#write(device, reply);
-    if (isTaken === undefined) return false;
-    this.#options.onExchanged?.({ request, reply, milliseconds: performance.now() - begun, isLate: !isTaken });
-    return true;
+    if (isTaken === undefined) return undefined;
+    this.#recovered();
+    const doneAt = performance.now();
+    this.#options.onExchanged?.({ request, reply, milliseconds: doneAt - begun, isLate: !isTaken });
+    return doneAt;
   }
 
   /** Whether the driver has taken the reply; undefined if the device is lost. */
@@ -176,14 +188,25 @@ export class Session {
     }
   }
 
+  /** A registration alone shows nothing: a device that fails at every request would be told of each time. */
+  #recovered(): void {
+    this.#lastTrouble = '';
+    this.#backOff.reset();
+  }
+
   /** A descriptor that stays open after a rescind would keep the device alive in the kernel: close first. */
   #lose(trouble: string): void {
     this.#device?.close();
     this.#device = undefined;
-    if (trouble !== this.#lastTrouble) {
+    const registeredMs = performance.now() - this.#registeredAt;
+    if (registeredMs > soundAfterMs) this.#recovered();
+    this.#registeredAt = Infinity;
+    const isNew = trouble !== this.#lastTrouble;
+    if (isNew) {
       this.#options.log.warning(trouble);
-      this.#options.onLost?.(trouble);
+      this.#isRegistrationTold = true;
     }
+    if (isNew || registeredMs >= 0) this.#options.onLost?.(trouble);
     this.#lastTrouble = trouble;
     this.#backOff.schedule();
   }

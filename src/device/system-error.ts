@@ -1,4 +1,5 @@
-import { getSystemErrorMap } from 'node:util';
+// An import would have Node 22 and later load all that node:util brings along, node:net among it.
+const { getSystemErrorMap } = process.getBuiltinModule('node:util');
 
 /** A failed system call, told as node:fs tells it. */
 export interface SystemError extends Error {

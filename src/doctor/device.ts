@@ -1,4 +1,5 @@
 import type { Holder } from '../platform/hyper-v.ts';
+import { daemonNames } from '../platform/kvp-daemon.ts';
 import type { Check, Patient } from './check.ts';
 import { type Finding, ok, problem, unknown } from './finding.ts';
 
@@ -60,7 +61,7 @@ function isOurs({ isOurs: byCommand, pid }: Holder, { report }: Patient): boolea
 }
 
 async function foreign(holder: Holder, { hyperV }: Patient): Promise<Finding> {
-  const isStock = ['hv_kvp_daemon', 'hypervkvpd'].includes(holder.name);
+  const isStock = daemonNames.includes(holder.name);
   const running = (await hyperV.readServices())?.filter(({ state }) => state === 'active') ?? [];
   const stop = isStock && running.length === 1 ? running.map(({ disable }) => disable) : [`kill ${holder.pid}`];
   return problem(

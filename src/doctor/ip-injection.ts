@@ -38,7 +38,7 @@ async function examineAdapter(adapter: Adapter, { machine, settings }: Patient):
     return advice(`no network manager that we know has ${name}`, 'name a back end, or a script, in [ip_injection]');
   }
   const plan = await backEnd.plan({ adapter, dhcp: true, addresses: [], gateways: [], dnsServers: [] }, machine);
-  if ('impossible' in plan) return problem(`${name}, by ${backEnd.name}: ${plan.impossible}`, 'see: hvkvp ip plan');
+  if ('impossible' in plan) return problem(`${name}, by ${backEnd.name}: ${plan.impossible}`, 'see: hvkvp ip show');
   const commands = [...plan.before, ...plan.commands, ...plan.undo.before, ...plan.undo.commands];
   const missing = [...new Set(commands.map(({ program }) => program))].filter((each) => !isInstalled(machine, each));
   return missing.length === 0

@@ -99,8 +99,8 @@ export class KvpPool {
   }
 
   /**
-   * Waits until there is a record with the very key, and returns its value. Rejects with {@link WaitTimeout}, or with the signal's
-   * reason.
+   * Waits until there is a record with the very key, and returns its value. Parts are not waited for: nothing tells which is the
+   * last; wait for a key that the host writes behind them. Rejects with {@link WaitTimeout}, or with the signal's reason.
    */
   async waitFor(key: string, { timeoutMs, signal }: WaitOptions = {}): Promise<string> {
     const bytes = keyBytes(key);

@@ -38,6 +38,14 @@ export interface Holders {
   readonly isComplete: boolean;
 }
 
+/** A process that is a KVP daemon by its name, ours or the stock one, whatever device it has. */
+export interface RunningDaemon {
+  readonly pid: number;
+  readonly name: string;
+  /** Of its command line, from the program on. */
+  readonly words: readonly string[];
+}
+
 /** What starts a daemon. */
 export interface Service {
   readonly name: string;
@@ -59,6 +67,7 @@ export interface HyperV {
   /** Never registers, and leaves a device that is held alone. */
   probeDevice(device: string): DeviceState;
   readHolders(device: string): Awaitable<Holders>;
+  readDaemons(): Awaitable<readonly RunningDaemon[]>;
   /** Those that there are; undefined without a service manager that we know. */
   readServices(): Awaitable<readonly Service[] | undefined>;
   /** When this run of the system began, undefined if it does not tell. */

@@ -1,3 +1,6 @@
+/** What the kernel calls our daemon and the stock ones. */
+export const daemonNames: readonly string[] = ['hv_kvp_daemon', 'hypervkvpd'];
+
 /** Node with the program of this package; the stock daemons are programs of their own. */
 const ownCommand = /^\S*node\S* (?:.*[ /])?hv_kvp_daemon(?:\.js)?(?: |$)/;
 

@@ -36,6 +36,7 @@ const slots = [0, 1] as const;
 /** What a SET needs. */
 const usualEntry = headerSize + recordSize + recordSize;
 const doneMark = Buffer.of(doneState);
+const neverWritten = Buffer.alloc(headerSize);
 
 /**
  * What is about to be done to one pool file, so that it can be finished after a crash. The file is never removed and its
@@ -48,6 +49,7 @@ export class Journal {
   /** Of the latest entry, as {@link pending} found it and {@link write} went on. */
   #slot = 1;
   #sequence = 0;
+  #isDamaged = false;
   readonly #entry = Buffer.alloc(usualEntry);
   /** The header that we wrote last, as it is once its change is done; zeros stand for a journal in which there is none. */
   readonly #lastHeader = Buffer.alloc(headerSize);
@@ -63,7 +65,9 @@ export class Journal {
    */
   pending(): JournalEntry | undefined {
     if (!this.#openExisting()) return undefined;
-    const headers = slots.map((slot) => decodeHeader(this.#read(slot, headerSize)));
+    const found = slots.map((slot) => this.#read(slot, headerSize));
+    const headers = found.map(decodeHeader);
+    this.#isDamaged = found.some((bytes, slot) => headers[slot] === undefined && !isUnwritten(bytes));
     const [first = 0, second = 0] = headers.map((header) => header?.sequence);
     this.#sequence = Math.max(first, second);
     this.#slot = first > second ? 0 : 1;
@@ -72,11 +76,22 @@ export class Journal {
     for (const slot of [this.#slot, 1 - this.#slot]) {
       const imagesSize = Math.min(headers[slot]?.imagesSize ?? 0, slotSize - headerSize);
       const entry = decodeEntry(this.#read(slot, headerSize + imagesSize));
-      if (entry === undefined) continue;
+      if (entry === undefined) {
+        this.#isDamaged ||= headers[slot] !== undefined;
+        continue;
+      }
       this.#slot = slot;
       return headers[slot]?.live ? entry : undefined;
     }
     return undefined;
+  }
+
+  /**
+   * Whether {@link pending} has met an entry that is not whole: its writer was cut off before it changed anything, or the journal
+   * has been damaged since. Such an entry is left out; the next change takes its place.
+   */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
   }
 
   /**
@@ -166,4 +181,8 @@ export class Journal {
     disk.syncFolder(folder);
     if (created !== undefined) disk.syncFolder(dirname(created));
   }
+}
+
+function isUnwritten(header: Buffer): boolean {
+  return header.equals(neverWritten.subarray(0, header.length));
 }

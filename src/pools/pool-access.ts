@@ -74,6 +74,7 @@ export class PoolAccess {
   /** Why the file cannot be used; "" if it can. */
   #unusable = '';
   #warned = '';
+  #hasDamagedJournal = false;
 
   constructor(options: AccessOptions) {
     this.#options = options;
@@ -159,7 +160,9 @@ export class PoolAccess {
     const file = this.#openCurrent();
     if (file === undefined) return look(undefined);
     const found = this.#locked(file, file.reader, 'shared', () => {
-      if (this.#journal.pending() !== undefined && mayWrite(file)) return unfinished;
+      const pending = this.#journal.pending();
+      this.#tellDamagedJournal();
+      if (pending !== undefined && mayWrite(file)) return unfinished;
       return this.#load(file) === undefined ? spoilt : look(this.#known());
     });
     if (found !== unfinished) return found;
@@ -261,7 +264,18 @@ export class PoolAccess {
     this.#warned = text;
   }
 
+  /** Once, and again only after the journal was found sound in between. */
+  #tellDamagedJournal(): void {
+    const { name, journalPath, warn } = this.#options;
+    const { isDamaged } = this.#journal;
+    if (isDamaged && !this.#hasDamagedJournal) {
+      warn(`the journal of pool ${name} (${journalPath}) has an entry that is not whole; it is left out`);
+    }
+    this.#hasDamagedJournal = isDamaged;
+  }
+
   #tellRecovery(recovery: Recovery): void {
+    this.#tellDamagedJournal();
     if (recovery === 'nothing') return;
     const { name, path, warn } = this.#options;
     this.#isKnown = false;

@@ -20,7 +20,18 @@ export function checkKey(key: Buffer): void {
   checkText('key', key);
 }
 
+/** Throws {@link InvalidText} or TooLong only for what would not come out of a pool as it went in. */
+export function checkBytes(record: KeyAndValue, limits: RecordLimits): void {
+  checkNul('key', record.key);
+  checkNul('value', record.value);
+  checkLimits(record, limits);
+}
+
 function checkText(what: keyof KeyAndValue, bytes: Buffer): void {
-  if (bytes.includes(0)) throw new InvalidText(`the ${what} has a NUL in it, which ends a text in a pool`);
+  checkNul(what, bytes);
   if (!isUtf8(bytes)) throw new InvalidText(`the ${what} is not valid UTF-8`);
+}
+
+function checkNul(what: keyof KeyAndValue, bytes: Buffer): void {
+  if (bytes.includes(0)) throw new InvalidText(`the ${what} has a NUL in it, which ends a text in a pool`);
 }

@@ -1,11 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { record, records } from '../pools/support/open-pool.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Ended, hvkvp } from '../support/hvkvp.ts';
+import { DaemonProcess } from '../support/daemon-process.ts';
+import { type Ended, hvkvp, hvkvpProgram } from '../support/hvkvp.ts';
 import { servedHost } from '../support/served-host.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { controlC, controlD, Terminal } from '../support/terminal.ts';
 
 /** Pools with all that they may leave behind, and a configuration that names them. */
 function usedMachine(controlSocket = '') {
@@ -13,8 +15,8 @@ function usedMachine(controlSocket = '') {
   const state = join(folder, '.hyperv-kvp');
   const configuration = join(folder, 'hyperv-kvp.toml');
   writeFileSync(configuration, `device = "${join(folder, 'no-device')}"\n[control]\nsocket = "${controlSocket}"\n`);
-  const run = (...words: readonly string[]): Ended =>
-    hvkvp([...words, '--config', configuration, '--pool-dir', folder]);
+  const places = ['--config', configuration, '--pool-dir', folder];
+  const run = (...words: readonly string[]): Ended => hvkvp([...words, ...places]);
   for (const pool of [0, 1, 2, 3]) {
     writeFileSync(
       join(folder, `.kvp_pool_${pool}`),
@@ -23,7 +25,7 @@ function usedMachine(controlSocket = '') {
   }
   run('set', 'secret', '1');
   writeFileSync(join(state, 'ip-injection.json'), '{}');
-  return { folder, state, run };
+  return { folder, state, run, words: places };
 }
 
 describe('hvkvp deprovision', () => {
@@ -51,6 +53,37 @@ describe('hvkvp deprovision', () => {
       Buffer.concat([record('key0', 'value0'), record('key1', 'value1')]),
     );
     expect(readdirSync(state)).toHaveLength(3);
+  });
+
+  it.each([
+    ['y', 'y\n', true],
+    ['YES', ' YES \n', true],
+    ['n', 'n\n', false],
+    ['yesterday', 'yesterday\n', false],
+    ['nothing', '\n', false],
+    ['the end', controlD, false],
+    ['Ctrl-C', controlC, false],
+  ])('asks at a terminal, and takes %s for an answer', async (_, keys, agreed) => {
+    const { folder, words } = usedMachine();
+    const terminal = new Terminal([process.execPath, hvkvpProgram, 'deprovision', ...words]);
+    await terminal.shows('This cannot be undone. Go on? [y/N] ');
+    expect(terminal.shown).toContain('empty pool guest: 3 records\n');
+    terminal.type(keys);
+    expect(await terminal.ended(), terminal.shown).toBe(agreed ? 0 : 2);
+    expect(terminal.shown.includes('hvkvp deprovision: nothing was changed\n')).toBe(!agreed);
+    expect(readFileSync(join(folder, '.kvp_pool_1')).length === 0).toBe(agreed);
+  });
+
+  it('finds a daemon that has another device and no control socket, by its name', async () => {
+    const { folder, state, run } = usedMachine();
+    rmSync(join(state, 'ip-injection.json'));
+    const daemon = new DaemonProcess(['--device', '/nonexistent/device', '--pool-dir', folder]);
+    await daemon.logged('waiting');
+    const text = `process ${daemon.pid} (hv_kvp_daemon) runs, and may write again; stop it, or use --force\n`;
+    expect(run('deprovision', '--yes')).toMatchObject({ status: 2, stderr: `hvkvp deprovision: ${text}` });
+    expect(run('deprovision', '--dry-run').status).toBe(0);
+    await daemon.terminate();
+    expect(run('deprovision', '--yes')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('refuses while a daemon runs, unless it is forced', async () => {

@@ -95,16 +95,112 @@ describe('hvkvp simulate as a process', () => {
     expect(status).toBe(1);
   });
 
+  it('has a shape for programs: an object a line for each command, and for what happens beside', () => {
+    const lines = [
+      ...['# a story', '', 'set 0 key value', 'get 0 key', 'refused get 0 none', 'get 0 none', 'enumerate external'],
+      ...['rescind', 'get 0 key', 'nonsense', 'quit'],
+    ];
+    const { status, stdout } = run(lines, ['--json', '--platform', 'linux']);
+    const told = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(status).toBe(1);
+    expect(told.filter(({ type }) => type !== 'log')).toMatchInlineSnapshot(`
+      [
+        {
+          "text": "a story",
+          "type": "story",
+        },
+        {
+          "command": "set 0 key value",
+          "status": "ok",
+          "succeeded": true,
+          "type": "outcome",
+        },
+        {
+          "command": "get 0 key",
+          "status": "ok",
+          "succeeded": true,
+          "type": "outcome",
+          "value": "value",
+        },
+        {
+          "command": "refused get 0 none",
+          "status": "noMoreItems",
+          "succeeded": true,
+          "type": "outcome",
+        },
+        {
+          "command": "get 0 none",
+          "status": "noMoreItems",
+          "succeeded": false,
+          "type": "outcome",
+        },
+        {
+          "command": "enumerate external",
+          "pools": [
+            {
+              "pool": "external",
+              "records": [
+                {
+                  "key": "key",
+                  "value": "value",
+                },
+              ],
+            },
+          ],
+          "status": "ok",
+          "succeeded": true,
+          "type": "outcome",
+        },
+        {
+          "command": "rescind",
+          "status": "ok",
+          "succeeded": true,
+          "type": "outcome",
+        },
+        {
+          "command": "get 0 key",
+          "succeeded": false,
+          "text": "the KVP service is withdrawn",
+          "type": "outcome",
+        },
+        {
+          "command": "nonsense",
+          "succeeded": false,
+          "text": "there is no command 'nonsense'; try help",
+          "type": "outcome",
+        },
+        {
+          "command": "quit",
+          "succeeded": true,
+          "type": "outcome",
+        },
+      ]
+    `);
+    expect(told.find(({ type }) => type === 'log')).toEqual({
+      type: 'log',
+      line: expect.stringContaining('registered at') as string,
+    });
+  });
+
+  it('tells programs nothing but outcomes where a person has a prompt', () => {
+    const { stdout } = simulate(['--json'], 'set 0 key value\nquit\n');
+    const told = stdout
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('{"type":"log"'));
+    expect(told).toEqual([
+      '{"type":"outcome","command":"set 0 key value","succeeded":true,"status":"ok"}',
+      '{"type":"outcome","command":"quit","succeeded":true}',
+    ]);
+  });
+
   it('keeps the pools in a folder that is given', () => {
     const pools = temporaryFolder();
     run(['set 0 key value'], ['--pool-dir', pools]);
     expect(readFileSync(join(pools, '.kvp_pool_0'), 'latin1')).toMatch(/^key\0/);
-  });
-
-  it('takes commands from standard input, until quit', () => {
-    const { status, stdout } = simulate([], 'set 0 key value\nget 0 key\nquit\nget 0 nothing\n');
-    expect(stdout).toMatch(/^host> value$/m);
-    expect(status).toBe(0);
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('takes the daemon and its folder away on %s', async (signal) => {

@@ -25,6 +25,23 @@ describe('hvkvp simulate --soak', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('has a shape for programs: one object at the end', () => {
+    const given = words('--transactions', '50', '--seed', '7', '--platform', 'linux', '--json');
+    const { stdout } = spawnSync(process.execPath, given, { encoding: 'utf8' });
+    const anyNumber = expect.any(Number) as number;
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ type: 'soak', seed: 7, succeeded: true, wrong: null, transactions: 50, seconds: anyNumber },
+      counts: expect.objectContaining({ set: anyNumber, 'automatic key': anyNumber }) as object,
+      daemon: expect.any(Array) as unknown,
+    });
+    for (const look of (JSON.parse(stdout) as { daemon: readonly unknown[] }).daemon) {
+      expect(look).toEqual({
+        ...{ when: expect.stringMatching(/^(at the start|after [\d,]+)$/) as string },
+        ...{ mebibytes: anyNumber, descriptors: anyNumber, threads: anyNumber },
+      });
+    }
+  });
+
   it('ends with status 1 as soon as a record is not what was set', async () => {
     const pools = temporaryFolder();
     const soaking = spawn(process.execPath, words('--for', '2m', '--pool-dir', pools));
@@ -53,7 +70,7 @@ describe('hvkvp simulate --soak', () => {
       write: (piece: string | Buffer) => written.push(String(piece)),
     };
     const guest = { system: 'linux', daemon: daemonProgram, poolDirectory: undefined } as const;
-    const length = { milliseconds: 600, transactions: Infinity };
+    const length = { milliseconds: 1500, transactions: Infinity };
     expect(await simulateSoak(guest, { length, seed: 1, output })).toBe(0);
     const [, ...lines] = written;
     expect(lines.length).toBeGreaterThan(1);

@@ -167,3 +167,47 @@ it('hvkvp metrics prints them', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('hyperv_kvp_transactions_total{operation="get",status="noMoreItems"} 1\n');
 });
+
+it('hvkvp metrics has a shape for programs: an array of families', async () => {
+  const { socket, host } = await watchedHost();
+  await host.get(0, 'none');
+  const { stdout } = await hvkvp(['metrics', '--socket', socket, '--json']);
+  expect(stdout.trimEnd()).not.toContain('\n');
+  const families = JSON.parse(stdout) as { name: string; samples: { buckets?: unknown[] }[] }[];
+  const of = (name: string) => families.find((family) => family.name === name);
+  expect(of('hyperv_kvp_transactions_total')).toMatchInlineSnapshot(`
+    {
+      "help": "Requests of the host.",
+      "name": "hyperv_kvp_transactions_total",
+      "samples": [
+        {
+          "labels": {
+            "operation": "get",
+            "status": "noMoreItems",
+          },
+          "value": 1,
+        },
+      ],
+      "type": "counter",
+    }
+  `);
+  const durations = of('hyperv_kvp_transaction_duration_seconds');
+  expect(durations?.samples[0]?.buckets?.at(-1)).toEqual({ le: '+Inf', count: 1 });
+  expect(masked(durations)).toMatchInlineSnapshot(`
+    {
+      "help": "From request to reply.",
+      "name": "hyperv_kvp_transaction_duration_seconds",
+      "samples": [
+        {
+          "buckets": "<buckets>",
+          "count": 1,
+          "labels": {
+            "operation": "get",
+          },
+          "sum": "<sum>",
+        },
+      ],
+      "type": "histogram",
+    }
+  `);
+});

@@ -25,6 +25,7 @@ describe('the configuration', () => {
     const file = written(`
       device = "/dev/vmbus/hv_kvp"
       log_level = "notice"
+      core_dumps = true
       [pools]
       directory = "/var/lib/hyperv"
       state_directory = "/var/lib/hyperv-kvp"
@@ -54,6 +55,7 @@ describe('the configuration', () => {
     expect(await readConfiguration(file)).toEqual({
       device: '/dev/vmbus/hv_kvp',
       log_level: 'notice',
+      core_dumps: true,
       pools: {
         directory: '/var/lib/hyperv',
         state_directory: '/var/lib/hyperv-kvp',

@@ -35,6 +35,14 @@ describe('the metrics', () => {
     expect([of('0.00001'), of('0.00002'), of('50'), of('+Inf')]).toEqual(['1', '2', '2', '3']);
   });
 
+  it('have buckets from the shortest to that without a bound, as Prometheus wants them', () => {
+    const bounds = [...exposition(statusReport(counted())).matchAll(/le="([^"]+)"/g)].map(([, le]) =>
+      Number(le === '+Inf' ? Infinity : le),
+    );
+    expect(bounds.length).toBeGreaterThan(10);
+    expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
+  });
+
   it('tell what was counted', () => {
     const text = exposition(statusReport(counted()));
     expect(text).toContain('hyperv_kvp_transactions_total{operation="get",status="noMoreItems"} 3\n');

@@ -22,7 +22,8 @@ function commandsOf(command: Command, above: readonly string[] = []): (readonly 
 
 describe('the page on hvkvp', () => {
   it('names every command with every option, and no other', () => {
-    const rows = page.split('\n').flatMap((line): (readonly [string, readonly string[]])[] => {
+    const [table = ''] = page.split('\n## ');
+    const rows = table.split('\n').flatMap((line): (readonly [string, readonly string[]])[] => {
       const [, words, options = ''] = /^\| `([^`]+)` \|([^|]*)\|/.exec(line) ?? [];
       const name = words?.replaceAll(/ \[?[A-Z]+\]?…?/g, '');
       return name === undefined ? [] : [[name, optionsIn(options)]];

@@ -1,9 +1,12 @@
 import { controlMutations } from './control-mutations.mjs';
 import { deviceMutations } from './device-mutations.mjs';
+import { faultMutations } from './fault-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
+import { messageMutations } from './message-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
 import { poolMutations } from './pool-mutations.mjs';
+import { secretsMutations } from './secrets-mutations.mjs';
 
 /**
  * @typedef {object} Mutation
@@ -20,6 +23,9 @@ export const mutations = [
   ...poolMutations,
   ...poolChangesMutations,
   ...deviceMutations,
+  ...faultMutations,
   ...controlMutations,
   ...liveAnswerMutations,
+  ...messageMutations,
+  ...secretsMutations,
 ];

@@ -20,8 +20,13 @@ const copied = [
   'vitest.config.ts',
 ];
 
+const noSuchMutation = 2;
 const [wanted = ''] = process.argv.slice(2);
 const chosen = mutations.filter(({ name }) => name.includes(wanted));
+if (chosen.length === 0) {
+  console.error(`no mutation has '${wanted}' in its name`);
+  process.exit(noSuchMutation);
+}
 passWithoutMutation();
 const survivors = chosen.filter((mutation) => !isCaught(mutation));
 console.log(`${chosen.length - survivors.length} passed, ${survivors.length} failed`);

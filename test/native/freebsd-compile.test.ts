@@ -84,6 +84,8 @@ describe('the native code for FreeBSD', () => {
       // The processor's, not the system's.
       '#if defined(__x86_64__) || defined(__i386__)',
       '#ifdef HYPERV_KVP_HAS_CPUID',
+      // The C library's, not the system's.
+      '#ifdef M_TRIM_THRESHOLD',
       // Linux's own check of our message, where the kernel's header is there.
       '#if __has_include(<linux/hyperv.h>)',
     ]);

@@ -38,7 +38,7 @@ describe('KvpDevice in the life of a process', () => {
       new KvpDevice(${JSON.stringify(path)}, () => {}).arm();
       setTimeout(() => process.exit(7), 20);
     `;
-    expect(() => execFileSync(process.execPath, ['-e', code], { timeout: 5000 })).toThrow(
+    expect(() => execFileSync(process.execPath, ['-e', code], { timeout: 15_000 })).toThrow(
       expect.objectContaining({ status: 7 }),
     );
     listener.device.close();

@@ -11,5 +11,5 @@ export function masked(value: unknown): unknown {
 
 const volatile = new Set([
   ...['at', 'startedAt', 'lastRequestAt', 'pid', 'version', 'path'],
-  ...['durationUs', 'sumUs', 'p50Us', 'p90Us', 'p99Us', 'maxUs', 'buckets'],
+  ...['durationUs', 'sum', 'sumUs', 'p50Us', 'p90Us', 'p99Us', 'maxUs', 'buckets'],
 ]);

@@ -1,6 +1,7 @@
 import type { HyperV } from '../hyper-v.ts';
 import type { Machine } from '../machine.ts';
 import { readBootTime } from './boot-time.ts';
+import { readDaemons } from './daemons.ts';
 import { readHypervisor } from './hypervisor.ts';
 import { probeDevice, readHolders } from './kvp-device.ts';
 import { readDriver, readOffer } from './kvp-driver.ts';
@@ -14,6 +15,7 @@ export function createHyperV(machine: Machine): HyperV {
     readOffer: () => readOffer(machine),
     probeDevice: (device) => probeDevice(machine, device),
     readHolders: (device) => readHolders(machine, device),
+    readDaemons: () => readDaemons(machine),
     readServices: () => readServices(machine),
     readBootTime: () => readBootTime(machine),
   };

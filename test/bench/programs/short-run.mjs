@@ -11,7 +11,7 @@ if (stockHere === undefined) {
 }
 setUpPrivateMachine();
 const records = 10;
-const plan = { records, rounds: 2, limitMs: 10, warmUpMs: 1 };
+const plan = { records, rounds: 2, limitMs: 10, warmUpMs: 1, compileCount: 1 };
 const names = /** @type {const} */ (['ours', 'echo', ...(stockHere === '' ? [] : /** @type {const} */ (['C']))]);
 const programs = [];
 for (const name of names) programs.push(await start(name, { records, cpu: undefined }));

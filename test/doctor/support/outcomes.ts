@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { checks } from '../../../src/doctor/checks.ts';
 import type { Finding } from '../../../src/doctor/finding.ts';
 import type { System } from '../../../src/message/dialect.ts';
+import { advisedCommands, known } from './advised.ts';
 import { type Changes, patient } from './guest.ts';
 
 type Outcome = readonly [what: string, changes: Changes, state: Finding['state'], found: RegExp | string];
@@ -13,5 +14,6 @@ export function outcomes(name: string, system: System, rows: readonly Outcome[])
     const finding = await check?.examine(await patient(system, changes));
     expect(finding).toMatchObject({ state, found: expect.stringMatching(found) as string });
     if (state === 'problem' || state === 'advice') expect(finding?.remedy).toBeTruthy();
+    for (const command of advisedCommands(finding?.remedy ?? '')) expect(known, command).toContain(command);
   });
 }

@@ -10,6 +10,7 @@ struct pollfd {
 };
 
 #define POLLIN 0x0001
+#define POLLOUT 0x0004
 #define POLLERR 0x0008
 #define POLLHUP 0x0010
 

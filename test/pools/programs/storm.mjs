@@ -28,7 +28,8 @@ function random(limit) {
 
 /** @param {string} text */
 function tell(text) {
-  writeSync(process.stdout.fd, `${text}\n`);
+  // Not by process.stdout, which makes a pipe one that does not wait for its reader.
+  writeSync(1, `${text}\n`);
 }
 
 tell('ready');
