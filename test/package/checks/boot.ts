@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { PoolNumber } from '../../../src/message/pool.ts';
 import { Status } from '../../../src/message/status.ts';
 import { eventually } from '../../guest/checks/eventually.ts';
-import { type Lab, log, property, shell, unit } from './lab.ts';
+import { type Lab, log, otherNames, property, shell, unit } from './lab.ts';
 
-/** The stock daemon's unit in Debian, and others that go by these names. */
-const names = ['hv-kvp-daemon.service', 'hv_kvp_daemon.service', 'hypervkvpd.service'];
 const automaticKeys = 10;
 
 /** A guest that was booted with the package installed. */
@@ -32,7 +30,7 @@ export async function checkBoot(lab: Lab): Promise<void> {
     });
   });
 
-  for (const name of names) {
+  for (const name of otherNames) {
     await lab.check(`${name} is a name of the service`, async () => {
       assert.equal(await property('Id', name), unit);
     });

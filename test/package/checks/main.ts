@@ -2,6 +2,7 @@ import { checkBoot } from './boot.ts';
 import { checkElsewhere } from './elsewhere.ts';
 import { checkHeldDevice } from './held.ts';
 import { checkHost } from './host.ts';
+import { checkLatecomer } from './latecomer.ts';
 import { Lab, shell } from './lab.ts';
 import { checkLife } from './life.ts';
 import { checkLisa } from './lisa.ts';
@@ -12,7 +13,7 @@ import { checkUpgrade } from './upgrade.ts';
 
 /** In the order in which they are made: what a guest is at first, what it becomes, and its end. */
 const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]>> = {
-  installed: [checkBoot, checkHost, checkLisa, checkLife, checkUpgrade, checkHeldDevice, checkPurge],
+  installed: [checkBoot, checkHost, checkLisa, checkLife, checkUpgrade, checkLatecomer, checkHeldDevice, checkPurge],
   stock: [checkStock],
   elsewhere: [checkElsewhere],
 };
