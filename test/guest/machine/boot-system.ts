@@ -24,7 +24,6 @@ export function bootSystem(command: string, options: SystemOptions): Promise<num
     environment: { IS_HYPER_V: isHyperV ? 'yes' : '', MACHINE: machineFiles, ...options.environment },
     // An emulated processor cannot give Hyper-V's name, but it can be silent; then systemd goes by the machine's.
     processor: isHyperV ? 'max,-hypervisor' : 'max',
-    processors: 2,
     devices: [
       ...['-drive', `file=${image},format=raw,if=virtio,snapshot=on,cache=unsafe`],
       ...(isHyperV ? ['-smbios', 'type=1,manufacturer=Microsoft Corporation,product=Hyper-V'] : []),

@@ -8,7 +8,7 @@ import { type BootOptions, runMachine } from './machine.ts';
 export function boot(command: string, options: BootOptions): Promise<number> {
   return runMachine(
     command,
-    { script: 'guest', environment: {}, processor: 'max', processors: 1, devices: [], parameters: [] },
+    { script: 'guest', environment: {}, processor: 'max', devices: [], parameters: [] },
     options,
   );
 }

@@ -27,9 +27,8 @@ export interface Guest {
   readonly script: 'guest' | 'system';
   /** For that script and for the command. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The processor, as QEMU has it, and how many of them. */
+  /** The processor, as QEMU has it. A second one would cost more than it does, with nothing to do at the same time. */
   readonly processor: string;
-  readonly processors: number;
   /** Further arguments of QEMU. */
   readonly devices: readonly string[];
   /** Further words for the kernel. */
@@ -78,7 +77,7 @@ function machine(kernel: string, archive: string, exchange: string, guest: Guest
     ...guest.parameters,
   ];
   return [
-    ...['-accel', 'tcg,thread=multi', '-cpu', guest.processor, '-smp', String(guest.processors), '-m', '1024'],
+    ...['-accel', 'tcg,thread=multi', '-cpu', guest.processor, '-smp', '1', '-m', '1024'],
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
     ...['-kernel', kernel, '-initrd', archive, '-append', parameters.join(' ')],
     ...['-serial', `file:${join(exchange, kernelLog)}`],

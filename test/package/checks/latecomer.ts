@@ -5,7 +5,6 @@ import { type Lab, otherNames, property, shell, unit } from './lab.ts';
 export async function checkLatecomer(lab: Lab): Promise<void> {
   const steps = [
     ['comes', 'dpkg --install "$STOCK_PACKAGE"'],
-    ['is upgraded', 'dpkg --install "$STOCK_PACKAGE"'],
     ['goes', 'dpkg --purge hyperv-daemons'],
   ] as const;
   for (const [happens, command] of steps) {
