@@ -17,6 +17,7 @@ class StatusWatch : public Napi::ObjectWrap<StatusWatch> {
   explicit StatusWatch(const Napi::CallbackInfo& info);
   StatusWatch(const StatusWatch&) = delete;
   StatusWatch& operator=(const StatusWatch&) = delete;
+  ~StatusWatch() override = default;
 
  private:
   Napi::Value Changed(const Napi::CallbackInfo& info);

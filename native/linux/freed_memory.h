@@ -9,7 +9,7 @@ namespace hyperv_kvp {
 inline void ReturnFreedMemory() {
 #ifdef M_TRIM_THRESHOLD
   constexpr int kInitialThreshold = 128 * 1024;
-  mallopt(M_TRIM_THRESHOLD, kInitialThreshold);
+  mallopt(M_TRIM_THRESHOLD, kInitialThreshold);  // NOLINT(concurrency-mt-unsafe): it takes the arena's lock
 #endif
 }
 

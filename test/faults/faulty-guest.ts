@@ -77,6 +77,8 @@ export async function faultyGuest({ system, configuration, launcher }: StartOpti
   await daemon.logged('registered');
   await simulator.host.negotiate();
   await eventually(() => existsSync(control));
+  // It is done with what it does once it is registered.
+  await askStatus({ path: control });
   const { host } = simulator;
   return {
     ...{ system, device, pools, control, injection, simulator, host, daemon },

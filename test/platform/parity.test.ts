@@ -4,6 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as freebsdAdapters from '../../src/platform/freebsd/adapters.ts';
 import type * as freebsdBootTime from '../../src/platform/freebsd/boot-time.ts';
 import type * as freebsdConventions from '../../src/platform/freebsd/conventions.ts';
+import type * as freebsdDaemons from '../../src/platform/freebsd/daemons.ts';
 import type * as freebsdDefaultRoutes from '../../src/platform/freebsd/default-routes.ts';
 import type * as freebsdDhcpState from '../../src/platform/freebsd/dhcp-state.ts';
 import type * as freebsdDomainName from '../../src/platform/freebsd/domain-name.ts';
@@ -19,6 +20,7 @@ import type * as freebsdSystemUuid from '../../src/platform/freebsd/system-uuid.
 import type * as linuxAdapters from '../../src/platform/linux/adapters.ts';
 import type * as linuxBootTime from '../../src/platform/linux/boot-time.ts';
 import type * as linuxConventions from '../../src/platform/linux/conventions.ts';
+import type * as linuxDaemons from '../../src/platform/linux/daemons.ts';
 import type * as linuxDefaultRoutes from '../../src/platform/linux/default-routes.ts';
 import type * as linuxDhcpState from '../../src/platform/linux/dhcp-state.ts';
 import type * as linuxDomainName from '../../src/platform/linux/domain-name.ts';
@@ -38,6 +40,7 @@ interface Linux {
   'adapters.ts': typeof linuxAdapters;
   'boot-time.ts': typeof linuxBootTime;
   'conventions.ts': typeof linuxConventions;
+  'daemons.ts': typeof linuxDaemons;
   'default-routes.ts': typeof linuxDefaultRoutes;
   'dhcp-state.ts': typeof linuxDhcpState;
   'domain-name.ts': typeof linuxDomainName;
@@ -56,6 +59,7 @@ interface Freebsd {
   'adapters.ts': typeof freebsdAdapters;
   'boot-time.ts': typeof freebsdBootTime;
   'conventions.ts': typeof freebsdConventions;
+  'daemons.ts': typeof freebsdDaemons;
   'default-routes.ts': typeof freebsdDefaultRoutes;
   'dhcp-state.ts': typeof freebsdDhcpState;
   'domain-name.ts': typeof freebsdDomainName;
@@ -84,6 +88,7 @@ const files: Record<keyof Linux & keyof Freebsd, true> = {
   'adapters.ts': true,
   'boot-time.ts': true,
   'conventions.ts': true,
+  'daemons.ts': true,
   'default-routes.ts': true,
   'dhcp-state.ts': true,
   'domain-name.ts': true,

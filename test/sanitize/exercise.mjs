@@ -1,6 +1,7 @@
 // Calls everything that the addon has, as it is meant and as it is not, in this thread and in one that is ended:
 // exercise.mjs ADDON. Buffers are allocations of their own, so that a byte beyond one is nobody's.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -78,6 +79,18 @@ const exercises = {
     assert.equal(watch.changed(), true);
     assert.equal(watch.settle(noDescriptor), -1);
     watch.close();
+    assert.equal(watch.changed(), true);
+  },
+  StatusWatch() {
+    const file = join(folder, 'looked-at');
+    const watch = new addon.StatusWatch(file);
+    assert.equal(watch.changed(), true);
+    assert.equal(watch.changed(), false);
+    for (let round = 0; round < rounds; round += 1) {
+      writeFileSync(file, 'x'.repeat(round));
+      assert.equal(watch.changed(), true);
+    }
+    unlinkSync(file);
     assert.equal(watch.changed(), true);
   },
   NetworkWatch() {
@@ -167,6 +180,20 @@ const exercises = {
   },
   allowCoreDumps: () => {
     for (const allowed of [false, true]) addon.allowCoreDumps(allowed);
+  },
+  giveBackFreedMemory: () => {
+    addon.giveBackFreedMemory();
+  },
+  writeWithoutWaiting: () => {
+    const fifo = join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    const ends = openSync(fifo, 'r+');
+    assert.equal(addon.writeWithoutWaiting(ends, ''), true);
+    while (addon.writeWithoutWaiting(ends, tooLong));
+    closeSync(ends);
+    const full = openSync('/dev/full', 'w');
+    for (const fd of [full, noDescriptor]) assert.throws(() => addon.writeWithoutWaiting(fd, tooLong));
+    closeSync(full);
   },
   writeSystemLog: () => {
     for (const text of ['', '%s%n', tooLong]) addon.writeSystemLog(lowestPriority, text);
