@@ -69,6 +69,7 @@ Description: Key-Value Pair daemon for guests on Hyper-V and Azure
  other daemons stay.
 `,
   );
+  tree.copy('packaging/debian/triggers', 'DEBIAN/triggers');
   const folder = 'packaging/debian/control';
   for (const script of readdirSync(join(checkout, folder))) {
     tree.copy(join(folder, script), join('DEBIAN', script));

@@ -21,6 +21,7 @@ const libraryMode = 0o644;
 export function stage(tree, { architecture, runtime, zshCompletions }) {
   addProgram(tree, architecture, runtime);
   addSystemFiles(tree);
+  addHelpers(tree);
   addManual(tree);
   addCompletions(tree, zshCompletions);
   tree.copy('examples/hyperv-kvp.toml', 'usr/share/doc/hyperv-kvp/examples/hyperv-kvp.toml');
@@ -65,6 +66,14 @@ function placeOf(name) {
       return `usr/lib/sysusers.d/${basename(name, '.sysusers')}.conf`;
     default:
       return `usr/lib/systemd/system/${name}`;
+  }
+}
+
+/** What the stock daemon would have called, under its names. @param {PackageTree} tree */
+function addHelpers(tree) {
+  const folder = 'packaging/linux/libexec';
+  for (const name of readdirSync(join(checkout, folder))) {
+    tree.writeProgram(`usr/libexec/hypervkvpd/${name}`, readFileSync(join(checkout, folder, name), 'utf8'));
   }
 }
 

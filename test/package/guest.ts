@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,10 +23,18 @@ export interface GuestOptions {
 /** The emulated processor may be a tenth of a busy machine’s. */
 const timeoutMs = 3_600_000;
 
-/** Boots a guest, has the checks of a scenario made there, prints what they print and returns their count. */
+/** Boots a guest, has the checks of a scenario made there, and returns their count; prints at the end what they have printed. */
 export async function runGuest(options: GuestOptions): Promise<Tally> {
+  const printed = [`\n${options.release.name}, ${options.scenario}`];
+  try {
+    return await runChecks(options, (line) => printed.push(line));
+  } finally {
+    console.log(printed.join('\n'));
+  }
+}
+
+async function runChecks(options: GuestOptions, print: (line: string) => void): Promise<Tally> {
   const { release, scenario, file, idleSeconds, signal } = options;
-  console.log(`\n${release.name}, ${scenario}`);
   const needed = release.needsStandalone ? ['libstdc++6'] : ['libstdc++6', 'nodejs'];
   const image = await makeImage(release, scenario, scenario === 'stock' ? ['hyperv-daemons', ...needed] : [file]);
 
@@ -35,7 +44,7 @@ export async function runGuest(options: GuestOptions): Promise<Tally> {
   lines.on('line', (line) => {
     const closing = /^(\d+) passed, (\d+) failed$/.exec(line);
     if (closing) tally = { passed: Number(closing[1]), failed: Number(closing[2]) };
-    else console.log(line);
+    else print(line);
   });
   await bootSystem(options.command ?? checksOf(scenario), {
     image,
@@ -49,7 +58,9 @@ export async function runGuest(options: GuestOptions): Promise<Tally> {
     timeoutMs,
     signal,
   });
+  const read = once(lines, 'close');
   output.end();
+  await read;
   if (options.command === undefined && tally === undefined) throw new Error('the checks did not come to their end');
   return tally ?? { passed: 0, failed: 0 };
 }

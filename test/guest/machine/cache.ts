@@ -5,10 +5,18 @@ import { join } from 'node:path';
 import { cacheFolder } from './folders.ts';
 
 /**
- * The folder `name` of the cache, filled by `make` if it is not there yet. It gets its name only when complete: a run
- * cut short, or two at once, leave nothing half-made.
+ * The folder `name` of the cache, filled by `make` if it is not there yet: once, whoever else asks meanwhile. It gets its
+ * name only when complete: a run cut short, or two at once, leave nothing half-made.
  */
-export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+export function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = asked.get(name) ?? filled(name, make);
+  asked.set(name, folder);
+  return folder;
+}
+
+const asked = new Map<string, Promise<string>>();
+
+async function filled(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = cachePath(name);
   if (existsSync(folder)) return folder;
 

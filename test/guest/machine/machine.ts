@@ -27,7 +27,7 @@ export interface Guest {
   readonly script: 'guest' | 'system';
   /** For that script and for the command. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The processor, as QEMU has it. */
+  /** The processor, as QEMU has it. A second one would cost more than it does, with nothing to do at the same time. */
   readonly processor: string;
   /** Further arguments of QEMU. */
   readonly devices: readonly string[];

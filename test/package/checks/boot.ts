@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { PoolNumber } from '../../../src/message/pool.ts';
 import { Status } from '../../../src/message/status.ts';
 import { eventually } from '../../guest/checks/eventually.ts';
-import { type Lab, log, property, shell, unit } from './lab.ts';
+import { type Lab, log, otherNames, property, shell, unit } from './lab.ts';
 
-/** The stock daemon's unit in Debian, and others that go by these names. */
-const names = ['hv-kvp-daemon.service', 'hv_kvp_daemon.service', 'hypervkvpd.service'];
 const automaticKeys = 10;
 
 /** A guest that was booted with the package installed. */
@@ -32,11 +30,17 @@ export async function checkBoot(lab: Lab): Promise<void> {
     });
   });
 
-  for (const name of names) {
+  for (const name of otherNames) {
     await lab.check(`${name} is a name of the service`, async () => {
       assert.equal(await property('Id', name), unit);
     });
   }
+
+  await lab.check('the stock daemon’s helpers answer under their names', async () => {
+    const folder = '/usr/libexec/hypervkvpd';
+    assert.equal(await shell(`${folder}/hv_get_dns_info eth0`), '192.0.2.53');
+    assert.equal(await shell(`${folder}/hv_get_dhcp_info eth0`), 'Disabled');
+  });
 
   await lab.check('the service is exposed to no more than 3.0 by systemd’s count', async () => {
     await shell(`systemd-analyze security --no-pager --threshold=30 ${unit}`);

@@ -10,6 +10,9 @@ import { VmbusChannel } from '../../guest/checks/vmbus-channel.ts';
 /** The service as this package calls it. */
 export const unit = 'hyperv-kvp.service';
 
+/** The stock daemon's unit in Debian, and in other distributions. */
+export const otherNames = ['hv-kvp-daemon.service', 'hv_kvp_daemon.service', 'hypervkvpd.service'];
+
 const checkTimeoutMs = 300_000;
 
 /** What the checks work with, in the guest: its shell, its systemd, and the host's end of the driver's channel. */

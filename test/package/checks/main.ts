@@ -2,7 +2,8 @@ import { checkBoot } from './boot.ts';
 import { checkElsewhere } from './elsewhere.ts';
 import { checkHeldDevice } from './held.ts';
 import { checkHost } from './host.ts';
-import { Lab } from './lab.ts';
+import { checkLatecomer } from './latecomer.ts';
+import { Lab, shell } from './lab.ts';
 import { checkLife } from './life.ts';
 import { checkLisa } from './lisa.ts';
 import { checkPrivileges } from './privileges.ts';
@@ -13,7 +14,10 @@ import { checkUpgrade } from './upgrade.ts';
 
 /** In the order in which they are made: what a guest is at first, what it becomes, and its end. */
 const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]>> = {
-  installed: [checkBoot, checkHost, checkLisa, checkPrivileges, checkLife, checkUpgrade, checkHeldDevice, checkPurge],
+  installed: [
+    ...[checkBoot, checkHost, checkLisa, checkPrivileges, checkLife, checkUpgrade],
+    ...[checkLatecomer, checkHeldDevice, checkPurge],
+  ],
   stock: [checkStock],
   elsewhere: [checkElsewhere],
 };
@@ -21,6 +25,7 @@ const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]
 // Runs in the guest; its argument says in which one.
 const scenario = process.argv[2] as Scenario;
 const lab = new Lab();
+await shell('systemctl is-system-running --wait || :');
 if (scenario !== 'elsewhere') await lab.connect();
 for (const checkSubject of checks[scenario]) await checkSubject(lab);
 process.exit(lab.report() ? 0 : 1);

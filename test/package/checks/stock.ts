@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { PoolNumber } from '../../../src/message/pool.ts';
 import { Status } from '../../../src/message/status.ts';
 import { assertWhole, cutChanges } from './journals.ts';
@@ -26,9 +27,9 @@ export async function checkStock(lab: Lab): Promise<void> {
   });
 
   await lab.check('the daemons of the other services stay as they are', async () => {
-    for (const name of ['vss', 'fcopy']) {
-      await shell(`test -x /usr/sbin/hv_${name}_daemon`);
-      assert.equal(await property('LoadState', `hv-${name}-daemon.service`), 'loaded');
+    const others = (await shell('ls /usr/sbin/hv_*_daemon | grep -v kvp')).split('\n');
+    for (const path of others) {
+      assert.equal(await property('LoadState', `${basename(path).replaceAll('_', '-')}.service`), 'loaded');
     }
     // Its own check of itself finds its daemon at the place where it was put aside to.
     assert.equal(await shell('dpkg --verify hyperv-daemons'), '');
@@ -38,6 +39,7 @@ export async function checkStock(lab: Lab): Promise<void> {
     await shell('dpkg --install "$STOCK_PACKAGE"');
     assert.equal(await shell('pgrep -x hv_kvp_daemon'), await property('MainPID'));
     assert.match(await shell('head -c 9 /usr/sbin/hv_kvp_daemon'), /^#!\/bin\/sh/);
+    assert.match(await shell('cat /usr/libexec/hypervkvpd/hv_get_dns_info'), /hvkvp/);
     await lab.assertServes();
   });
 
