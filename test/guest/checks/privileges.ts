@@ -43,6 +43,8 @@ export async function checkPrivileges(lab: Lab): Promise<void> {
     for (const path of ['/etc/planted', `${poolDirectory}/planted`, '/var/lib/hyperv-kvp/planted', device]) {
       assert.notEqual(inside(lab, `echo planted > ${path}`), 0, path);
     }
+    // It was root's before; the first change has it handed over.
+    assert.deepEqual(await lab.host.set(PoolNumber.guest, 'key', 'value'), ok);
     assert.equal(inside(lab, `: >> ${poolFile(PoolNumber.guest)}`), 0);
   });
 
