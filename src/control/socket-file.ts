@@ -34,6 +34,12 @@ export async function listenAt(server: Server, path: string): Promise<SocketFile
   };
 }
 
+/** Takes away the socket that a dead daemon has left; whatever else is there stays. */
+export async function removeDeadSocket(path: string): Promise<void> {
+  const isSocket = lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false;
+  if (isSocket && !(await isAlive(path))) rmSync(path, { force: true });
+}
+
 async function refuseOthers(path: string): Promise<void> {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status === undefined) return;

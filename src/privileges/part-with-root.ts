@@ -46,7 +46,9 @@ async function leaveRoot(user: User, settings: Settings, options: StartOptions):
   const { log } = options;
   const device = mustOpenItself[settings.platform.system] ? openIfThere(settings.device) : undefined;
   if (device === 'missing') return stay('the device cannot be opened now, and nobody may open it for us later', log);
-  const helper = await startHelper(options);
+  const [helper, { removeDeadSocket }] = await Promise.all([startHelper(options), import('../control/socket-file.ts')]);
+  // One of root's, from before there was the user, could not even be asked whether anybody listens.
+  await removeDeadSocket(settings.controlSocket);
   becomeUser(user);
   return { helper, ...(device !== undefined && { device }) };
 }

@@ -17,7 +17,6 @@ import { describe, expect, it } from 'vitest';
 import { askStatus } from '../../src/control/client.ts';
 import { poolNumbers } from '../../src/message/pool.ts';
 import { Status } from '../../src/message/status.ts';
-import { DaemonProcess } from '../support/daemon-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { helperOf, rootlessHost, statusField, surroundings, user } from '../support/given-up-rights.ts';
 import { hvkvp } from '../support/hvkvp-process.ts';
@@ -120,6 +119,23 @@ describe('a daemon that was started as root', () => {
     expect(await host.set(0, 'key', 'new')).toEqual(ok);
     expect(await host.get(0, 'key')).toEqual({ ...ok, value: 'new' });
     expect(access(join(given.pools, '.hyperv-kvp/pool_0.journal'))[0]).toBe(user.uid);
+  });
+
+  it('takes the place of the control socket that one has left who was root, and was killed', async () => {
+    const given = surroundings();
+    const configuration = readFileSync(given.configuration, 'utf8');
+    const path = join(given.folder, 'run/control');
+    writeFileSync(given.configuration, configuration.replace(/user = .*/, 'user = ""'));
+    const before = await rootlessHost(given);
+    await eventually(() => existsSync(path));
+    before.daemon.process.kill('SIGKILL');
+    await before.daemon.ended();
+    before.simulator.close();
+    expect(access(path)).toEqual([0, 0o600]);
+    writeFileSync(given.configuration, configuration);
+    const { daemon } = await rootlessHost(given);
+    await eventually(() => existsSync(path));
+    expect((await askStatus({ path })).pid).toBe(daemon.pid);
   });
 
   it('saves the end that a neighbour left, in a file of its own', async () => {
@@ -235,28 +251,4 @@ describe('a helper in trouble', () => {
       .poll(async () => await served.host.set(1, 'key', 'value'), { timeout: 30_000, interval: 500 })
       .toEqual(ok);
   }, 60_000);
-});
-
-describe('a daemon that cannot give up root', () => {
-  it('goes on as root and says so where there is no such user', async () => {
-    const given = surroundings();
-    writeFileSync(
-      given.configuration,
-      readFileSync(given.configuration, 'utf8').replace(/user = .*/, 'user = "no-such-user"'),
-    );
-    const { daemon, host } = await rootlessHost(given);
-    await daemon.logged('goes on as root: there is no user no-such-user');
-    expect(await host.set(0, 'key', 'value')).toEqual(ok);
-    expect(statusField(daemon.pid, 'Uid')).toMatch(/^0\t/);
-  });
-
-  it.each(['-setgid', '-setuid', '-all'])('goes on as root where the system keeps it: capabilities %s', async (set) => {
-    const { folder, words } = surroundings();
-    const launcher = ['setpriv', `--bounding-set=${set}`, process.execPath] as const;
-    writeFileSync(join(folder, 'device'), '');
-    const daemon = new DaemonProcess(words, {}, launcher);
-    await daemon.logged('goes on as root: the system does not let us');
-    await daemon.logged('ENODEV');
-    expect(await daemon.terminate()).toBe(0);
-  });
 });
