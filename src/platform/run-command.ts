@@ -40,6 +40,8 @@ export const runCommand: RunCommand = async (program, args, options = {}) => {
       args,
       { ...rest, timeout: timeoutMs, killSignal: 'SIGKILL', env: environment, cwd: '/' },
       (error, output, errors) => {
+        // The timer of the time-out is cleared, but Node would still wake up for it, once: a sooner one takes its place.
+        setTimeout(() => undefined, 1).unref();
         resolve({ status: exitStatus(error), output, errors: errors || (error?.message ?? '') });
       },
     );
