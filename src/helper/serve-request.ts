@@ -62,7 +62,7 @@ export function createServe({ settings: readSettings, initial, user, log }: Serv
       case 'dhcp-state': {
         const adapters = await platform.readAdapters();
         const isKnown = adapters.some(({ name }) => name === request.adapter);
-        say({ reply: 'dhcp-state', isOn: isKnown && (await platform.readDhcpState(request.adapter)) });
+        say({ reply: 'dhcp-state', isOn: isKnown && ((await platform.readDhcpState(request.adapter)) ?? false) });
       }
     }
   };

@@ -23,7 +23,7 @@ export async function readIpInformation(platform: Platform, adapterId: string): 
   ]);
   const adapter = findAdapter(adapters, addresses, adapterId);
   if (adapter === undefined) return undefined;
-  const [dhcpEnabled, dnsServers] = await Promise.all([
+  const [dhcpEnabled = false, dnsServers] = await Promise.all([
     platform.readDhcpState(adapter.name),
     platform.readNameServers(adapter.name),
   ]);

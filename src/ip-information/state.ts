@@ -21,7 +21,7 @@ export async function readState(platform: Platform, adapter: string): Promise<Ad
       .map(({ address, prefixLength }) => `${normalised(address)}/${prefixLength}`);
   const routes = [...(await platform.readDefaultRoutes('ipv4')), ...(await platform.readDefaultRoutes('ipv6'))];
   return {
-    dhcp: await platform.readDhcpState(adapter),
+    dhcp: (await platform.readDhcpState(adapter)) ?? false,
     addresses: { ipv4: cidrs('ipv4'), ipv6: cidrs('ipv6') },
     gateways: routes.flatMap((route) =>
       route.adapter === adapter && route.gateway ? [normalised(route.gateway)] : [],

@@ -48,8 +48,8 @@ export interface Platform extends Conventions {
   readDefaultRoutes(family: IpFamily): Awaitable<readonly DefaultRoute[]>;
   /** Addresses of the servers that are asked for names on behalf of the adapter, best first. */
   readNameServers(adapter: string): Awaitable<readonly string[]>;
-  /** Whether the adapter's IPv4 address comes by DHCP. */
-  readDhcpState(adapter: string): Awaitable<boolean>;
+  /** Whether the adapter's IPv4 address comes by DHCP; undefined if nothing that we may read says so. */
+  readDhcpState(adapter: string): Awaitable<boolean | undefined>;
 }
 
 /** The platform for a system, which need not be the one that Node says it runs on. */

@@ -1,26 +1,34 @@
 import type { Platform } from '../platform/platform.ts';
 import type { Helper } from './helper.ts';
 
-/** The platform for a daemon that may not read every network manager's files: what they alone tell, the helper is asked. */
+/** Less than either driver waits for the answer to the host. */
+const patienceMs = 3000;
+
+/** The platform for a daemon that may not read every network manager's files: where they alone would tell, the helper is asked. */
 export function platformByHelper(platform: Platform, helper: Helper): Platform {
   return {
     ...platform,
     async readDhcpState(adapter) {
-      return (await platform.readDhcpState(adapter)) || (await askDhcpState(adapter, helper));
+      return (await platform.readDhcpState(adapter)) ?? (await askDhcpState(adapter, helper));
     },
   };
 }
 
-function askDhcpState(adapter: string, helper: Helper): Promise<boolean> {
+function askDhcpState(adapter: string, helper: Helper): Promise<boolean | undefined> {
   return new Promise((resolve) => {
+    const late = setTimeout(resolve, patienceMs, undefined);
+    const answer = (isOn?: boolean): void => {
+      clearTimeout(late);
+      resolve(isOn);
+    };
     helper.converse(
       { request: 'dhcp-state', adapter },
       {
         onReply(reply) {
-          resolve(reply.reply === 'dhcp-state' && reply.isOn);
+          answer(reply.reply === 'dhcp-state' && reply.isOn);
         },
         onEnd() {
-          resolve(false);
+          answer();
         },
       },
     );

@@ -92,7 +92,7 @@ describe.each(guests)('the platform of $system', ({ system, adapter, files, comm
       ipv4Routes: [],
       ipv6Routes: [],
       nameServers: [],
-      dhcp: false,
+      dhcp: undefined,
       domainName: undefined,
     });
   });

@@ -5,7 +5,10 @@ import { readInterfaceIndex } from './interface-index.ts';
 /** Where NetworkManager's profiles live. */
 const profileFolders = ['/run', '/etc', '/usr/lib'].map((parent) => `${parent}/NetworkManager/system-connections`);
 
-/** Whether NetworkManager has the adapter use DHCP; undefined if it does not manage it, or by a profile of another format. */
+/**
+ * Whether NetworkManager has the adapter use DHCP; undefined if it does not manage it, or by a profile of another format,
+ * or one that we cannot read.
+ */
 export function networkManagerUsesDhcp(machine: Machine, adapter: string): boolean | undefined {
   const index = readInterfaceIndex(machine, adapter);
   const uuid = readSections(machine, `/run/NetworkManager/devices/${index}`)?.get('device.connection-uuid');

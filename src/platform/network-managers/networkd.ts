@@ -8,13 +8,14 @@ const folder = '/run/systemd/netif';
 /** Values of `DHCP=` that ask for an IPv4 address, the older spellings too. */
 const ipv4Values = ['yes', 'true', 'on', '1', 'ipv4', 'v4', 'both'];
 
-/** Whether systemd-networkd has the adapter use DHCP; undefined if it does not manage it. */
+/** Whether systemd-networkd has the adapter use DHCP; undefined if it does not manage it, or by a file that we cannot read. */
 export function networkdUsesDhcp(machine: Machine, adapter: string): boolean | undefined {
   const index = readInterfaceIndex(machine, adapter);
   const networkFile = readSections(machine, `${folder}/links/${index}`)?.get('NETWORK_FILE');
   if (networkFile === undefined) return undefined;
   if (readText(machine, `${folder}/leases/${index}`) !== undefined) return true;
-  return ipv4Values.includes(readSections(machine, networkFile)?.get('Network.DHCP') ?? '');
+  const settings = readSections(machine, networkFile);
+  return settings && ipv4Values.includes(settings.get('Network.DHCP') ?? '');
 }
 
 /** The adapter's own servers: those that a program gave to systemd-resolved, else those that systemd-networkd found. */

@@ -29,13 +29,13 @@ describe('DHCP on FreeBSD', () => {
   });
 
   it('does not take hn10 for hn1, as the stock daemon does', async () => {
-    expect(await usesDhcp('ifconfig_hn01: DHCP\n')).toBe(false);
+    expect(await usesDhcp('ifconfig_hn01: DHCP\n')).toBeUndefined();
   });
 
   it('is told by the lease where rc.conf says nothing', async () => {
     expect(await usesDhcp('', { '/var/db/dhclient.leases.hn0': lease })).toBe(true);
-    expect(await usesDhcp('', { '/var/db/dhclient.leases.hn0': lease.replace('.4', '.9') })).toBe(false);
-    expect(await usesDhcp('')).toBe(false);
+    expect(await usesDhcp('', { '/var/db/dhclient.leases.hn0': lease.replace('.4', '.9') })).toBeUndefined();
+    expect(await usesDhcp('')).toBeUndefined();
   });
 
   it('asks for the variable that rc.subr(8) makes of the name', async () => {

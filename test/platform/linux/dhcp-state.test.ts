@@ -27,7 +27,12 @@ describe('DHCP by systemd-networkd', () => {
   });
 
   it('is off for a static address, whatever others would do', () => {
-    expect(usesDhcp({ ...managed, '/etc/network/interfaces': 'iface eth0 inet dhcp\n' })).toBe(false);
+    const file = { '/run/systemd/network/10-netplan-eth0.network': '[Network]\nAddress=10.0.0.4/24\n' };
+    expect(usesDhcp({ ...managed, ...file, '/etc/network/interfaces': 'iface eth0 inet dhcp\n' })).toBe(false);
+  });
+
+  it('is not told by a file that cannot be read', () => {
+    expect(usesDhcp(managed)).toBeUndefined();
   });
 
   it('is not the business of an interface that it does not manage', () => {
@@ -86,7 +91,7 @@ describe('DHCP by ifupdown', () => {
   });
 
   it('does not take eth10 for eth1, as the stock daemon does', () => {
-    expect(usesDhcp(interfaces('iface eth10 inet dhcp\n'), 'eth1')).toBe(false);
+    expect(usesDhcp(interfaces('iface eth10 inet dhcp\n'), 'eth1')).toBeUndefined();
   });
 });
 
@@ -112,17 +117,17 @@ describe('DHCP by dhclient', () => {
   it('is on if the adapter has the address of its last lease', () => {
     const leases = lease('eth0', '10.0.0.3') + lease('eth0', '10.0.0.4') + lease('eth1', '10.0.1.9');
     expect(usesDhcp({ '/var/lib/dhcp/dhclient.leases': leases })).toBe(true);
-    expect(usesDhcp({ '/var/lib/dhcp/dhclient.leases': leases }, 'eth1')).toBe(false);
+    expect(usesDhcp({ '/var/lib/dhcp/dhclient.leases': leases }, 'eth1')).toBeUndefined();
     expect(usesDhcp({ '/var/lib/dhcp/dhclient.eth0.leases': lease('eth0', '10.0.0.4') })).toBe(true);
   });
 
-  it('is off if the lease is left over from before a static address', () => {
+  it('is not known by a lease that is left over from before a static address', () => {
     expect(
       usesDhcp({ '/var/lib/dhcp/dhclient.eth0.leases': lease('eth0', '10.0.0.4') + lease('eth0', '10.0.0.5') }),
-    ).toBe(false);
+    ).toBeUndefined();
   });
 });
 
-it('DHCP is off where nobody is known to use it', () => {
-  expect(usesDhcp({})).toBe(false);
+it('DHCP is not known of where nobody says so', () => {
+  expect(usesDhcp({})).toBeUndefined();
 });
