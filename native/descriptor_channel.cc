@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/uio.h>
 
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -37,13 +38,13 @@ struct Packet {
 
   iovec part;
   // For one descriptor; the alignment may leave room for a second.
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control = {};
   msghdr message = {};
 };
 
 void Attach(Packet& packet, int descriptor) {
-  packet.message.msg_control = packet.control;
-  packet.message.msg_controllen = sizeof packet.control;
+  packet.message.msg_control = packet.control.data();
+  packet.message.msg_controllen = packet.control.size();
   cmsghdr* header = CMSG_FIRSTHDR(&packet.message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
@@ -87,13 +88,13 @@ Napi::Value ConnectTo(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value SocketPair(const Napi::CallbackInfo& info) {
-  int ends[2] = {};
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) {
+  std::array<int, 2> ends = {};
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0) {
     ThrowErrno(info.Env(), errno, "socketpair");
     return info.Env().Undefined();
   }
   auto result = Napi::Array::New(info.Env());
-  for (uint32_t end = 0; end < 2; ++end) result[end] = Napi::Number::New(info.Env(), ends[end]);
+  for (const int end : ends) result[result.Length()] = Napi::Number::New(info.Env(), end);
   return result;
 }
 
@@ -114,8 +115,8 @@ Napi::Value ReceivePacket(const Napi::CallbackInfo& info) {
   const int fd = info[0].As<Napi::Number>();
   const auto into = info[1].As<Bytes>();
   Packet packet(into.Data(), into.Length());
-  packet.message.msg_control = packet.control;
-  packet.message.msg_controllen = sizeof packet.control;
+  packet.message.msg_control = packet.control.data();
+  packet.message.msg_controllen = packet.control.size();
   ssize_t count = -1;
   if (IsReadableWithin(fd, info[2].As<Napi::Number>())) {
     count = recvmsg(fd, &packet.message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);

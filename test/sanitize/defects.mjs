@@ -25,8 +25,8 @@ export const defects = [
   {
     name: 'a text that nobody frees',
     file: 'native/process.cc',
-    find: 'const std::string name = info[0].As<Napi::String>();',
-    replace: 'const std::string& name = *new std::string(info[0].As<Napi::String>());',
+    find: 'const std::string name = info[0].As<Napi::String>();\n  NameThisThread',
+    replace: 'const std::string& name = *new std::string(info[0].As<Napi::String>());\n  NameThisThread',
     reports: new Map([
       [addressSanitizer, /Direct leak of [^]*SetProcessName/],
       [valgrind, /SetProcessName[^]*are definitely lost|are definitely lost[^]*SetProcessName/],

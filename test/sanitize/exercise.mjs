@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { packetExercises } from './packets.mjs';
 
 const noDescriptor = 1_000_000;
 const tooLong = 'x'.repeat(200);
@@ -158,13 +159,7 @@ const exercises = {
   layout: () => {
     assert.ok(addon.layout.size > 0);
   },
-  listenSeqpacket: () => {
-    assert.throws(() => addon.listenSeqpacket(tooLong));
-    assert.throws(() => addon.listenSeqpacket(join(folder, 'none/socket')));
-  },
-  acceptSeqpacket: () => {
-    assert.throws(() => addon.acceptSeqpacket(noDescriptor));
-  },
+  ...packetExercises(addon, folder),
   sendDatagram: () => {
     for (const name of ['', '@', tooLong, `@${tooLong}`, join(folder, 'none')]) {
       assert.throws(() => {
@@ -210,7 +205,7 @@ if (isMainThread) await exerciseInThread();
 else parentPort?.postMessage('done');
 
 async function exerciseInThread() {
-  const worker = new Worker(fileURLToPath(import.meta.url), { workerData: path });
+  const worker = new Worker(fileURLToPath(import.meta.url), { workerData: path, trackUnmanagedFds: false });
   await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
   await worker.terminate();
 }
