@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/commands/doctor.ts';
@@ -7,6 +8,7 @@ import { native } from '../../src/device/native.ts';
 import { checks } from '../../src/doctor/checks.ts';
 import { askDaemon } from '../../src/doctor/daemon-report.ts';
 import type { Diagnosis } from '../../src/doctor/examine.ts';
+import { eventually } from '../support/eventually.ts';
 import { servedHost } from '../support/served-host.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Changes, patient } from '../doctor/support/guest.ts';
@@ -52,6 +54,7 @@ async function examined(changes: Changes, look: Partial<Output> = {}): Promise<{
   const controlSocket = join(temporaryFolder(), 'control');
   const { host } = await servedHost('linux', ['--control-socket', controlSocket]);
   await host.get(0, 'key');
+  await eventually(() => existsSync(controlSocket));
   const { machine, settings } = await patient('linux', changes);
   const written: string[] = [];
   const status = await doctor({
