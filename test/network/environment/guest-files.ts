@@ -47,14 +47,17 @@ function oneshot(unit: string, command: string): string {
   return `[Unit]\n${unit}\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/${command}\n`;
 }
 
-/** The unit that packages install, with its program, its device and its log in this guest's places. */
+/**
+ * The unit that packages install, with its program, its device and its log in this guest's places. It sets addresses itself, with
+ * the rights of its helper's unit.
+ */
 function daemonFiles(): Readonly<Record<string, GuestFile>> {
   const packaged = (name: string): GuestFile => ({
     text: readFileSync(join(checkout, 'packaging/systemd', name), 'utf8'),
   });
   return {
     [unitPath]: packaged('hyperv-kvp.service'),
-    [`${unitPath}.d/ip-injection.conf`]: packaged('hyperv-kvp.service.d/ip-injection.conf'),
+    [`${unitPath}.d/ip-injection.conf`]: packaged('hyperv-kvp-helper.service.d/ip-injection.conf'),
     [`${unitPath}.d/lab.conf`]: { text: inThisGuest },
   };
 }
@@ -65,6 +68,13 @@ const inThisGuest = `[Unit]
 ConditionVirtualization=
 
 [Service]
+User=root
+Group=root
+CapabilityBoundingSet=CAP_CHOWN
+SystemCallFilter=@chown
+KillMode=process
+ExecStartPre=
+ExecStartPre=+/bin/mkdir -p -m 755 /var/lib/hyperv /var/lib/hyperv-kvp
 ExecStart=
 ExecStart=/usr/local/bin/node /opt/hyperv-kvp/dist/bin/hv_kvp_daemon.js -n --device ${guestPaths.device} --pool-dir /var/lib/hyperv --config /etc/hyperv-kvp/hyperv-kvp.toml
 ReadWritePaths=/lab
