@@ -4,9 +4,9 @@ import { systemError } from '../device/system-error.ts';
 import { createInjection, type Injection } from '../ip-information/injection.ts';
 import type { InjectionResult } from '../ip-information/injection-result.ts';
 import type { Log } from '../log/log.ts';
-import type { System } from '../message/dialect.ts';
 import type { IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { User } from '../platform/users.ts';
 import { failure } from '../pools/pool-error.ts';
 import { poolPaths } from '../pools/pools.ts';
@@ -37,7 +37,7 @@ export function createServe({ settings: readSettings, initial, user, log }: Serv
     const { platform, pools, device } = settings;
     switch (request.request) {
       case 'device':
-        say({ reply: 'done' }, openDevice(device, platform.system));
+        say({ reply: 'done' }, openDevice(device, platform));
         break;
       case 'pool':
         handPoolOver(poolPaths(pools, request.pool), pools, user);
@@ -68,9 +68,8 @@ export function createServe({ settings: readSettings, initial, user, log }: Serv
   };
 }
 
-function openDevice(path: string, system: System): number {
-  // Its driver would take us for the daemon, and kill us with the device: see src/privileges/part-with-root.ts.
-  if (system === 'freebsd') throw failure('EOPNOTSUPP', 'open', 'the daemon must open the device itself');
+function openDevice(path: string, { isOpenerTheDaemon }: Platform): number {
+  if (isOpenerTheDaemon) throw failure('EOPNOTSUPP', 'open', 'the daemon must open the device itself');
   try {
     return native.openChannel(path);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Conventions {
   /** Whom the daemon serves as, if there is such a user. */
   readonly user: string;
   readonly configurationPath: string;
+  /** Whether the driver takes whoever opens the device for the daemon, so that nobody else may open it. */
+  readonly isOpenerTheDaemon: boolean;
   /** Permissions of a pool file that we create. */
   readonly poolFileMode: number;
 }

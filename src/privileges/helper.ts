@@ -30,7 +30,7 @@ export interface Listener {
 }
 
 /** Less than the 5 s that FreeBSD's driver gives a request; enough for systemd to start the helper on a busy machine. */
-const defaultPatienceMs = 3000;
+export const defaultPatienceMs = 3000;
 /** A helper that did not answer is not waited for again for so long. */
 const restMs = 10_000;
 

@@ -4,7 +4,6 @@ import type { Settings } from '../configuration/settings.ts';
 import { native } from '../device/native.ts';
 import { isSystemError, systemError } from '../device/system-error.ts';
 import type { Log } from '../log/log.ts';
-import type { System } from '../message/dialect.ts';
 import { thisMachine } from '../platform/machine.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { findUser, type User } from '../platform/users.ts';
@@ -44,7 +43,8 @@ function stay(obstacle: string, log: Log): Rights {
 
 async function leaveRoot(user: User, settings: Settings, options: StartOptions): Promise<Rights> {
   const { log } = options;
-  const device = mustOpenItself[settings.platform.system] ? openIfThere(settings.device) : undefined;
+  // Nobody opens it a second time either: the next run does, since the driver kills this one with the device.
+  const device = settings.platform.isOpenerTheDaemon ? openIfThere(settings.device) : undefined;
   if (device === 'missing') return stay('the device cannot be opened now, and nobody may open it for us later', log);
   const [helper, { removeDeadSocket }] = await Promise.all([startHelper(options), import('../control/socket-file.ts')]);
   // One of root's, from before there was the user, could not even be asked whether anybody listens.
@@ -52,12 +52,6 @@ async function leaveRoot(user: User, settings: Settings, options: StartOptions):
   becomeUser(user);
   return { helper, ...(device !== undefined && { device }) };
 }
-
-/**
- * FreeBSD's driver (hv_kvp.c, hv_kvp_dev_open) takes the process that opened the device for the daemon, and sends it SIGKILL when the
- * device is destroyed, whether or not it is still there. So nobody opens it a second time either: the next run does.
- */
-const mustOpenItself: Readonly<Record<System, boolean>> = { linux: false, freebsd: true };
 
 function openIfThere(path: string): number | 'missing' {
   try {

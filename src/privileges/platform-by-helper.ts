@@ -1,8 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
-import type { Helper } from './helper.ts';
-
-/** Less than either driver waits for the answer to the host. */
-const patienceMs = 3000;
+import { defaultPatienceMs, type Helper } from './helper.ts';
 
 /** The platform for a daemon that may not read every network manager's files: where they alone would tell, the helper is asked. */
 export function platformByHelper(platform: Platform, helper: Helper): Platform {
@@ -16,7 +13,7 @@ export function platformByHelper(platform: Platform, helper: Helper): Platform {
 
 function askDhcpState(adapter: string, helper: Helper): Promise<boolean | undefined> {
   return new Promise((resolve) => {
-    const late = setTimeout(resolve, patienceMs, undefined);
+    const late = setTimeout(resolve, defaultPatienceMs, undefined);
     const answer = (isOn?: boolean): void => {
       clearTimeout(late);
       resolve(isOn);

@@ -9,5 +9,7 @@ export const conventions: Conventions = {
   helperSocket: '/var/run/hyperv-kvp-helper',
   user: 'hyperv-kvp',
   configurationPath: '/usr/local/etc/hyperv-kvp.toml',
+  // hv_kvp.c, hv_kvp_dev_open: it sends that process SIGKILL when the device is destroyed, whether or not it is still open.
+  isOpenerTheDaemon: true,
   poolFileMode: 0o600,
 };

@@ -9,5 +9,6 @@ export const conventions: Conventions = {
   helperSocket: '/run/hyperv-kvp-helper',
   user: 'hyperv-kvp',
   configurationPath: '/etc/hyperv-kvp.toml',
+  isOpenerTheDaemon: false,
   poolFileMode: 0o644,
 };
