@@ -3,25 +3,14 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import os from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { IpValue } from '../../src/message/ip-value.ts';
 import { Status } from '../../src/message/status.ts';
-import { freebsdGuest, guid, mac } from '../support/freebsd-guest.ts';
+import { freebsdGuest, guid, mac, wish } from '../support/freebsd-guest.ts';
 import { poolFile } from '../support/served-host.ts';
 
 const ok = { status: Status.ok };
 const failed = { status: Status.fail };
 /** Longer than a test; it outlives the daemon, which is killed at the end. */
 const hangs = 'exec sleep 30';
-
-const wish: IpValue = {
-  adapterId: guid,
-  addressFamily: 1,
-  dhcpEnabled: false,
-  addresses: '10.0.0.9',
-  subnets: '255.255.255.0',
-  gateways: '10.0.0.254',
-  dnsServers: '10.0.0.53',
-};
 
 // Every test ends with a look at the simulated driver: whatever was late would have been answered by it, after 5 s.
 describe('the daemon on FreeBSD, on the twin of its device and among its programs', () => {

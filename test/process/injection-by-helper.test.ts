@@ -1,25 +1,14 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { IpValue } from '../../src/message/ip-value.ts';
 import { Status } from '../../src/message/status.ts';
 import { eventually } from '../support/eventually.ts';
-import { freebsdGuest, guid, mac } from '../support/freebsd-guest.ts';
+import { freebsdGuest, mac, wish } from '../support/freebsd-guest.ts';
 import { helperOf, statusField, user } from '../support/given-up-rights.ts';
 
 const ok = { status: Status.ok };
 const failed = { status: Status.fail };
 const privileges = `[privileges]\nuser = "${user.uid}:${user.gid}"\n`;
-
-const wish: IpValue = {
-  adapterId: guid,
-  addressFamily: 1,
-  dhcpEnabled: false,
-  addresses: '10.0.0.9',
-  subnets: '255.255.255.0',
-  gateways: '10.0.0.254',
-  dnsServers: '10.0.0.53',
-};
 
 /** What the guest's rc.conf(5) says, in the namespaces of a process. */
 function rcConf(pid: number): string {

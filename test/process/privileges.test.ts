@@ -18,7 +18,7 @@ import { askStatus } from '../../src/control/client.ts';
 import { poolNumbers } from '../../src/message/pool.ts';
 import { Status } from '../../src/message/status.ts';
 import { eventually } from '../support/eventually.ts';
-import { helperOf, rootlessHost, statusField, surroundings, user } from '../support/given-up-rights.ts';
+import { configureUser, helperOf, rootlessHost, statusField, surroundings, user } from '../support/given-up-rights.ts';
 import { hvkvp } from '../support/hvkvp-process.ts';
 import { poolFile } from '../support/served-host.ts';
 
@@ -107,14 +107,13 @@ describe('a daemon that was started as root', () => {
 
   it('takes over the pools and the pending journal of one that was root', async () => {
     const given = surroundings();
-    const configuration = readFileSync(given.configuration, 'utf8');
-    writeFileSync(given.configuration, configuration.replace(/user = .*/, 'user = ""'));
+    configureUser(given, '');
     const before = await rootlessHost(given);
     await before.host.set(0, 'key', 'value');
     await before.daemon.terminate();
     before.simulator.close();
     expect(access(join(given.pools, '.hyperv-kvp/pool_0.journal'))[0]).toBe(0);
-    writeFileSync(given.configuration, configuration);
+    configureUser(given);
     const { host } = await rootlessHost(given);
     expect(await host.set(0, 'key', 'new')).toEqual(ok);
     expect(await host.get(0, 'key')).toEqual({ ...ok, value: 'new' });
@@ -123,16 +122,15 @@ describe('a daemon that was started as root', () => {
 
   it('takes the place of the control socket that one has left who was root, and was killed', async () => {
     const given = surroundings();
-    const configuration = readFileSync(given.configuration, 'utf8');
     const path = join(given.folder, 'run/control');
-    writeFileSync(given.configuration, configuration.replace(/user = .*/, 'user = ""'));
+    configureUser(given, '');
     const before = await rootlessHost(given);
     await eventually(() => existsSync(path));
     before.daemon.process.kill('SIGKILL');
     await before.daemon.ended();
     before.simulator.close();
     expect(access(path)).toEqual([0, 0o600]);
-    writeFileSync(given.configuration, configuration);
+    configureUser(given);
     const { daemon } = await rootlessHost(given);
     await eventually(() => existsSync(path));
     expect((await askStatus({ path })).pid).toBe(daemon.pid);

@@ -1,19 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Status } from '../../src/message/status.ts';
 import { DaemonProcess } from '../support/daemon-process.ts';
-import { rootlessHost, statusField, surroundings } from '../support/given-up-rights.ts';
+import { configureUser, rootlessHost, statusField, surroundings } from '../support/given-up-rights.ts';
 
 const ok = { status: Status.ok };
 
 describe('a daemon that cannot give up root', () => {
   it('goes on as root and says so where there is no such user', async () => {
     const given = surroundings();
-    writeFileSync(
-      given.configuration,
-      readFileSync(given.configuration, 'utf8').replace(/user = .*/, 'user = "no-such-user"'),
-    );
+    configureUser(given, 'no-such-user');
     const { daemon, host } = await rootlessHost(given);
     await daemon.logged('goes on as root: there is no user no-such-user');
     expect(await host.set(0, 'key', 'value')).toEqual(ok);

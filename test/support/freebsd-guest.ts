@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import type { IpValue } from '../../src/message/ip-value.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import type { ServedHost } from './served-host.ts';
@@ -11,6 +12,17 @@ const twin = join(import.meta.dirname, '../native/twin/preload.cjs');
 
 export const guid = 'f8b3781b-1e82-4818-a1c3-63d806ec15bb';
 export const mac = '00:15:5D:01:02:0A';
+
+/** What the host wants of the adapter, in place of what it has. */
+export const wish: IpValue = {
+  adapterId: guid,
+  addressFamily: 1,
+  dhcpEnabled: false,
+  addresses: '10.0.0.9',
+  subnets: '255.255.255.0',
+  gateways: '10.0.0.254',
+  dnsServers: '10.0.0.53',
+};
 
 export interface FreebsdGuest extends ServedHost {
   readonly configurationPath: string;

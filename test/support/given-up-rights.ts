@@ -35,6 +35,12 @@ export function surroundings(text = '', helper = ''): Surroundings {
   return { folder, pools, configuration, words };
 }
 
+/** Has the next daemon serve as this user: {@link user} unless told otherwise, "" for root. */
+export function configureUser({ configuration }: Surroundings, name = `${user.uid}:${user.gid}`): void {
+  const text = readFileSync(configuration, 'utf8');
+  writeFileSync(configuration, text.replace(/user = .*/, `user = "${name}"`));
+}
+
 export interface RootlessHost extends Surroundings {
   readonly host: Host;
   readonly simulator: Simulator;
