@@ -1,11 +1,20 @@
-/** Which slot of a pool file has which key, without the values. Keys are as {@link keyText} makes them. */
+/** Stands in the place of a slot for a key that is in the file no more. */
+const gone = -1;
+/** So many of them are kept, and as many as there are keys in the file, before the map is made anew. */
+const fewGone = 64;
+
+/**
+ * Which slot of a pool file has which key, without the values. Keys are as {@link keyText} makes them. What is removed stays in the
+ * map for a while: V8's Map keeps what is deleted in its chains, and each look-up of a key that comes and goes walks through it.
+ */
 export class KeyIndex {
   readonly #keys: string[];
-  readonly #first = new Map<string, number>();
+  #first = new Map<string, number>();
+  #goneKeys = 0;
 
   constructor(keys: string[]) {
     this.#keys = keys;
-    for (const [slot, key] of keys.entries()) if (!this.#first.has(key)) this.#first.set(key, slot);
+    this.#rebuild();
   }
 
   /** Records in the file. */
@@ -15,35 +24,49 @@ export class KeyIndex {
 
   /** How many different ones there are. */
   get distinctKeys(): number {
-    return this.#first.size;
+    return this.#first.size - this.#goneKeys;
   }
 
   /** The first slot that has the key. */
   slotOf(key: string): number | undefined {
-    return this.#first.get(key);
+    const slot = this.#first.get(key);
+    return slot === gone ? undefined : slot;
   }
 
   append(key: string): void {
-    if (!this.#first.has(key)) this.#first.set(key, this.#keys.length);
+    if (this.slotOf(key) === undefined) this.#place(key, this.#keys.length);
     this.#keys.push(key);
   }
 
   clear(): void {
     this.#keys.length = 0;
-    this.#first.clear();
+    this.#rebuild();
   }
 
   /** Forgets a slot that is the first of its key; those behind it move up. */
   remove(slot: number): void {
     const [key] = this.#keys.splice(slot, 1);
     if (key === undefined) return;
-    this.#first.delete(key);
+    this.#first.set(key, gone);
+    this.#goneKeys += 1;
     // Backwards, so that of several slots with one key the first is set last.
     for (let behind = this.#keys.length - 1; behind >= slot; behind -= 1) {
       const moved = this.#keys[behind];
       if (moved === undefined) continue;
-      const first = this.#first.get(moved);
-      if (first === undefined || first > slot) this.#first.set(moved, behind);
+      const first = this.slotOf(moved);
+      if (first === undefined || first > slot) this.#place(moved, behind);
     }
+    if (this.#goneKeys > Math.max(this.distinctKeys, fewGone)) this.#rebuild();
+  }
+
+  #place(key: string, slot: number): void {
+    if (this.#first.get(key) === gone) this.#goneKeys -= 1;
+    this.#first.set(key, slot);
+  }
+
+  #rebuild(): void {
+    this.#first = new Map();
+    this.#goneKeys = 0;
+    for (const [slot, key] of this.#keys.entries()) if (!this.#first.has(key)) this.#first.set(key, slot);
   }
 }
