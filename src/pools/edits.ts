@@ -97,14 +97,18 @@ function closeHole(edited: Edited, hole: OpenHole): Outcome {
 function moveHole(edited: Edited, { offset, length, binding }: OpenHole, guard: TruncationGuard): Outcome | OpenHole {
   const { file } = edited;
   const size = file.size();
-  const bytes = file.read(Buffer.alloc(length + recordsPerStep * recordSize), offset);
+  // No more room than the file has bytes for: most removals are at the end.
+  const room = Math.min(Math.max(size - offset, 0), length + recordsPerStep * recordSize);
+  const bytes = file.read(Buffer.alloc(room), offset);
   if (bytes.length < length) return 'spoilt';
   const next = offset + bytes.length - length;
   return makeChange(edited, size, { kind: 'removal', offset, length, bytes, binding }, () => {
     file.write(bytes.subarray(length), offset);
-    if (guard.heal(next) || file.size() < size) return 'spoilt';
+    if (guard.heal(next)) return 'spoilt';
+    const sizeNow = file.size();
+    if (sizeNow < size) return 'spoilt';
     // There may be more to move: behind this step, or behind what was the end, by a neighbour without a lock.
-    if (next + length < file.size()) return { offset: next, length, binding: true };
+    if (next + length < sizeNow) return { offset: next, length, binding: true };
     const endGuard = new TruncationGuard(file, next);
     file.truncate(next);
     return endGuard.heal(next) ? 'spoilt' : 'done';
