@@ -9,7 +9,7 @@ const childSystemTicks = 14;
 
 /**
  * What a process has used so far: processor time of all its threads and ended children, bytes it gave to write(2), memory
- * now and at most, and how often its threads went to sleep.
+ * now, the part of it that lies in files, and at most, and how often its threads went to sleep.
  * @param {number} pid
  */
 export function usage(pid) {
@@ -20,6 +20,7 @@ export function usage(pid) {
     cpuNs: sum(tasks.map((task) => Number(read(`${task}/schedstat`).split(' ')[0]))) + childTicks * tickNs,
     bytesWritten: number(`${pid}/io`, 'wchar'),
     rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
+    rssOfFilesMb: number(`${pid}/status`, 'RssFile') / kilobytesPerMegabyte,
     peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
     sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
   };
