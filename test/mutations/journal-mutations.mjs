@@ -94,7 +94,7 @@ export const journalMutations = [
   {
     name: 'a journal without checksums',
     file: 'src/pools/journal-entry.ts',
-    find: 'if (numberAt(bytes, layout.imagesChecksum) !== crc32(images)) return undefined;',
+    find: 'if (numberAt(bytes, layout.imagesChecksum) !== checksum(images)) return undefined;',
     replace: '',
     test: 'test/pools/power-cut.test.ts',
   },
@@ -136,9 +136,9 @@ export const journalMutations = [
   {
     name: 'a journal that is asked before the lock is there',
     file: 'src/pools/pool-access.ts',
-    find: "    const found = this.#locked(file, file.reader, 'shared', () => {\n      if (this.#journal.pending() !== undefined && mayWrite(file)) return unfinished;\n",
+    find: "    const found = this.#locked(file, file.reader, 'shared', () => {\n      const pending = this.#journal.pending();\n",
     replace:
-      "    const isPending = this.#journal.pending() !== undefined && mayWrite(file);\n    const found = this.#locked(file, file.reader, 'shared', () => {\n      if (isPending) return unfinished;\n",
+      "    const pending = this.#journal.pending();\n    const found = this.#locked(file, file.reader, 'shared', () => {\n",
     test: 'test/pools/other-process.test.ts',
   },
   {

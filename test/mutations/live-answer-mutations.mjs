@@ -24,15 +24,15 @@ export const liveAnswerMutations = [
   {
     name: 'a burst that goes on with a device that is closed',
     file: 'src/device/session.ts',
-    find: '      if (device === this.#device) this.#serveBurst(device);\n    });\n  }\n\n  /** Whether a message was dealt',
-    replace: '      this.#serveBurst(device);\n    });\n  }\n\n  /** Whether a message was dealt',
+    find: '      if (device === this.#device) this.#serveBurst(device);\n    });\n  }\n\n  /** When a message was dealt',
+    replace: '      this.#serveBurst(device);\n    });\n  }\n\n  /** When a message was dealt',
     test: 'test/device/burst.test.ts',
   },
   {
     name: 'a look for the next request before the reply',
     file: 'src/device/session.ts',
-    find: '    });\n    return false;\n  }\n\n  /** Whether a message was read',
-    replace: '    });\n    return true;\n  }\n\n  /** Whether a message was read',
+    find: '    });\n    return undefined;\n  }\n\n  /** Whether a message was read',
+    replace: '    });\n    return begun;\n  }\n\n  /** Whether a message was read',
     test: 'test/device/session.test.ts',
   },
   {

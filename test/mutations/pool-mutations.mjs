@@ -150,4 +150,18 @@ export const poolMutations = [
     replace: '',
     test: 'test/pools/lock.test.ts',
   },
+  {
+    name: 'a key that is back in the file and still counts as gone',
+    file: 'src/pools/key-index.ts',
+    find: '    if (this.#first.get(key) === gone) this.#goneKeys -= 1;\n',
+    replace: '',
+    test: 'test/pools/key-index.test.ts',
+  },
+  {
+    name: 'an index that keeps what is gone when it is made anew',
+    file: 'src/pools/key-index.ts',
+    find: '    this.#first = new Map();\n    this.#goneKeys = 0;\n',
+    replace: '    this.#goneKeys = 0;\n',
+    test: 'test/pools/key-index.test.ts',
+  },
 ];
