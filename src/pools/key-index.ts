@@ -1,7 +1,7 @@
 /** Stands in the place of a slot for a key that is in the file no more. */
 const gone = -1;
-/** So many of them are kept, and as many as there are keys in the file, before the map is made anew. */
-const fewGone = 64;
+/** The map is made anew when it has so many more entries than twice the records. */
+const tolerated = 64;
 
 /**
  * Which slot of a pool file has which key, without the values. Keys are as {@link keyText} makes them. What is removed stays in the
@@ -10,7 +10,6 @@ const fewGone = 64;
 export class KeyIndex {
   readonly #keys: string[];
   #first = new Map<string, number>();
-  #goneKeys = 0;
 
   constructor(keys: string[]) {
     this.#keys = keys;
@@ -24,7 +23,7 @@ export class KeyIndex {
 
   /** How many different ones there are. */
   get distinctKeys(): number {
-    return this.#first.size - this.#goneKeys;
+    return new Set(this.#keys).size;
   }
 
   /** The first slot that has the key. */
@@ -34,7 +33,7 @@ export class KeyIndex {
   }
 
   append(key: string): void {
-    if (this.slotOf(key) === undefined) this.#place(key, this.#keys.length);
+    if (this.slotOf(key) === undefined) this.#first.set(key, this.#keys.length);
     this.#keys.push(key);
   }
 
@@ -48,25 +47,18 @@ export class KeyIndex {
     const [key] = this.#keys.splice(slot, 1);
     if (key === undefined) return;
     this.#first.set(key, gone);
-    this.#goneKeys += 1;
     // Backwards, so that of several slots with one key the first is set last.
     for (let behind = this.#keys.length - 1; behind >= slot; behind -= 1) {
       const moved = this.#keys[behind];
       if (moved === undefined) continue;
       const first = this.slotOf(moved);
-      if (first === undefined || first > slot) this.#place(moved, behind);
+      if (first === undefined || first > slot) this.#first.set(moved, behind);
     }
-    if (this.#goneKeys > Math.max(this.distinctKeys, fewGone)) this.#rebuild();
-  }
-
-  #place(key: string, slot: number): void {
-    if (this.#first.get(key) === gone) this.#goneKeys -= 1;
-    this.#first.set(key, slot);
+    if (this.#first.size > this.#keys.length + this.#keys.length + tolerated) this.#rebuild();
   }
 
   #rebuild(): void {
     this.#first = new Map();
-    this.#goneKeys = 0;
     for (const [slot, key] of this.#keys.entries()) if (!this.#first.has(key)) this.#first.set(key, slot);
   }
 }
