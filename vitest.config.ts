@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // It has a configuration of its own.
-    exclude: ['test/install', '**/node_modules'],
+    exclude: ['test/lab/install', 'test/lab/distributions', '**/node_modules'],
+    globalSetup: 'test/support/own-temporary-folder.ts',
     testTimeout: 20_000,
   },
 });

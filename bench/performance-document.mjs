@@ -7,6 +7,8 @@ const titles = {
   idle: 'Idle, and after many transactions',
   growth: 'Growth',
   soak: 'Soak',
+  carried: 'Records for FreeBSD’s driver',
+  locks: 'How long a lock is held',
   paths: 'Native or JavaScript',
 };
 

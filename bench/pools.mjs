@@ -51,6 +51,7 @@ function measureAt(count, durability) {
     fileMode: 0o644,
     durability,
     lockTimeoutMs: 2000,
+    maxRecords: 2 * count,
     warn: (text) => {
       throw new Error(text);
     },

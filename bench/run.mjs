@@ -43,6 +43,8 @@ const benchmarks = {
   rights: () => import('./rights.mjs'),
   soak: () => import('./soak.mjs'),
   pools: () => import('./pools.mjs'),
+  carried: () => import('./carried.mjs'),
+  locks: () => import('./locks.mjs'),
   'file-calls': () => import('./file-calls.mjs'),
   report: () => import('./report.mjs'),
 };

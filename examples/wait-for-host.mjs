@@ -5,8 +5,7 @@ const [key = 'HostName', directory] = process.argv.slice(2);
 const pool = await openPool('external', directory === undefined ? {} : { directory });
 try {
   console.log(`${key} = ${await pool.waitFor(key, { timeoutMs: 60_000 })}`);
-  for await (const change of pool.watch()) {
-    if (!('key' in change) || change.key !== key) continue;
+  for await (const change of pool.watch({ keys: key })) {
     console.log(`${change.kind}: ${key} = ${change.value}`);
     if (change.kind === 'removed') break;
   }

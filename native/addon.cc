@@ -1,17 +1,22 @@
 #include <napi.h>
 
+#include "arguments.h"
+#include "canonical_name.h"
 #include "change_watch.h"
 #include "datagram.h"
 #include "descriptor_channel.h"
 #include "file_io.h"
 #include "file_lock.h"
 #include "hypervisor.h"
+#include "identity.h"
 #include "kvp_device.h"
 #include "layout.h"
+#include "network_state.h"
 #include "network_watch.h"
 #include "process.h"
 #include "simulator_socket.h"
 #include "status_watch.h"
+#include "users.h"
 
 namespace hyperv_kvp {
 
@@ -21,31 +26,47 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
   exports.Set("StatusWatch", StatusWatch::Define(env));
   exports.Set("NetworkWatch", NetworkWatch::Define(env));
-  exports.Set("readAt", Napi::Function::New<ReadAt>(env));
-  exports.Set("writeAt", Napi::Function::New<WriteAt>(env));
-  exports.Set("append", Napi::Function::New<Append>(env));
-  exports.Set("sizeOf", Napi::Function::New<SizeOf>(env));
-  exports.Set("isLinked", Napi::Function::New<IsLinked>(env));
-  exports.Set("tryLock", Napi::Function::New<TryLock>(env));
-  exports.Set("unlock", Napi::Function::New<Unlock>(env));
-  exports.Set("lockHolder", Napi::Function::New<LockHolder>(env));
+  exports.Set("readNetworkState", Napi::Function::New<ReadNetworkStateForJavaScript>(env));
+  exports.Set("readAt",
+              Napi::Function::New<Checked<ReadAt, Argument::kNumber, Argument::kBuffer, Argument::kNumber>>(env));
+  exports.Set("writeAt",
+              Napi::Function::New<Checked<WriteAt, Argument::kNumber, Argument::kBuffer, Argument::kNumber>>(env));
+  exports.Set("append", Napi::Function::New<Checked<Append, Argument::kNumber, Argument::kBuffer>>(env));
+  exports.Set("sizeOf", Napi::Function::New<Checked<SizeOf, Argument::kNumber>>(env));
+  exports.Set("isLinked", Napi::Function::New<Checked<IsLinked, Argument::kNumber>>(env));
+  exports.Set("tryLock", Napi::Function::New<Checked<TryLock, Argument::kNumber, Argument::kText>>(env));
+  exports.Set("unlock", Napi::Function::New<Checked<Unlock, Argument::kNumber>>(env));
+  exports.Set("lockHolder", Napi::Function::New<Checked<LockHolder, Argument::kNumber>>(env));
   exports.Set("layout", DescribeLayout(env));
-  exports.Set("listenSeqpacket", Napi::Function::New<ListenForDaemons>(env));
-  exports.Set("acceptSeqpacket", Napi::Function::New<AcceptDaemon>(env));
-  exports.Set("connectSeqpacket", Napi::Function::New<ConnectTo>(env));
+  exports.Set("listenSeqpacket", Napi::Function::New<Checked<ListenForDaemons, Argument::kText>>(env));
+  exports.Set("acceptSeqpacket", Napi::Function::New<Checked<AcceptDaemon, Argument::kNumber>>(env));
+  exports.Set("connectSeqpacket", Napi::Function::New<Checked<ConnectTo, Argument::kText>>(env));
   exports.Set("socketPair", Napi::Function::New<SocketPair>(env));
-  exports.Set("sendPacket", Napi::Function::New<SendPacket>(env));
-  exports.Set("receivePacket", Napi::Function::New<ReceivePacket>(env));
-  exports.Set("peerUser", Napi::Function::New<PeerUser>(env));
-  exports.Set("openChannel", Napi::Function::New<OpenChannel>(env));
-  exports.Set("sendDatagram", Napi::Function::New<SendDatagram>(env));
+  exports.Set(
+      "sendPacket",
+      Napi::Function::New<Checked<SendPacket, Argument::kNumber, Argument::kBuffer, Argument::kNumberOrNothing>>(env));
+  exports.Set(
+      "receivePacket",
+      Napi::Function::New<Checked<ReceivePacket, Argument::kNumber, Argument::kBuffer, Argument::kNumber>>(env));
+  exports.Set("peerUser", Napi::Function::New<Checked<PeerUser, Argument::kNumber>>(env));
+  exports.Set("openChannel", Napi::Function::New<Checked<OpenChannel, Argument::kText>>(env));
+  exports.Set("sendDatagram", Napi::Function::New<Checked<SendDatagram, Argument::kText, Argument::kText>>(env));
   exports.Set("hypervisorVendor", Napi::Function::New<HypervisorVendor>(env));
-  exports.Set("setProcessName", Napi::Function::New<SetProcessName>(env));
+  exports.Set("setProcessName", Napi::Function::New<Checked<SetProcessName, Argument::kText>>(env));
   exports.Set("forbidNewPrivileges", Napi::Function::New<ForbidNewPrivileges>(env));
-  exports.Set("writeWithoutWaiting", Napi::Function::New<WriteWithoutWaiting>(env));
-  exports.Set("allowCoreDumps", Napi::Function::New<AllowCoreDumpsFromJavaScript>(env));
+  exports.Set("writeWithoutWaiting",
+              Napi::Function::New<Checked<WriteWithoutWaiting, Argument::kNumber, Argument::kText>>(env));
+  exports.Set("allowCoreDumps", Napi::Function::New<Checked<AllowCoreDumpsFromJavaScript, Argument::kBoolean>>(env));
   exports.Set("giveBackFreedMemory", Napi::Function::New<GiveBackFreedMemory>(env));
-  exports.Set("writeSystemLog", Napi::Function::New<WriteSystemLog>(env));
+  exports.Set("lookUpCanonicalName",
+              Napi::Function::New<Checked<LookUpCanonicalName, Argument::kText, Argument::kFunction>>(env));
+  exports.Set("setGroups", Napi::Function::New<Checked<SetGroups, Argument::kIds>>(env));
+  exports.Set("setGid", Napi::Function::New<Checked<SetGid, Argument::kId>>(env));
+  exports.Set("setUid", Napi::Function::New<Checked<SetUid, Argument::kId>>(env));
+  exports.Set("setEffectiveUid", Napi::Function::New<Checked<SetEffectiveUid, Argument::kId>>(env));
+  exports.Set("findUser", Napi::Function::New<Checked<FindUser, Argument::kText>>(env));
+  exports.Set("writeSystemLog",
+              Napi::Function::New<Checked<WriteSystemLog, Argument::kText, Argument::kNumber, Argument::kText>>(env));
   return exports;
 }
 

@@ -69,7 +69,7 @@ void ChangeWatch::Follow() {
   following_ = exists_;
   followed_device_ = status_.st_dev;
   followed_inode_ = status_.st_ino;
-  reliable_ = reports_.Follow(path_);
+  reliable_ = reports_.Follow(path_, status_);
 }
 
 bool ChangeWatch::IsFollowed() const {

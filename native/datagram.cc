@@ -11,15 +11,15 @@
 
 namespace hyperv_kvp {
 
-Napi::Value SendDatagram(const Napi::CallbackInfo& info) {
-  const std::string name = info[0].As<Napi::String>();
-  const std::string text = info[1].As<Napi::String>();
+bool SendAtOnce(const std::string& name, const std::string& text) {
   const auto address = AddressOf(name);
   const UniqueFd fd(address ? socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1);
-  if (!fd.IsOpen() ||
-      sendto(fd.get(), text.data(), text.size(), MSG_NOSIGNAL, address->generic(), address->length) < 0) {
-    ThrowErrno(info.Env(), errno, "sendto");
-  }
+  constexpr int kFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
+  return fd.IsOpen() && sendto(fd.get(), text.data(), text.size(), kFlags, address->generic(), address->length) >= 0;
+}
+
+Napi::Value SendDatagram(const Napi::CallbackInfo& info) {
+  if (!SendAtOnce(info[0].As<Napi::String>(), info[1].As<Napi::String>())) ThrowErrno(info.Env(), errno, "sendto");
   return info.Env().Undefined();
 }
 

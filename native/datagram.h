@@ -3,10 +3,15 @@
 
 #include <napi.h>
 
+#include <string>
+
 namespace hyperv_kvp {
 
-// sendDatagram(name, text): one message to the AF_UNIX SOCK_DGRAM socket of that name, see AddressOf. Waits while the
-// receiver's queue is full.
+// One message to the AF_UNIX SOCK_DGRAM socket of a name, see AddressOf. False, with errno set, if it cannot be sent at
+// once: EAGAIN while the receiver's queue is full.
+bool SendAtOnce(const std::string& name, const std::string& text);
+
+// sendDatagram(name, text): the same.
 Napi::Value SendDatagram(const Napi::CallbackInfo& info);
 
 }  // namespace hyperv_kvp

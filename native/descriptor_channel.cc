@@ -14,6 +14,7 @@
 #include "errno_error.h"
 #include "message_channel.h"
 #include "peer_user.h"
+#include "record_end.h"
 #include "seqpacket.h"
 #include "unique_fd.h"
 
@@ -44,7 +45,7 @@ struct Packet {
 
 void Attach(Packet& packet, int descriptor) {
   packet.message.msg_control = packet.control.data();
-  packet.message.msg_controllen = packet.control.size();
+  packet.message.msg_controllen = static_cast<socklen_t>(packet.control.size());
   cmsghdr* header = CMSG_FIRSTHDR(&packet.message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
@@ -105,7 +106,7 @@ void SendPacket(const Napi::CallbackInfo& info) {
   if (info[2].IsNumber()) Attach(packet, info[2].As<Napi::Number>());
   ssize_t count = 0;
   do {
-    count = sendmsg(fd, &packet.message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    count = sendmsg(fd, &packet.message, MSG_DONTWAIT | MSG_NOSIGNAL | MSG_EOR);
   } while (count < 0 && errno == EINTR);
   if (count < 0) ThrowErrno(info.Env(), errno, "sendmsg");
 }
@@ -116,7 +117,7 @@ Napi::Value ReceivePacket(const Napi::CallbackInfo& info) {
   const auto into = info[1].As<Bytes>();
   Packet packet(into.Data(), into.Length());
   packet.message.msg_control = packet.control.data();
-  packet.message.msg_controllen = packet.control.size();
+  packet.message.msg_controllen = static_cast<socklen_t>(packet.control.size());
   ssize_t count = -1;
   if (IsReadableWithin(fd, info[2].As<Napi::Number>())) {
     count = recvmsg(fd, &packet.message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
@@ -126,7 +127,7 @@ Napi::Value ReceivePacket(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   UniqueFd descriptor = Detach(packet);
-  if ((packet.message.msg_flags & MSG_TRUNC) != 0) {
+  if (count > 0 && !IsWholeRecord(packet.message.msg_flags)) {
     ThrowErrno(env, EMSGSIZE, "recvmsg");
     return env.Undefined();
   }

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "arguments.h"
 #include "errno_error.h"
 
 namespace hyperv_kvp {
@@ -40,6 +41,11 @@ KvpDevice::KvpDevice(const Napi::CallbackInfo& info)
     ThrowErrno(env_, errno, "open");
     return;
   }
+  if (!IsThe(info[1], Argument::kFunction)) {
+    channel_.Close();
+    Napi::TypeError::New(env_, "it takes a function").ThrowAsJavaScriptException();
+    return;
+  }
   if (const int error = thread_.Start(env_, info[1].As<Napi::Function>(), channel_.fd()); error != 0) {
     channel_.Close();
     ThrowErrno(env_, error, "pthread_create");
@@ -73,11 +79,13 @@ void KvpDevice::Arm(const Napi::CallbackInfo& info) {
 
 // poll(timeoutMs): the events at once or within the time, 0 for none.
 Napi::Value KvpDevice::Poll(const Napi::CallbackInfo& info) {
+  if (!Takes<Argument::kNumber>(info)) return info.Env().Undefined();
   return Napi::Number::New(info.Env(), channel_.Poll(info[0].As<Napi::Number>()));
 }
 
 // read(buffer, waitUs): bytes read, 0 if the other side is gone, undefined if no message came within the time.
 Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
+  if (!Takes<Argument::kBuffer>(info)) return info.Env().Undefined();
   const auto buffer = info[0].As<Napi::Buffer<char>>();
   const uint32_t wait_us = info[1].IsNumber() ? info[1].As<Napi::Number>() : uint32_t{0};
   const ssize_t count = channel_.Read(buffer.Data(), buffer.Length(), wait_us);
@@ -86,6 +94,7 @@ Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
 
 // write(buffer, unlessReadable): bytes written, undefined if nothing was because a message waits.
 Napi::Value KvpDevice::Write(const Napi::CallbackInfo& info) {
+  if (!Takes<Argument::kBuffer>(info)) return info.Env().Undefined();
   const auto buffer = info[0].As<Napi::Buffer<char>>();
   if (info[1].ToBoolean() && channel_.IsReadable()) return info.Env().Undefined();
   return CountOf(info.Env(), channel_.Write(buffer.Data(), buffer.Length()), "write");

@@ -4,12 +4,15 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <utility>
 
+#include "read_pause.h"
+#include "record_end.h"
 #include "seqpacket.h"
 #include "system_calls.h"
 
@@ -35,6 +38,22 @@ Kind KindOf(int fd) {
 Kind KindOf(const std::string& path) {
   struct stat status = {};
   return system_calls.stat(path.c_str(), &status) == 0 ? KindOf(status) : Kind::kOther;
+}
+
+ssize_t ReadRecord(int fd, void* buffer, size_t size) {
+  iovec part{buffer, size};
+  msghdr message = {};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  const ssize_t count = system_calls.recvmsg(fd, &message, 0);
+  if (count <= 0 || IsWholeRecord(message.msg_flags)) return count;
+  errno = EMSGSIZE;
+  return -1;
+}
+
+ssize_t ReadDevice(int fd, void* buffer, size_t size) {
+  PauseBeforeRead();
+  return system_calls.pread(fd, buffer, size, 0);
 }
 
 // Anything but a device is refused: a registration written into a regular file would damage it.
@@ -95,7 +114,7 @@ ssize_t MessageChannel::Read(void* buffer, size_t size, uint32_t wait_us) const 
       return -1;
     }
     if ((revents & POLLIN) == 0) return 0;
-    count = is_socket_ ? system_calls.recv(fd_.get(), buffer, size, 0) : system_calls.pread(fd_.get(), buffer, size, 0);
+    count = is_socket_ ? ReadRecord(fd_.get(), buffer, size) : ReadDevice(fd_.get(), buffer, size);
   } while (count < 0 && errno == EINTR);
   return count;
 }
@@ -103,7 +122,7 @@ ssize_t MessageChannel::Read(void* buffer, size_t size, uint32_t wait_us) const 
 ssize_t MessageChannel::Write(const void* buffer, size_t size) const {
   ssize_t count = 0;
   do {
-    count = is_socket_ ? system_calls.send(fd_.get(), buffer, size, MSG_NOSIGNAL | MSG_DONTWAIT)
+    count = is_socket_ ? system_calls.send(fd_.get(), buffer, size, MSG_NOSIGNAL | MSG_DONTWAIT | MSG_EOR)
                        : system_calls.pwrite(fd_.get(), buffer, size, 0);
   } while (count < 0 && errno == EINTR);
   return count;

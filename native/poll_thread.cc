@@ -2,37 +2,17 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstdint>
 
+#include "signals_blocked.h"
 #include "system_calls.h"
 #include "thread_name.h"
 
 namespace hyperv_kvp {
-
-namespace {
-
-// Signals belong to the main thread, where Node handles them: a new thread inherits the mask of its creator.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
-  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
-  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
 
 int PollThread::Start(Napi::Env env, Napi::Function callback, int fd) {
   std::array<int, 2> ends{};

@@ -6,10 +6,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <ctime>
 #include <string>
 
 #include "core_dumps.h"
+#include "datagram.h"
 #include "errno_error.h"
 #include "freed_memory.h"
 #include "no_new_privileges.h"
@@ -23,7 +26,7 @@ void SetProcessName(const Napi::CallbackInfo& info) {
 }
 
 void ForbidNewPrivileges(const Napi::CallbackInfo& info) {
-  if (!ForbidNewPrivilegesToAllThreads()) ThrowErrno(info.Env(), errno, "prctl");
+  if (!ForbidNewPrivilegesToAllThreads()) ThrowErrno(info.Env(), errno, kNoNewPrivilegesCall);
 }
 
 void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info) {
@@ -32,15 +35,20 @@ void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info) {
 
 void GiveBackFreedMemory(const Napi::CallbackInfo&) { ReturnFreedMemory(); }
 
-void WriteSystemLog(const Napi::CallbackInfo& info) {
+// As syslog(3) writes it, which would wait while nobody reads.
+Napi::Value WriteSystemLog(const Napi::CallbackInfo& info) {
   const std::string name = info[0].As<Napi::String>();
   const int priority = info[1].As<Napi::Number>();
   const std::string text = info[2].As<Napi::String>();
-  // Without a name of ours, syslog tells the executable's, which is Node's.
-  openlog(name.c_str(), LOG_PID, LOG_DAEMON);
-  syslog(priority, "%s", text.c_str());
-  // It would keep the name's address.
-  closelog();
+  const time_t now = time(nullptr);
+  tm local{};
+  localtime_r(&now, &local);
+  constexpr size_t kHeadSize = 64;
+  std::array<char, kHeadSize> head{};
+  const size_t size = std::strftime(head.data(), head.size(), "%b %e %H:%M:%S ", &local);
+  const std::string line = '<' + std::to_string(LOG_DAEMON | priority) + '>' + std::string(head.data(), size) + name +
+                           '[' + std::to_string(getpid()) + "]: " + text;
+  return Napi::Boolean::New(info.Env(), SendAtOnce(_PATH_LOG, line));
 }
 
 // Not O_NONBLOCK, which whoever else has the descriptor would get too. What poll calls writable takes so much at once.

@@ -18,8 +18,9 @@ void AllowCoreDumpsFromJavaScript(const Napi::CallbackInfo& info);
 // more.
 void GiveBackFreedMemory(const Napi::CallbackInfo& info);
 
-// writeSystemLog(name, priority, text): syslog(3), facility daemon, for a process without standard error.
-void WriteSystemLog(const Napi::CallbackInfo& info);
+// writeSystemLog(name, priority, text): a line for the system's log, facility daemon, from a process without standard
+// error; whether it could be sent at once.
+Napi::Value WriteSystemLog(const Napi::CallbackInfo& info);
 
 // writeWithoutWaiting(fd, text): whether all of it was written; the rest is not, if whoever reads does not keep up.
 Napi::Value WriteWithoutWaiting(const Napi::CallbackInfo& info);

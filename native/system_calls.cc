@@ -1,7 +1,6 @@
 #include "system_calls.h"
 
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 namespace hyperv_kvp {
@@ -14,7 +13,7 @@ constexpr SystemCalls system_calls = {
     [](pollfd* waits, nfds_t count, const timespec* timeout) { return ::ppoll(waits, count, timeout, nullptr); },
     ::pread,
     ::pwrite,
-    ::recv,
+    ::recvmsg,
     ::send,
     ::close,
 };

@@ -1,56 +1,86 @@
-// Compiles the addon for the systems that npm's package brings it along for, by binding.gyp as anywhere else, into
-// prebuilds/PLATFORM-ARCHITECTURE. Others compile it when they install the package, see install.mjs.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Compiles the addon and the launcher for the systems that npm's package brings them along for, by binding.gyp as anywhere else, into
+// prebuilds/NAME. Others compile them when they install the package, see install.mjs.
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tooNew } from './symbol-versions.mjs';
+import { install } from './debian-packages.mjs';
+import { headersOption } from './node-gyp.mjs';
+import { withoutZig, zigEnvironment } from './python-packages.mjs';
+import { neededVersions, tooNew } from './symbol-versions.mjs';
 
-/** @typedef {{ architecture: string, tools: string, debianPackage: string }} Target */
+/**
+ * `name` is as src/device/prebuilt.ts has it; `tools` is what Debian's names of the compiler and its companions begin with.
+ * @typedef {{ name: string, architecture: string, tools: string, debianPackage: string }} DebianTarget
+ * `triple` is Zig's name of what it compiles for.
+ * @typedef {{ name: string, architecture: string, triple: string }} ZigTarget
+ */
 
-/** `tools` is what Debian's names of the compiler and its companions begin with. @type {Target[]} */
-const targets = [
-  { architecture: 'x64', tools: 'x86_64-linux-gnu', debianPackage: 'g++-x86-64-linux-gnu' },
-  { architecture: 'arm64', tools: 'aarch64-linux-gnu', debianPackage: 'g++-aarch64-linux-gnu' },
+/** @type {DebianTarget[]} */
+const debianTargets = [
+  { name: 'linux-x64', architecture: 'x64', tools: 'x86_64-linux-gnu', debianPackage: 'g++-x86-64-linux-gnu' },
+  { name: 'linux-arm64', architecture: 'arm64', tools: 'aarch64-linux-gnu', debianPackage: 'g++-aarch64-linux-gnu' },
+];
+/** The oldest FreeBSD that Zig links a program for is 14.0; the addon keeps to what 12.0 has. @type {ZigTarget[]} */
+const zigTargets = [
+  { name: 'linux-x64-musl', architecture: 'x64', triple: 'x86_64-linux-musl' },
+  { name: 'linux-arm64-musl', architecture: 'arm64', triple: 'aarch64-linux-musl' },
+  { name: 'freebsd-x64', architecture: 'x64', triple: 'x86_64-freebsd.14.0' },
+  { name: 'freebsd-arm64', architecture: 'arm64', triple: 'aarch64-freebsd.14.0' },
 ];
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
-for (const target of targets) installCompiler(target);
-for (const target of targets) build(target);
-
-/** @param {Target} target */
-function installCompiler({ architecture, tools, debianPackage }) {
-  if (spawnSync(`${tools}-g++`, ['--version']).error === undefined) return;
-  const missing = architecture === process.arch ? 'g++' : debianPackage;
-  if (process.getuid?.() !== 0) throw new Error(`${tools}-g++ is missing; as root, ${missing} would be installed`);
-  run('apt-get', 'update', '-qq');
-  run('apt-get', 'install', '-qq', '-y', '--no-install-recommends', missing);
+install(
+  Object.fromEntries(
+    debianTargets.map(({ architecture, tools, debianPackage }) => [
+      `${tools}-g++`,
+      architecture === process.arch ? 'g++' : debianPackage,
+    ]),
+  ),
+);
+for (const { name, architecture, tools } of debianTargets) {
+  const built = compile(name, architecture, { ...process.env, CC: `${tools}-gcc`, CXX: `${tools}-g++` });
+  for (const file of built) run(`${tools}-strip`, '--strip-unneeded', file);
+}
+const environment = zigEnvironment();
+if (environment === undefined) {
+  console.error(`left out: ${zigTargets.map(({ name }) => name).join(', ')}: ${withoutZig}`);
+} else {
+  for (const { name, architecture, triple } of zigTargets) {
+    const tools = { CC: `zig cc -target ${triple}`, CXX: `zig c++ -target ${triple}`, LDFLAGS: '-s' };
+    compile(name, architecture, { ...environment, ...tools });
+  }
 }
 
-/** @param {Target} target */
-function build({ architecture, tools }) {
+/** Builds what is for a system; returns its files. @param {string} name @param {string} architecture @param {NodeJS.ProcessEnv} env @returns {string[]} */
+function compile(name, architecture, env) {
+  const [system = ''] = name.split('-');
   // In a copy, since node-gyp has one folder for what it builds; kept, so that only what has changed is compiled.
-  const copy = join(checkout, 'build/prebuilt', architecture);
+  const copy = join(checkout, 'build/prebuilt', name);
   for (const path of ['binding.gyp', 'native']) {
     cpSync(join(checkout, path), join(copy, path), { recursive: true, preserveTimestamps: true });
   }
-  const words = ['configure', 'build', `--arch=${architecture}`, '--loglevel=warn'];
-  execFileSync('node-gyp', words, {
+  const words = ['-C', '.', '--loglevel=warn', `--arch=${architecture}`, ...headersOption()];
+  // npm wants to read what is packed from standard output.
+  execFileSync('node-gyp', ['configure', ...words, '--', `-DOS=${system}`], {
     cwd: copy,
-    // npm wants to read what is packed from standard output.
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, CC: `${tools}-gcc`, CXX: `${tools}-g++` },
+    env,
   });
+  execFileSync('node-gyp', ['build', ...words], { cwd: copy, stdio: ['ignore', 2, 2], env });
 
-  const built = join(copy, 'build/Release/hv_kvp.node');
-  const versions = tooNew(execFileSync(`${tools}-objdump`, ['-T', built], { encoding: 'utf8' }));
-  if (versions.length > 0) {
-    throw new Error(`the addon for ${architecture} needs ${versions.join(', ')}: build it on an older system`);
-  }
-  const folder = join(checkout, `prebuilds/linux-${architecture}`);
+  const folder = join(checkout, 'prebuilds', name);
   mkdirSync(folder, { recursive: true });
-  run(`${tools}-strip`, '--strip-unneeded', '-o', join(folder, 'hv_kvp.node'), built);
+  return ['hv_kvp.node', 'launcher'].map((file) => {
+    const built = join(copy, 'build/Release', file);
+    const versions = tooNew(neededVersions(built));
+    if (versions.length > 0) {
+      throw new Error(`${file} for ${name} needs ${versions.join(', ')}: build it on an older system`);
+    }
+    cpSync(built, join(folder, file));
+    return join(folder, file);
+  });
 }
 
 /** @param {string} program @param {string[]} words */

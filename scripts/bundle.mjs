@@ -1,22 +1,23 @@
 // Makes one file of all that a program loads at its start, for Node reads one file faster than a hundred, and one of each thing
 // that it loads only when needed. The library stays as the compiler wrote it. Comments in the output name the sources.
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const output = join(checkout, 'dist');
-const programs = ['hv_kvp_daemon', 'hyperv-kvp-helper', 'hvkvp'];
+/** With how they are started: see native/launcher.cc. */
+const programs = { hv_kvp_daemon: 'service', 'hyperv-kvp-helper': 'service', hvkvp: 'command' };
 const programMode = 0o755;
 const packageFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 for (const folder of ['bin', 'parts']) rmSync(join(output, folder), { recursive: true, force: true });
 /** @type {Set<string>} */
 const packages = new Set();
-for (const program of programs) {
+for (const [program, kind] of Object.entries(programs)) {
   for (const folder of await bundle(program)) packages.add(folder);
-  chmodSync(join(output, 'bin', `${program}.js`), programMode);
+  writeFileSync(join(output, 'bin', program), starter(kind), { mode: programMode });
 }
 writeFileSync(join(output, 'parts/LICENSES'), [...packages].sort().map(licence).join('\n'));
 
@@ -35,8 +36,8 @@ async function bundle(program) {
         name: 'what is loaded at the start',
         buildEnd() {
           const importsOf = (/** @type {string} */ id) => this.getModuleInfo(id)?.importedIds ?? [];
-          // Not the entry itself: its parts wait for what they import from, and it waits for them.
-          for (const id of importsOf(entry)) atStart.add(id);
+          // Not what the entry itself imports, which is there to be run before all else.
+          for (const id of this.getModuleInfo(entry)?.dynamicallyImportedIds ?? []) atStart.add(id);
           for (const id of atStart) for (const imported of importsOf(id)) atStart.add(imported);
         },
       },
@@ -59,6 +60,30 @@ async function bundle(program) {
 function packageName(id) {
   const folder = packageFolder.exec(id ?? '')?.[0];
   return folder?.split('/').at(-1);
+}
+
+/**
+ * The file that is run under the program's name: what npm packs is the same for every system, so it looks for the launcher
+ * that was built here, else for the one that came along. On Linux musl's needs no library, and so runs with any; it is left out where
+ * it could not be built. @param {string} kind as in native/launcher.cc
+ */
+function starter(kind) {
+  return `#!/bin/sh
+program=$(readlink -f "$0") || exit 1
+package=\${program%/dist/bin/*}
+launcher=$package/build/Release/launcher
+if [ ! -x "$launcher" ]; then
+	case $(uname -sm) in
+		'Linux x86_64') system=linux-x64 ;;
+		'Linux aarch64') system=linux-arm64 ;;
+		'FreeBSD amd64') system=freebsd-x64 ;;
+		'FreeBSD arm64') system=freebsd-arm64 ;;
+	esac
+	launcher=$package/prebuilds/$system-musl/launcher
+	[ -x "$launcher" ] || launcher=$package/prebuilds/$system/launcher
+fi
+exec "$launcher" ${kind} "$program.js" "$0" "$@"
+`;
 }
 
 /** @param {string} folder of a package */

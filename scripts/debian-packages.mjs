@@ -1,22 +1,32 @@
 import { spawnSync } from 'node:child_process';
 
-/** Installs what is missing of programs, each with the Debian package that has it. @param {Record<string, string>} packageOf */
+/** Set for a suite that was called with `--install`: only then are packages installed. */
+export const installVariable = 'HYPERV_KVP_INSTALL';
+
+/** Has what programs need: installs it if that was asked for, else throws an error that says how. @param {Readonly<Record<string, string>>} packageOf programs, each with the Debian package that has it */
 export function install(packageOf) {
-  const missing = Object.entries(packageOf).filter(([program]) => isMissing(program));
+  const missing = missingPackages(packageOf);
   if (missing.length === 0) return;
-  const names = missing.map(([, name]) => name);
-  if (process.getuid?.() !== 0) throw new Error(`${names.join(', ')} missing; as root it would be installed`);
-  for (const words of [
-    ['update', '-qq'],
-    ['install', '-qq', '-y', '--no-install-recommends', ...names],
-  ]) {
-    if (spawnSync('apt-get', words, { stdio: 'inherit' }).status !== 0) {
-      throw new Error(`${names.join(', ')} cannot be installed`);
-    }
+  const command = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
+  if (process.env[installVariable] === undefined) {
+    throw new Error(`missing: ${missing.join(' ')}; as root, ${command.join(' ')}, or call the suite with --install`);
+  }
+  for (const words of [['apt-get', 'update', '--quiet=2'], command]) {
+    const [program = '', ...others] = words;
+    // What is read of this program is its own words only.
+    const { status } = spawnSync(program, others, { stdio: ['ignore', 2, 2] });
+    if (status !== 0) throw new Error(`${words.join(' ')} failed`);
   }
 }
 
+/** Of programs, those packages whose program is not there. @param {Readonly<Record<string, string>>} packageOf @returns {string[]} */
+export function missingPackages(packageOf) {
+  const missing = Object.entries(packageOf).filter(([program]) => !isThere(program));
+  return [...new Set(missing.map(([, name]) => name))];
+}
+
 /** @param {string} program */
-function isMissing(program) {
-  return spawnSync(program, ['--version']).error !== undefined;
+function isThere(program) {
+  // Not all of them know --version, or leave it at that.
+  return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' }).status === 0;
 }

@@ -14,7 +14,7 @@
         '-Werror',
         '-fvisibility=hidden',
         '-isystem',
-        '<!(node -p "require(\'node:path\').dirname(require.resolve(\'node-addon-api\'))")',
+        '\'<!(node -p "require(\'node:path\').dirname(require.resolve(\'node-addon-api\'))")\'',
       ],
       'cflags_cc': ['-std=c++17'],
       'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],

@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 
 /** Builds the addon that only this benchmark has. */
 export function buildAddon() {
-  execFileSync('npm', ['run', '--silent', 'build:paths'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['run', '--silent', 'build', '--', 'paths'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** @returns {PathsAddon} */

@@ -30,7 +30,7 @@ export function addAdapters(present, count) {
   for (let number = present; number < count; number += 1) {
     run(`link add link eth0 name lan${number} type macvlan
 link set lan${number} up
-address add 198.51.100.${number}/24 dev lan${number}
+address add 198.18.${number >> 8}.${number & 255}/32 dev lan${number}
 `);
   }
 }

@@ -29,7 +29,7 @@ function ours(folder, durability) {
     words: (socket) => {
       writeFileSync(configuration, `[pools]\ndurability = "${durability}"\n`);
       const folders = ['--pool-dir', poolDirectory, '--state-dir', join(poolDirectory, 'state')];
-      return [process.execPath, daemonProgram, '-n', '--config', configuration, '--device', socket, ...folders];
+      return [...daemonProgram, '-n', '--config', configuration, '--device', socket, ...folders];
     },
   };
 }

@@ -16,9 +16,11 @@ async function compiled(file) {
  * @param {readonly string[]} tools
  */
 export async function prepareStockDaemon(tools) {
-  const packages = /** @type {typeof import('../../test/guest/machine/packages.ts')} */ (await compiled('packages.js'));
-  const cache = /** @type {typeof import('../../test/guest/machine/cache.ts')} */ (await compiled('cache.js'));
-  const stock = /** @type {typeof import('../../test/guest/machine/stock-daemon.ts')} */ (
+  const packages = /** @type {typeof import('../../test/lab/guest/machine/packages.ts')} */ (
+    await compiled('packages.js')
+  );
+  const cache = /** @type {typeof import('../../test/lab/guest/machine/cache.ts')} */ (await compiled('cache.js'));
+  const stock = /** @type {typeof import('../../test/lab/guest/machine/stock-daemon.ts')} */ (
     await compiled('stock-daemon.js')
   );
   if (!existsSync(cache.cachePath('hyperv-daemons'))) await packages.refreshLists();

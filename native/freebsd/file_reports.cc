@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <ctime>
 
+#include "file_status.h"
+
 namespace hyperv_kvp {
 
 namespace {
@@ -19,7 +21,7 @@ constexpr unsigned kChanges = kWrites | NOTE_ATTRIB | NOTE_DELETE | NOTE_RENAME 
 
 bool IsOpenHere(const UniqueFd& fd, const struct stat& file) {
   struct stat own = {};
-  return fd.IsOpen() && fstat(fd.get(), &own) == 0 && own.st_dev == file.st_dev && own.st_ino == file.st_ino;
+  return fd.IsOpen() && fstat(fd.get(), &own) == 0 && SameFile(own, file);
 }
 
 }  // namespace
@@ -28,12 +30,12 @@ FileReports::FileReports() : queue_(kqueue()) {
   if (queue_.IsOpen()) fcntl(queue_.get(), F_SETFD, FD_CLOEXEC);
 }
 
-bool FileReports::Follow(const std::string& path) {
+bool FileReports::Follow(const std::string& path, const struct stat& file) {
   struct stat now = {};
-  if (!queue_.IsOpen() || lstat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return false;
+  if (!queue_.IsOpen() || lstat(path.c_str(), &now) != 0 || !SameFile(now, file) || !S_ISREG(now.st_mode)) return false;
   if (!IsOpenHere(followed_, now)) {
-    // Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on: fcntl locks go
-    // with any descriptor of their file.
+    // Closing the old descriptor ends the old watch. It is never one of a file that we hold a lock on, which is `file`:
+    // fcntl locks go with any descriptor of their file.
     followed_.Reset(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
     is_watched_ = false;
   }

@@ -1,6 +1,8 @@
 #ifndef HYPERV_KVP_FILE_REPORTS_H_
 #define HYPERV_KVP_FILE_REPORTS_H_
 
+#include <sys/stat.h>
+
 #include <string>
 
 #include "report.h"
@@ -13,8 +15,9 @@ class FileReports {
  public:
   FileReports();
 
-  // The file that the path names now is the one that is reported of; whether every change of it will be.
-  bool Follow(const std::string& path);
+  // The file that the path names now is the one that is reported of; whether every change of it will be. `file` is the
+  // one that is meant, which may be locked: where closing a descriptor ends its lock, no other file is followed.
+  bool Follow(const std::string& path, const struct stat& file);
 
   // Takes what has been reported since.
   Report Take();

@@ -6,6 +6,8 @@
 
 namespace hyperv_kvp {
 
+constexpr const char* kNoNewPrivilegesCall = "procctl";
+
 // False, with errno set, if it failed.
 inline bool ForbidNewPrivilegesToAllThreads() {
   int enable = PROC_NO_NEW_PRIVS_ENABLE;

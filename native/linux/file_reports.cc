@@ -42,7 +42,7 @@ bool IsRemote(const char* path) {
 
 FileReports::FileReports() : queue_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
 
-bool FileReports::Follow(const std::string& path) {
+bool FileReports::Follow(const std::string& path, const struct stat&) {
   if (!queue_.IsOpen()) return false;
   const int watch = inotify_add_watch(queue_.get(), path.c_str(), kChanges);
   // An inode that the path does not name any more has nothing to tell.

@@ -9,6 +9,8 @@
 
 namespace hyperv_kvp {
 
+constexpr const char* kNoNewPrivilegesCall = "prctl";
+
 // False, with errno set, if it failed. The flag is a thread's own; only a filter of system calls, even one that allows
 // all, gives it to the threads that there are already.
 inline bool ForbidNewPrivilegesToAllThreads() {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addonFor, architectureOf } from '../linux/architecture.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
-import { runtimeFor, runtimeVersion } from '../linux/runtime.mjs';
+import { debianNode, runtimeFor, runtimeInBill } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
 import { newestGlibc } from './glibc.mjs';
 import { copyright } from './copyright.mjs';
@@ -21,14 +21,20 @@ const { values } = parseArgs({
 });
 const architecture = architectureOf(values.architecture);
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
-const version = run('npm', 'pkg', 'get', 'version').trim().slice(1, -1) + (runtime ? `+node${runtimeVersion}` : '');
-const name = `hyperv-kvp_${version}_${architecture.debian}`;
+const version = run('npm', 'pkg', 'get', 'version').trim().slice(1, -1);
+// Both are one version of one package, so that a guest goes from one to the other either way.
+const name = `hyperv-kvp${runtime ? '-standalone' : ''}_${version}_${architecture.debian}`;
 const output = join(checkout, 'build/debian');
 const tree = new PackageTree(join(output, name));
 
 // Whatever is built from one commit is the same, byte for byte.
 process.env['SOURCE_DATE_EPOCH'] ??= run('git', 'log', '-1', '--format=%ct').trim();
-stage(tree, { architecture, ...(runtime && { runtime }), zshCompletions: 'usr/share/zsh/vendor-completions' });
+stage(tree, {
+  ...{ architecture, ...(runtime && { runtime }) },
+  zshCompletions: 'usr/share/zsh/vendor-completions',
+  unit: 'hv-kvp-daemon.service',
+  daemon: 'hv_kvp_daemon',
+});
 addDocumentation();
 addControl();
 run('chmod', '-R', 'u=rwX,go=rX', tree.root);
@@ -41,7 +47,10 @@ function addDocumentation() {
   const folder = 'usr/share/doc/hyperv-kvp';
   tree.writePacked(join(folder, 'changelog'), entry);
   tree.write(join(folder, 'copyright'), copyright(runtime));
-  tree.write(join(folder, 'sbom.cdx.json'), run(process.execPath, 'scripts/sbom.mjs'));
+  tree.write(
+    join(folder, 'sbom.cdx.json'),
+    run(process.execPath, 'scripts/sbom.mjs', ...(runtime === undefined ? [] : runtimeInBill(architecture))),
+  );
   // They are all about the Node that it carries.
   if (runtime !== undefined) tree.copy('packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/hyperv-kvp');
 }
@@ -50,7 +59,7 @@ function addControl() {
   const installed = run('du', '--summarize', '--block-size=1K', tree.root).split('\t')[0] ?? '';
   const glibc = newestGlibc(architecture, addonFor(architecture));
   const sysusers = 'systemd | systemd-standalone-sysusers | systemd-sysusers';
-  const depends = [`libc6 (>= ${glibc})`, 'libstdc++6', ...(runtime === undefined ? ['nodejs (>= 20)'] : []), sysusers];
+  const depends = [`libc6 (>= ${glibc})`, 'libstdc++6', ...(runtime === undefined ? debianNode() : []), sysusers];
   tree.write(
     'DEBIAN/control',
     `Package: hyperv-kvp
@@ -59,6 +68,7 @@ Architecture: ${architecture.debian}
 Maintainer: ${maintainer}
 Installed-Size: ${installed}
 Depends: ${depends.join(', ')}
+Conflicts: hvkvp
 Section: admin
 Priority: optional
 Description: Key-Value Pair daemon for guests on Hyper-V and Azure

@@ -17,10 +17,20 @@ export function architectureOf(name) {
   return architecture;
 }
 
-/** The addon for an architecture, below the checkout: the prebuilt one, or what was compiled here. @param {Architecture} architecture */
-export function addonFor({ node }) {
-  const prebuilt = `prebuilds/linux-${node}/hv_kvp.node`;
+/** The folder of what is compiled for an architecture, below the checkout: the prebuilt one, or that of what was compiled here. @param {Architecture} architecture */
+export function compiledFor({ node }) {
+  const prebuilt = `prebuilds/linux-${node}`;
   if (existsSync(join(checkout, prebuilt))) return prebuilt;
-  if (node !== process.arch) throw new Error(`there is no addon for ${node}: ${prebuilt} is missing`);
-  return 'build/Release/hv_kvp.node';
+  if (node !== process.arch) throw new Error(`nothing is compiled for ${node}: ${prebuilt} is missing`);
+  return 'build/Release';
+}
+
+/** @param {Architecture} architecture */
+export function addonFor(architecture) {
+  return join(compiledFor(architecture), 'hv_kvp.node');
+}
+
+/** A program of binutils for an architecture: of another one it has the compiler's name before its own. @param {Architecture} architecture @param {string} name */
+export function toolFor({ node, compiler }, name) {
+  return node === process.arch ? name : `${compiler}-${name}`;
 }

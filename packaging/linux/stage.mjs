@@ -1,13 +1,21 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
-import { addonFor } from './architecture.mjs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { compiledFor, toolFor } from './architecture.mjs';
 import { checkout, run } from './package-tree.mjs';
 
 /** @typedef {import('./package-tree.mjs').PackageTree} PackageTree */
 /** @typedef {import('./architecture.mjs').Architecture} Architecture */
 
+/** Where the units look for it. */
 const program = 'usr/lib/hyperv-kvp';
+/**
+ * What distributions call the unit, and we. Scripts use the name of their distribution, so that is the name of the unit's file; the others
+ * are links beside it, by which systemctl takes every verb. It takes them by no name that Alias= makes.
+ */
+const unitNames = ['hv-kvp-daemon.service', 'hypervkvpd.service', 'hv_kvp_daemon.service', 'hyperv-kvp.service'];
+const ownDaemon = '/usr/sbin/hv_kvp_daemon';
 const libraryMode = 0o644;
+const programMode = 0o755;
 
 /**
  * What every package for Linux holds. Programs are bundled, so there are no packages of npm; the library for programs comes
@@ -17,44 +25,66 @@ const libraryMode = 0o644;
  * @param {Architecture} options.architecture
  * @param {string} [options.runtime] a folder with Node, if the package is to carry it
  * @param {string} options.zshCompletions where the distribution keeps them
+ * @param {string} options.unit what it calls the stock daemon's unit
+ * @param {string} options.daemon and its program in /usr/sbin, by which the unit starts ours
+ * @param {string} [options.folder] of what the programs run, if it is not /usr/lib/hyperv-kvp
  */
-export function stage(tree, { architecture, runtime, zshCompletions }) {
-  addProgram(tree, architecture, runtime);
-  addSystemFiles(tree);
+export function stage(tree, { architecture, runtime, zshCompletions, unit, daemon, folder = program }) {
+  addProgram(tree, folder, architecture, runtime);
+  addSystemFiles(tree, folder, unit, `/usr/sbin/${daemon}`);
   addHelpers(tree);
   addManual(tree);
   addCompletions(tree, zshCompletions);
-  tree.copy('examples/hyperv-kvp.toml', 'usr/share/doc/hyperv-kvp/examples/hyperv-kvp.toml');
+  for (const path of ['hyperv-kvp.toml', 'prometheus/hyperv-kvp.rules.yml', 'grafana/hyperv-kvp.json']) {
+    tree.copy(join('examples', path), join('usr/share/doc/hyperv-kvp/examples', path));
+  }
 }
 
-/** @param {PackageTree} tree @param {Architecture} architecture @param {string} [runtime] */
-function addProgram(tree, architecture, runtime) {
-  for (const path of ['package.json', 'dist/parts']) tree.copy(path, join(program, path));
-  const strip = `${architecture.compiler}-strip`;
-  const addon = join(program, 'build/Release/hv_kvp.node');
-  tree.copy(addonFor(architecture), addon);
-  run(strip, '--strip-unneeded', '--remove-section=.comment', tree.at(addon));
-  chmodSync(tree.at(addon), libraryMode);
-  if (runtime !== undefined) {
-    const node = tree.at(join(program, 'bin/node'));
-    mkdirSync(dirname(node), { recursive: true });
+/** @param {PackageTree} tree @param {string} folder @param {Architecture} architecture @param {string} [runtime] */
+function addProgram(tree, folder, architecture, runtime) {
+  for (const path of ['package.json', 'dist/parts']) tree.copy(path, join(folder, path));
+  const strip = toolFor(architecture, 'strip');
+  for (const [name, mode] of /** @type {const} */ ([
+    ['hv_kvp.node', libraryMode],
+    ['launcher', programMode],
+  ])) {
+    const compiled = join(folder, 'build/Release', name);
+    tree.copy(join(compiledFor(architecture), name), compiled);
+    run(strip, '--strip-unneeded', '--remove-section=.comment', tree.at(compiled));
+    chmodSync(tree.at(compiled), mode);
+  }
+  const link = join(folder, 'bin/node');
+  const node = tree.at(link);
+  mkdirSync(dirname(node), { recursive: true });
+  if (runtime === undefined) {
+    // The distribution's, whatever else root's PATH leads to; relative, as Debian wants links within one top folder.
+    symlinkSync(relative(dirname(link), 'usr/bin/node'), node);
+  } else {
     cpSync(join(runtime, 'bin/node'), node);
     run(strip, '--strip-unneeded', '--remove-section=.comment', node);
   }
-  const node = runtime === undefined ? '/usr/bin/node' : `/${program}/bin/node`;
-  for (const path of ['usr/sbin/hv_kvp_daemon', 'usr/lib/hyperv-kvp/hyperv-kvp-helper', 'usr/bin/hvkvp']) {
-    const script = `dist/bin/${basename(path)}.js`;
-    // Without the line that would have any Node run it.
-    tree.write(join(program, script), readFileSync(join(checkout, script), 'utf8').replace(/^#!.*\n/, ''));
-    tree.writeProgram(path, `#!/bin/sh\nexec ${node} /${program}/${script} "$@"\n`);
+  for (const path of ['usr/sbin/hv_kvp_daemon', join(folder, 'hyperv-kvp-helper'), 'usr/bin/hvkvp']) {
+    const started = join(folder, 'dist/bin', basename(path));
+    tree.copy(`dist/bin/${basename(path)}.js`, `${started}.js`);
+    tree.writeProgram(started, readFileSync(join(checkout, 'dist/bin', basename(path)), 'utf8'));
+    mkdirSync(dirname(tree.at(path)), { recursive: true });
+    symlinkSync(relative(dirname(path), started), tree.at(path));
   }
 }
 
-/** @param {PackageTree} tree */
-function addSystemFiles(tree) {
+/** @param {PackageTree} tree @param {string} folder @param {string} unit @param {string} daemon */
+function addSystemFiles(tree, folder, unit, daemon) {
+  const [ownUnit, helper] = ['hyperv-kvp.service', 'hyperv-kvp-helper.service'];
   for (const name of readdirSync(join(checkout, 'packaging/systemd'))) {
-    tree.copy(`packaging/systemd/${name}`, placeOf(name));
+    if (name !== ownUnit) tree.copy(`packaging/systemd/${name}`, placeOf(name));
   }
+  const helperText = readFileSync(join(checkout, 'packaging/systemd', helper), 'utf8');
+  tree.write(placeOf(helper), helperText.replaceAll(`/${program}/`, `/${folder}/`));
+  const text = readFileSync(join(checkout, 'packaging/systemd', ownUnit), 'utf8');
+  tree.write(placeOf(unit), text.replaceAll(ownDaemon, daemon));
+  // A process is called by the name that it was started by; the other name stays, for scripts.
+  if (daemon !== ownDaemon) symlinkSync(basename(ownDaemon), tree.at(daemon.slice(1)));
+  for (const name of unitNames) if (name !== unit) symlinkSync(unit, tree.at(placeOf(name)));
 }
 
 /** @param {string} name */
@@ -88,8 +118,11 @@ function addManual(tree) {
 /** @param {PackageTree} tree @param {string} zshCompletions */
 function addCompletions(tree, zshCompletions) {
   for (const [shell, path] of [
-    ['bash', 'usr/share/bash-completion/completions/hvkvp'],
-    ['fish', 'usr/share/fish/vendor_completions.d/hvkvp.fish'],
+    // These two shells look for a file of the program's name.
+    ...['hvkvp', 'hv_kvp_daemon', 'hypervkvpd'].flatMap((name) => [
+      ['bash', `usr/share/bash-completion/completions/${name}`],
+      ['fish', `usr/share/fish/vendor_completions.d/${name}.fish`],
+    ]),
     ['zsh', `${zshCompletions}/_hvkvp`],
   ]) {
     const words = [join(checkout, 'dist/bin/hvkvp.js'), 'completion', String(shell)];

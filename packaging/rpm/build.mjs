@@ -1,43 +1,83 @@
-// Builds the RPM package: build.mjs [--architecture x64|arm64]. It depends on the distribution's nodejs. Needs rpmbuild.
+// Builds the RPM package: build.mjs [--standalone] [--architecture x64|arm64]. It depends on the distribution's nodejs, or, standalone,
+// carries Node itself. Needs rpmbuild, and of binutils strip.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { architectureOf } from '../linux/architecture.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
+import { rpmNode, runtimeFor } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
 
-const { values } = parseArgs({ options: { architecture: { type: 'string', default: process.arch } } });
+const maintainer = 'hyperv-kvp maintainers <maintainers@hyperv-kvp.invalid>';
+const preset = 'usr/lib/systemd/system-preset/85-hyperv-kvp.preset';
+
+const { values } = parseArgs({
+  options: {
+    standalone: { type: 'boolean', default: false },
+    architecture: { type: 'string', default: process.arch },
+  },
+});
 const architecture = architectureOf(values.architecture);
+const runtime = values.standalone ? runtimeFor(architecture) : undefined;
 const version = run('npm', 'pkg', 'get', 'version').trim().slice(1, -1);
 const output = join(checkout, 'build/rpm');
-const tree = new PackageTree(join(output, `hyperv-kvp-${version}.${architecture.rpm}`));
+// Both are one version of one package, so that a guest goes from one to the other either way.
+const name = `hyperv-kvp-${version}-1${runtime ? '.standalone' : ''}.${architecture.rpm}`;
+const tree = new PackageTree(join(output, name));
 
-stage(tree, { architecture, zshCompletions: 'usr/share/zsh/site-functions' });
+// Whatever is built from one commit is the same, byte for byte.
+process.env['SOURCE_DATE_EPOCH'] ??= run('git', 'log', '-1', '--format=%ct').trim();
+stage(tree, {
+  ...{ architecture, ...(runtime && { runtime }) },
+  zshCompletions: 'usr/share/zsh/site-functions',
+  unit: 'hypervkvpd.service',
+  daemon: 'hypervkvpd',
+  folder: 'usr/libexec/hyperv-kvp',
+});
+tree.copy('packaging/rpm/preset', preset);
 tree.copy('LICENSE', 'usr/share/licenses/hyperv-kvp/LICENSE');
 tree.copy('dist/parts/LICENSES', 'usr/share/licenses/hyperv-kvp/LICENSES');
+if (runtime !== undefined) {
+  tree.write('usr/share/licenses/hyperv-kvp/LICENSE.node', readFileSync(join(runtime, 'LICENSE')));
+}
 run('chmod', '-R', 'u=rwX,go=rX', tree.root);
 
-const specification = join(output, 'hyperv-kvp.spec');
+const specification = join(output, `${name}.spec`);
 writeFileSync(specification, describe());
 const definitions = [
   `_topdir ${output}`,
   `_rpmdir ${output}`,
-  '_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm',
+  `_rpmfilename ${name}.rpm`,
+  // Node is large, and every rpm since RHEL 8's reads this.
+  '_binary_payload w3.zstdio',
+  '_buildhost localhost',
+  'use_source_date_epoch_as_buildtime 1',
+  'clamp_mtime_to_source_date_epoch 1',
 ];
 const words = definitions.flatMap((definition) => ['--define', definition]);
 run('rpmbuild', '-bb', '--quiet', '--target', `${architecture.rpm}-linux`, ...words, specification);
-console.log(join(output, `hyperv-kvp-${version}-1.${architecture.rpm}.rpm`));
+console.log(join(output, `${name}.rpm`));
 
 function describe() {
   const scriptlets = readFileSync(join(checkout, 'packaging/rpm/scriptlets'), 'utf8');
+  const date = run('date', '--utc', `--date=@${process.env['SOURCE_DATE_EPOCH'] ?? ''}`, '+%a %b %d %Y').trim();
   return `Name: hyperv-kvp
 Version: ${version}
 Release: 1
 Summary: Key-Value Pair daemon for guests on Hyper-V and Azure
 License: ${licences().join(' AND ')}
-Requires: nodejs >= 20
-# The stock daemon; those of the other services are packages of their own.
+URL: https://hyperv-kvp.invalid/
+${runtime === undefined ? `Requires: ${rpmNode()}` : ''}
+# What the scriptlets run.
+Requires(post): systemd coreutils
+Requires(preun): systemd
+Requires(postun): systemd coreutils findutils
+# The stock daemon; those of the other services are packages of their own, but for SUSE's, which are one.
 Conflicts: hypervkvpd
+Conflicts: hyper-v
+# Two other tools with a program of the name hvkvp.
+Conflicts: hvkvp
+Conflicts: go-hvkvp
 
 # The files are as they are to be.
 %define __os_install_post %{nil}
@@ -55,14 +95,18 @@ ${scriptlets}
 %files
 %defattr(-,root,root,-)
 ${files().join('\n')}
+
+%changelog
+* ${date} ${maintainer} - ${version}-1
+- Version ${version}.
 `;
 }
 
-/** Of us and of the packages in our programs. */
+/** Of us and of the packages in our programs; Node's is a text of its own. */
 function licences() {
   const bundled = readFileSync(join(checkout, 'dist/parts/LICENSES'), 'utf8');
   const names = [...bundled.matchAll(/^\S+ \d\S* \((\S+)\)$/gm)].map(([, licence = '']) => licence);
-  return [...new Set(['BSD-2-Clause', ...names])];
+  return [...new Set(['BSD-2-Clause', ...names, ...(runtime === undefined ? [] : ['LicenseRef-Node.js'])])];
 }
 
 /** With the folders that are ours alone. */
@@ -71,6 +115,6 @@ function files() {
   return entries.flatMap((entry) => {
     const path = join(entry.parentPath, entry.name).slice(tree.root.length);
     if (!entry.isDirectory()) return [path];
-    return /\/hyperv-kvp(\/|$|-helper\.service\.d$)/.test(path) ? [`%dir ${path}`] : [];
+    return /\/hyperv-kvp(\/|$|-helper\.service\.d$)|\/hypervkvpd$/.test(path) ? [`%dir ${path}`] : [];
   });
 }

@@ -1,64 +1,101 @@
+import { crash } from '../device/rethrow-later.ts';
 import type { Platform } from '../platform/platform.ts';
 
 const retryAfterMs = 60_000;
+/** What a DNS server knows changes without a word. */
+const askAgainAfterMs = 3_600_000;
+/** How often the files by which names are looked up are looked at, at most. */
+const lookAfterMs = 1000;
 
 /** The result of one look-up. */
 interface Answer {
   readonly hostName: string;
-  /** Undefined: the look-up failed. */
+  /** Undefined: there is none. */
   readonly domainName: string | undefined;
+  /** Whether the resolver said anything. */
+  readonly isAnswered: boolean;
   readonly atMs: number;
 }
 
+type Source = Pick<Platform, 'hostName' | 'lookUpDomainName' | 'nameInHostsFile'> & {
+  /** Whether a file by which names are looked up may have changed since the last call. */
+  readonly namesChanged?: () => boolean;
+};
+
 /**
  * The fully qualified name of this host. A resolver may take longer than a host waits for a reply, so it is asked off the request
- * path: at the first request, when the host name has changed, and when the last try failed more than a minute ago. No timer runs.
+ * path: at the start, when the host name, the addresses, or the files by which names are looked up have changed, when the last try
+ * failed more than a minute ago, and an hour after any. No timer runs: a request, or the start, is what makes it ask.
  */
 export class DomainName {
-  readonly #platform: Pick<Platform, 'hostName' | 'lookUpDomainName'>;
+  readonly #platform: Source;
   readonly #nowMs: () => number;
-  readonly #closing = new AbortController();
+  #isClosed = false;
   #isRunning = false;
   #last: Answer | undefined;
+  #isDoubted = false;
+  #lookedAtMs = -Infinity;
 
-  constructor(
-    platform: Pick<Platform, 'hostName' | 'lookUpDomainName'>,
-    nowMs: () => number = () => performance.now(),
-  ) {
+  constructor(platform: Source, nowMs: () => number = () => performance.now()) {
     this.#platform = platform;
     this.#nowMs = nowMs;
   }
 
-  /** What is known now: the domain name, or the host name as long as there is no answer. */
+  /** What is known now: the domain name, or, as long as there is no answer, that in /etc/hosts, or else the host name. */
   current(): string {
-    this.refresh();
+    this.refresh()?.catch(crash);
     const hostName = this.#platform.hostName();
     const isAnswered = this.#last?.hostName === hostName;
-    return (isAnswered ? this.#last?.domainName : undefined) ?? hostName;
+    const domainName = isAnswered ? this.#last?.domainName : undefined;
+    return domainName ?? (isQualified(hostName) ? hostName : this.#inHostsFile(hostName));
   }
 
-  /** Starts a look-up if one is due. */
-  refresh(): void {
+  /** Starts a look-up if one is due: the promise of its answer. */
+  refresh(): Promise<void> | undefined {
     const hostName = this.#platform.hostName();
-    if (this.#isRunning || this.#closing.signal.aborted || !this.#isDue(hostName)) return;
-    void this.#lookUp(hostName);
+    if (this.#isRunning || this.#isClosed || !this.#isDue(hostName)) return undefined;
+    return this.#lookUp(hostName);
   }
 
-  /** Ends a running look-up; no other will start. */
+  /** What is known may be so no more: it is asked for anew, and told until there is an answer. */
+  doubt(): void {
+    this.#isDoubted = true;
+  }
+
+  /** No look-up will start any more. */
   close(): void {
-    this.#closing.abort();
+    this.#isClosed = true;
+  }
+
+  #inHostsFile(hostName: string): string {
+    return qualifiedName(this.#platform.nameInHostsFile(hostName)) ?? hostName;
   }
 
   #isDue(hostName: string): boolean {
     if (isQualified(hostName)) return false;
-    if (this.#last?.hostName !== hostName) return true;
-    return this.#last.domainName === undefined && this.#nowMs() - this.#last.atMs > retryAfterMs;
+    this.#lookAtFiles();
+    if (this.#last?.hostName !== hostName || this.#isDoubted) return true;
+    const { domainName, isAnswered, atMs } = this.#last;
+    const isFailure = domainName === undefined || !isAnswered;
+    return this.#nowMs() - atMs > (isFailure ? retryAfterMs : askAgainAfterMs);
+  }
+
+  #lookAtFiles(): void {
+    const now = this.#nowMs();
+    if (now - this.#lookedAtMs < lookAfterMs) return;
+    this.#lookedAtMs = now;
+    if (this.#platform.namesChanged?.() === true && this.#last !== undefined) this.doubt();
   }
 
   async #lookUp(hostName: string): Promise<void> {
     this.#isRunning = true;
-    const answer = await this.#platform.lookUpDomainName(hostName, this.#closing.signal);
-    this.#last = { hostName, domainName: qualifiedName(answer), atMs: this.#nowMs() };
+    this.#isDoubted = false;
+    const answer = await this.#platform.lookUpDomainName(hostName);
+    const isAnswered = answer !== undefined;
+    // A resolver that cannot be reached takes no name away.
+    const former = this.#last?.hostName === hostName ? this.#last.domainName : undefined;
+    const domainName = isAnswered ? qualifiedName(answer) : former;
+    this.#last = { hostName, domainName, isAnswered, atMs: this.#nowMs() };
     this.#isRunning = false;
   }
 }

@@ -9,6 +9,10 @@ export interface KeySources {
   readonly domainName: { current(): string };
   readonly addresses: { current(family: IpFamily): Awaitable<string> };
   readonly integrationServicesVersion: () => string;
+  /** Undefined if there is no such file that we may read. */
+  readonly readFirstLine: (path: string) => string | undefined;
+  /** The value of a key in pool "guest". */
+  readonly guestValue: (key: Buffer) => Awaitable<Buffer | undefined>;
 }
 
 export interface AutoKey {

@@ -1,7 +1,7 @@
 import { type Awaitable, whenReady } from '../message/awaitable.ts';
 import type { IpFamily } from '../platform/adapter.ts';
-import type { Platform } from '../platform/platform.ts';
-import { networkAddresses } from './network-addresses.ts';
+import { type AddressSource, networkAddresses } from './network-addresses.ts';
+import type { AddressSettings } from './report-settings.ts';
 
 /** Whether links, addresses or routes may have changed since the last call; true where that is not known. */
 export interface NetworkWatch {
@@ -17,20 +17,26 @@ const settlingMs = 1000;
 
 /** The machine's addresses, found out anew only when something in its network may have changed. */
 export class KnownAddresses {
-  readonly #platform: Pick<Platform, 'readAddresses' | 'readDefaultRoutes'>;
+  readonly #platform: AddressSource;
   readonly #watch: NetworkWatch;
   readonly #nowMs: () => number;
+  readonly #onChanged: () => void;
   readonly #known = new Map<IpFamily, string>();
+  #settings: AddressSettings;
   #changedAtMs: number;
 
   constructor(
-    platform: Pick<Platform, 'readAddresses' | 'readDefaultRoutes'>,
+    platform: AddressSource,
     watch: NetworkWatch,
+    settings: AddressSettings,
     nowMs: () => number = () => performance.now(),
+    onChanged: () => void = () => undefined,
   ) {
     this.#platform = platform;
     this.#watch = watch;
+    this.#settings = settings;
     this.#nowMs = nowMs;
+    this.#onChanged = onChanged;
     this.#changedAtMs = nowMs();
   }
 
@@ -40,11 +46,16 @@ export class KnownAddresses {
     const known = this.#known.get(family);
     if (known !== undefined) return known;
     const askedAtMs = this.#nowMs();
-    return whenReady(networkAddresses(this.#platform, family), (found) => {
+    return whenReady(networkAddresses(this.#platform, family, this.#settings), (found) => {
       this.#forgetWhatChanged();
       if (askedAtMs - this.#changedAtMs >= settlingMs) this.#known.set(family, found);
       return found;
     });
+  }
+
+  reconfigure(settings: AddressSettings): void {
+    this.#settings = settings;
+    this.#known.clear();
   }
 
   close(): void {
@@ -53,6 +64,7 @@ export class KnownAddresses {
 
   #forgetWhatChanged(): void {
     if (!this.#watch.changed()) return;
+    this.#onChanged();
     this.#known.clear();
     this.#changedAtMs = this.#nowMs();
   }

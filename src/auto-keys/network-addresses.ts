@@ -1,39 +1,64 @@
+import type { NetworkState } from '../device/native.ts';
 import { capacity, separator, wholeEntries } from '../ip-information/address-list.ts';
 import { type Awaitable, whenReady } from '../message/awaitable.ts';
 import { layout } from '../message/layout.ts';
-import type { IpFamily } from '../platform/adapter.ts';
-import { isLinkLocal } from '../platform/addresses.ts';
+import type { DefaultRoute, IpFamily } from '../platform/adapter.ts';
+import { isReachable } from '../platform/addresses.ts';
+import type { Machine } from '../platform/machine.ts';
+import { mainRoutes } from '../platform/network.ts';
 import type { Platform } from '../platform/platform.ts';
-import { isContainerBridge } from './container-bridge.ts';
+import { inOrder, type OwnAddress, type RankedAddress } from './address-order.ts';
+import { type AddressSettings, defaultReport } from './report-settings.ts';
 
 /** The driver cuts a value here, one unit before its field is full. */
 const limit = capacity(layout.enumerate.value) - 1;
 
-/**
- * The machine's addresses of a family, the one that a peer can reach first, since many host tools look no further: those of the
- * interface of the best default route, then the others', then those of container bridges, then link-local ones.
- */
-export function networkAddresses(
-  platform: Pick<Platform, 'readAddresses' | 'readDefaultRoutes'>,
-  family: IpFamily,
-): Awaitable<string> {
-  return whenReady(platform.readDefaultRoutes(family), (routes) => {
-    const routed = routes.map(({ adapter }) => adapter);
-    const addresses = platform
-      .readAddresses()
-      .filter((own) => own.family === family)
-      .map(({ adapter, address }) => ({ address, rank: rank(adapter, address, routed) }))
-      .sort((one, other) => one.rank - other.rank);
-    return wholeEntries(
-      addresses.map(({ address }) => address),
-      limit,
-    ).join(separator);
-  });
+export interface AddressSource extends Pick<Platform, 'readAddresses' | 'readDefaultRoutes' | 'readLinks'> {
+  /** What the kernel says, flags and tables among it; where it is not given, or tells of no links, the others are asked. */
+  readonly networkState?: (() => NetworkState) | undefined;
 }
 
-/** The lower, the earlier; `routed` are the adapters with a default route, best first. */
-function rank(adapter: string, address: string, routed: readonly string[]): number {
-  if (isLinkLocal(address)) return Number.MAX_SAFE_INTEGER;
-  if (routed.includes(adapter)) return routed.indexOf(adapter);
-  return isContainerBridge(adapter) ? routed.length + 1 : routed.length;
+/** The machine's addresses of a family, as many as the host's field holds. */
+export function networkAddresses(
+  source: AddressSource,
+  family: IpFamily,
+  settings: AddressSettings = defaultReport,
+): Awaitable<string> {
+  return whenReady(reportedAddresses(source, family, settings), (addresses) =>
+    // A link-local one may be that of several.
+    wholeEntries([...new Set(addresses.map(({ address }) => address))], limit).join(separator),
+  );
+}
+
+/** All of a family that the host is told, in the order in which it is, with what decided it. */
+export function reportedAddresses(
+  source: AddressSource,
+  family: IpFamily,
+  settings: AddressSettings = defaultReport,
+): Awaitable<readonly RankedAddress[]> {
+  const state = source.networkState?.();
+  const ordered = (all: readonly OwnAddress[], routes: readonly DefaultRoute[]): readonly RankedAddress[] => {
+    const addresses = all.filter((own) => own.family === family);
+    const links = source.readLinks([...new Set(addresses.map(({ adapter }) => adapter))], state?.links ?? []);
+    return inOrder({ addresses, links, routed: routes.map(({ adapter }) => adapter) }, settings);
+  };
+  if (state !== undefined && state.links.length > 0) return ordered(addressesOf(state), mainRoutes(family, state));
+  return whenReady(source.readDefaultRoutes(family), (routes) => ordered(source.readAddresses(), routes));
+}
+
+/** The same of a machine as it is now, for who does not keep asking. */
+export async function reportedAddressesNow(
+  machine: Pick<Machine, 'networkState'>,
+  platform: AddressSource,
+  family: IpFamily,
+  settings: AddressSettings,
+): Promise<readonly RankedAddress[]> {
+  const state = await machine.networkState?.();
+  return await reportedAddresses({ ...platform, networkState: state && (() => state) }, family, settings);
+}
+
+function addressesOf({ addresses }: NetworkState): readonly OwnAddress[] {
+  return addresses
+    .filter(isReachable)
+    .map(({ link, family, address, ...state }) => ({ adapter: link, family, address, state }));
 }

@@ -1,8 +1,24 @@
-import { type AST, parseTOML } from 'toml-eslint-parser';
+import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 
-/** The line of a key's definition in a TOML document, or of the table around it. */
-export function lineOfKey(keys: readonly string[], text: string): number {
-  const [top] = parseTOML(text).body;
+/**
+ * Finds in a TOML document the line of a key's definition, or of the table around it; the first line of one that this parser refuses,
+ * though the one that reads values does not.
+ */
+export function keyLines(text: string): (keys: readonly string[]) => number {
+  const document = parsed(text);
+  return (keys) => (document === undefined ? 1 : lineIn(document, keys));
+}
+
+function parsed(text: string): AST.TOMLProgram | undefined {
+  try {
+    return parseTOML(text);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return undefined;
+  }
+}
+
+function lineIn({ body: [top] }: AST.TOMLProgram, keys: readonly string[]): number {
   for (const entry of top.body) {
     if (entry.type === 'TOMLKeyValue') {
       if (startsWith(keys, namesOf(entry))) return entry.loc.start.line;

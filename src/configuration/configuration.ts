@@ -1,17 +1,29 @@
-import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { parseRange } from '../ip-information/parse.ts';
 import { backEndNames } from '../ip-information/plan.ts';
 import { levelNames } from '../log/level.ts';
+import { readForeignFile } from '../platform/foreign-file.ts';
+import { carriedLimits } from '../pools/limits.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 const octal = 8;
 const lastPort = 65_535;
-const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
+/** What is kept of a file beyond that no process has room for. */
+const mostRecords = 800_000;
+/** For system calls, "leave it as it is". */
+const noId = 2 ** 32 - 1;
+/** Of Node's timers; a longer time would be none. */
+const longestMs = 2 ** 31 - 1;
+const withoutNul = v.check((text: string) => !text.includes('\0'), 'must not hold a NUL');
+const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'), withoutNul);
 
 const fileMode = v.pipe(
-  v.string(),
+  v.string(({ input }) =>
+    typeof input === 'number' && /^[0-7]{3}$/.test(String(input))
+      ? `must be in quotes, as octal digits: "0${input}"`
+      : 'must be four octal digits in quotes, such as "0600"',
+  ),
   v.regex(/^0[0-7]{3}$/, 'must be four octal digits in quotes, such as "0600"'),
   v.transform((digits) => Number.parseInt(digits, octal)),
 );
@@ -19,6 +31,7 @@ const fileMode = v.pipe(
 const socketPath = v.pipe(
   v.string(),
   v.check((text) => text === '' || text.startsWith('/'), 'must be an absolute path, or "" for none'),
+  withoutNul,
 );
 
 const user = v.pipe(
@@ -27,6 +40,7 @@ const user = v.pipe(
     /^$|^[a-z_][\w-]*$|^\d+:\d+$/,
     'must be a user\'s name, or two numbers such as "990:990", or "" to stay root',
   ),
+  v.check((text) => !text.includes(':') || text.split(':').every((id) => Number(id) < noId), 'is not a user and group'),
 );
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -46,15 +60,45 @@ const ipInjection = v.strictObject({
   interfaces: v.optional(v.array(v.string())),
   denied_interfaces: v.optional(v.array(v.string())),
   address_ranges: v.optional(v.array(addressRange)),
+  gateway_ranges: v.optional(v.array(addressRange)),
+  dns_ranges: v.optional(v.array(addressRange)),
   gateway: v.optional(v.boolean()),
   dns: v.optional(v.boolean()),
   dhcp: v.optional(v.boolean()),
   ipv4: v.optional(v.boolean()),
   ipv6: v.optional(v.boolean()),
   changes_a_minute: v.optional(count),
-  deadline_ms: v.optional(v.pipe(count, v.minValue(1))),
+  verify: v.optional(v.boolean()),
+  deadline_ms: v.optional(v.pipe(count, v.minValue(1), v.maxValue(longestMs))),
   script: v.optional(path),
   script_arguments: v.optional(v.picklist(['both', 'ifcfg'])),
+});
+
+const pattern = v.pipe(
+  v.string(),
+  v.regex(/^[^\s/]+$/, 'must be the name of an interface or a pattern such as "eth*"'),
+);
+
+/** In UTF-8; the driver needs the rest of the field. */
+const within = (bytes: number) =>
+  v.check((text: string) => Buffer.byteLength(text) <= bytes, `must not be longer than ${bytes} bytes`);
+const reportedKey = v.pipe(v.string(), v.minLength(1, 'must not be empty'), within(carriedLimits.key));
+const reportedValue = v.union(
+  [
+    v.pipe(v.string(), within(carriedLimits.value)),
+    v.strictObject({ file: path }),
+    v.strictObject({ guest_key: reportedKey }),
+  ],
+  `must be a text of at most ${carriedLimits.value} bytes, { file = "/path" } or { guest_key = "name" }`,
+);
+
+const report = v.strictObject({
+  interfaces: v.optional(v.array(pattern)),
+  denied_interfaces: v.optional(v.array(pattern)),
+  families: v.optional(v.array(v.picklist(['ipv4', 'ipv6']))),
+  link_local: v.optional(v.boolean()),
+  rdp_addresses: v.optional(v.boolean()),
+  keys: v.optional(v.record(reportedKey, reportedValue)),
 });
 
 /** Every key of the configuration file; any other is an error. */
@@ -68,10 +112,13 @@ export const configurationSchema = v.strictObject({
       state_directory: v.optional(path),
       file_mode: v.optional(fileMode),
       durability: v.optional(v.picklist(['disk', 'memory'])),
-      lock_timeout_ms: v.optional(count),
+      lock_timeout_ms: v.optional(v.pipe(count, v.maxValue(longestMs))),
+      journal: v.optional(v.picklist(['when-possible', 'required'])),
+      max_records: v.optional(v.pipe(count, v.minValue(1), v.maxValue(mostRecords))),
     }),
   ),
   ip_injection: v.optional(ipInjection),
+  report: v.optional(report),
   control: v.optional(v.strictObject({ socket: v.optional(socketPath) })),
   privileges: v.optional(v.strictObject({ user: v.optional(user), helper: v.optional(socketPath) })),
   metrics: v.optional(v.strictObject({ port: v.optional(v.pipe(count, v.maxValue(lastPort))) })),
@@ -79,18 +126,32 @@ export const configurationSchema = v.strictObject({
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;
 
-/** Reads a TOML file. Throws {@link ConfigurationError} for what it says, a system error if it cannot be read. */
-export async function readConfiguration(file: string): Promise<Configuration> {
-  const text = readFileSync(file, 'utf8');
+/** Reads a TOML file, of which `text` is what it says. Throws {@link ConfigurationError} for that, a system error if it cannot be read. */
+export async function readConfiguration(file: string, text = readForeignFile(file).toString()): Promise<Configuration> {
   const result = v.safeParse(configurationSchema, parseText(file, text));
   if (result.success) return result.output;
-  const { lineOfKey } = await import('./configuration-line.ts');
+  const [{ keyLines }, { keysOf, placeOf, similarKey }] = await Promise.all([
+    import('./configuration-line.ts'),
+    import('./similar-key.ts'),
+  ]);
+  const lineOf = keyLines(text);
   const problems = result.issues.map((issue) => {
     const keys = issue.path?.map((part) => String(part.key)) ?? [];
-    const problem = issue.expected === 'never' ? 'unknown key' : issue.message;
-    return `${file}:${lineOfKey(keys, text)}: ${keys.join('.')}: ${problem}`;
+    const problem =
+      issue.expected === 'never'
+        ? unknownKey(
+            similarKey(keys.at(-1) ?? '', keysOf(configurationSchema, keys.slice(0, -1))),
+            placeOf(keys.at(-1) ?? '', configurationSchema),
+          )
+        : issue.message;
+    return `${file}:${lineOf(keys)}: ${keys.join('.')}: ${problem}`;
   });
   throw new ConfigurationError(problems.join('\n'));
+}
+
+function unknownKey(similar: string | undefined, place: string | undefined): string {
+  if (place !== undefined) return `unknown key here; it belongs ${place}`;
+  return similar === undefined ? 'unknown key' : `unknown key; did you mean ${similar}?`;
 }
 
 function parseText(file: string, text: string): unknown {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-const { version: own } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+/** Of this package. */
+export const packageFolder = new URL('../../', import.meta.url);
+
+const { version: own } = JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8')) as {
   version: string;
 };
 

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { isSystemError } from '../device/system-error.ts';
+import { printable } from '../message/printable.ts';
 import { EndlessLine, linesOf } from './lines.ts';
 import {
+  type AutoKeyReport,
+  type ConfigurationReport,
   type ControlEvent,
   type ControlMessage,
   type ControlRequest,
@@ -72,29 +75,45 @@ export class ControlClient {
   }
 
   async status(): Promise<StatusReport> {
-    this.#ask({ request: 'status' });
-    for (;;) {
-      const message = await nextMessage(this.#connection);
-      if (message.type === 'status') return message;
-    }
+    return await this.#answer({ request: 'status' }, 'status');
+  }
+
+  async autoKeys(): Promise<readonly AutoKeyReport[]> {
+    return (await this.#answer({ request: 'auto-keys' }, 'auto-keys')).records;
+  }
+
+  async configuration(values: boolean): Promise<ConfigurationReport> {
+    return await this.#answer({ request: 'configuration', values }, 'configuration');
   }
 
   /** Subscribes; then gives what happens from now on, until the daemon ends or the client is closed. */
   async events(values: boolean): Promise<AsyncGenerator<ControlEvent, void>> {
-    this.#ask({ request: 'subscribe', values });
-    for (;;) {
-      const { type } = await nextMessage(this.#connection);
-      if (type === 'subscribed') return eventsOf(this.#connection.messages);
-    }
+    await this.#answer({ request: 'subscribe', values }, 'subscribed');
+    return eventsOf(this.#connection.messages);
   }
 
   close(): void {
     this.#connection.socket.destroy();
   }
 
-  #ask(request: ControlRequest): void {
+  /** Events come between. */
+  async #answer<Type extends ControlMessage['type']>(
+    request: ControlRequest,
+    type: Type,
+  ): Promise<Extract<ControlMessage, { readonly type: Type }>> {
     this.#connection.socket.write(`${JSON.stringify(request)}\n`);
+    for (;;) {
+      const message = await nextMessage(this.#connection);
+      if (isOfType(message, type)) return message;
+    }
   }
+}
+
+function isOfType<Type extends ControlMessage['type']>(
+  message: ControlMessage,
+  type: Type,
+): message is Extract<ControlMessage, { readonly type: Type }> {
+  return message.type === type;
 }
 
 /** Within the time; after that, the connection is closed. */
@@ -113,9 +132,18 @@ async function* eventsOf(messages: AsyncIterable<ControlMessage>): AsyncGenerato
 
 /** How the daemon does. Throws {@link ControlError}. */
 export async function askStatus(options: ControlClientOptions): Promise<StatusReport> {
+  return await asked(options, (client) => client.status());
+}
+
+/** What the daemon tells the host of its own accord. Throws {@link ControlError}. */
+export async function askAutoKeys(options: ControlClientOptions): Promise<readonly AutoKeyReport[]> {
+  return await asked(options, (client) => client.autoKeys());
+}
+
+async function asked<T>(options: ControlClientOptions, ask: (client: ControlClient) => Promise<T>): Promise<T> {
   const client = await ControlClient.connect(options);
   try {
-    return await client.status();
+    return await ask(client);
   } finally {
     client.close();
   }
@@ -147,13 +175,25 @@ async function* messagesOf(socket: Socket, path: string): AsyncGenerator<Control
 
 function parseMessage(line: string, path: string): ControlMessage {
   try {
-    const message: unknown = JSON.parse(line);
-    // The daemon is trusted to send what its version of the protocol says.
+    const message: unknown = JSON.parse(line, withoutEscapes);
+    // Its types are trusted; its texts are not, since they are shown at root's terminal.
     if (typeof message === 'object' && message !== null && 'type' in message) return message as ControlMessage;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new ControlError('not-understood', `what listens at ${path} does not speak the control protocol`);
+}
+
+/** Texts of the host, which are shown by those who know how. */
+const hostTexts: readonly string[] = [
+  ...['key', 'value', 'adapter', 'adapterId', 'addresses', 'subnets', 'gateways', 'dnsServers'],
+];
+
+/** A daemon that was taken over must not reach the terminal of whoever asks it: no text or name of its own has an escape. */
+function withoutEscapes(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return hostTexts.includes(name) ? value : printable(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [printable(key), each as unknown]));
 }
 
 const eventTypes: readonly string[] = ['transaction', 'registered', 'lost', 'dropped'] satisfies ControlEvent['type'][];

@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net';
+import { crash } from '../device/rethrow-later.ts';
 import {
+  type AutoKeyReport,
+  type ConfigurationReport,
   type ControlMessage,
   type ControlRequest,
   type DroppedEvent,
@@ -13,6 +16,8 @@ export interface ConversationOptions {
   readonly socket: Socket;
   readonly hello: Hello;
   readonly status: () => StatusReport;
+  readonly autoKeys: () => Promise<readonly AutoKeyReport[]>;
+  readonly configuration: (values: boolean) => Promise<ConfigurationReport>;
   readonly onEnd: () => void;
 }
 
@@ -95,6 +100,12 @@ export class Conversation {
       case 'status':
         this.#say(this.#options.status());
         break;
+      case 'auto-keys':
+        this.#sayLater(this.#options.autoKeys().then((records) => ({ type: 'auto-keys', records })));
+        break;
+      case 'configuration':
+        this.#sayLater(this.#options.configuration(asked.values === true));
+        break;
       case 'subscribe':
         this.#subscription = { values: asked.values === true };
         this.#say({ type: 'subscribed', ...this.#subscription });
@@ -106,6 +117,14 @@ export class Conversation {
     const line = encodeLine(message);
     if (this.#hasRoomFor(line)) this.#socket.write(line);
     else this.close();
+  }
+
+  #sayLater(message: Promise<ControlMessage>): void {
+    message
+      .then((ready) => {
+        this.#say(ready);
+      })
+      .catch(crash);
   }
 
   #hangUp(error: string): void {
@@ -134,6 +153,8 @@ export function encodeLine(message: ControlMessage): Buffer {
 function parseRequest(line: string): ControlRequest | undefined {
   const asked = parseObject(line);
   if (asked['request'] === 'status') return { request: 'status' };
+  if (asked['request'] === 'auto-keys') return { request: 'auto-keys' };
+  if (asked['request'] === 'configuration') return { request: 'configuration', values: asked['values'] === true };
   if (asked['request'] === 'subscribe') return { request: 'subscribe', values: asked['values'] === true };
   return undefined;
 }

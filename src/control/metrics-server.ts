@@ -17,6 +17,7 @@ const loopback = '127.0.0.1';
 const clientLimit = 8;
 /** A client may take so long, from connecting to the last byte of its answer. */
 const clientTimeMs = 5000;
+const keptMs = 1000;
 const never = 2_147_483_647;
 const httpStatus = { ok: 200, notFound: 404, methodNotAllowed: 405 } as const;
 const mediaType = 'text/plain; version=0.0.4; charset=utf-8';
@@ -24,10 +25,11 @@ const mediaType = 'text/plain; version=0.0.4; charset=utf-8';
 /** Answers GET /metrics on the loopback only. Throws a system error if the port cannot be had. */
 export async function openMetricsServer({ port, status, warn }: MetricsServerOptions): Promise<MetricsServer> {
   // Node would look for slow clients all the time; here each has a timer of its own, so that without clients nothing wakes.
+  const text = keptFor(keptMs, () => exposition(status()));
   const server = createServer({ connectionsCheckingInterval: never }, ({ method, url }, response) => {
     if (url !== '/metrics') answer(response, httpStatus.notFound, 'there is /metrics only\n');
     else if (method !== 'GET') answer(response, httpStatus.methodNotAllowed, 'there is GET only\n');
-    else answer(response, httpStatus.ok, exposition(status()));
+    else answer(response, httpStatus.ok, text());
   });
   server.maxConnections = clientLimit;
   server.on('connection', (socket) => {
@@ -46,6 +48,18 @@ export async function openMetricsServer({ port, status, warn }: MetricsServerOpt
       server.close();
       server.closeAllConnections();
     },
+  };
+}
+
+/** Every local user may ask, as often as it likes: the text is not made for each. */
+function keptFor(milliseconds: number, make: () => string): () => string {
+  let made = '';
+  let madeAt = -Infinity;
+  return () => {
+    if (performance.now() - madeAt < milliseconds) return made;
+    made = make();
+    madeAt = performance.now();
+    return made;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Durations } from '../statistics/histogram.ts';
+import type { Durations } from './histogram.ts';
 import type { StatusReport } from './protocol.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -87,6 +87,12 @@ export function metricFamilies(status: StatusReport): readonly MetricFamily[] {
       'gauge',
       'Size of the file of a pool.',
       pools.flatMap((pool) => sized(pool, pool.bytes)),
+    ),
+    metric(
+      'pool_journaled',
+      'gauge',
+      'Whether the latest change of a pool was in its journal first; if not, a crash may tear a record.',
+      pools.flatMap((pool) => sized(pool, Number(pool.journalTrouble === ''))),
     ),
   ];
 }

@@ -1,8 +1,9 @@
+import type { ConfigurationInForce } from '../configuration/in-force.ts';
 import type { System } from '../message/dialect.ts';
 import type { IpValue } from '../message/ip-value.ts';
 import type { PoolNumber } from '../message/pool.ts';
 import type { StatusName } from '../message/status.ts';
-import type { Counts } from '../statistics/statistics.ts';
+import type { Counts } from './statistics.ts';
 
 /** Of the conversation on the control socket; a change that an older client would misunderstand raises it. */
 export const protocolVersion = 1;
@@ -17,10 +18,20 @@ export const lineLimit = 4096;
 export const clientLimit = 8;
 
 /** One line from a client. */
-export type ControlRequest = StatusRequest | SubscribeRequest;
+export type ControlRequest = StatusRequest | AutoKeysRequest | ConfigurationRequest | SubscribeRequest;
 
 export interface StatusRequest {
   readonly request: 'status';
+}
+
+export interface AutoKeysRequest {
+  readonly request: 'auto-keys';
+}
+
+export interface ConfigurationRequest {
+  readonly request: 'configuration';
+  /** Whether the answer shall hold the texts of the site's own keys; false unless given. */
+  readonly values?: boolean;
 }
 
 export interface SubscribeRequest {
@@ -30,7 +41,14 @@ export interface SubscribeRequest {
 }
 
 /** One line from the daemon. */
-export type ControlMessage = Hello | StatusReport | Subscribed | ControlEvent | Refusal;
+export type ControlMessage =
+  | Hello
+  | StatusReport
+  | AutoKeysReport
+  | ConfigurationReport
+  | Subscribed
+  | ControlEvent
+  | Refusal;
 
 /** What each line of a recording is, after the hello. */
 export type ControlEvent = TransactionEvent | RegisteredEvent | LostEvent | DroppedEvent;
@@ -49,10 +67,18 @@ export interface StatusReport extends Counts {
   readonly version: string;
   readonly pid: number;
   readonly system: System;
+  readonly configuration: ConfigurationStatus;
   readonly device: DeviceStatus;
   readonly pools: readonly PoolStatus[];
   readonly ipInjection: IpInjectionStatus;
   readonly privileges: PrivilegeStatus;
+}
+
+export interface ConfigurationStatus {
+  /** "" if there is none. */
+  readonly file: string;
+  /** When it was read, ISO 8601 in UTC. */
+  readonly readAt: string;
 }
 
 export interface DeviceStatus {
@@ -72,6 +98,8 @@ export interface PoolStatus {
   readonly path: string;
   readonly records: number | null;
   readonly bytes: number | null;
+  /** Why the latest change was made without a journal, so that a crash may tear a record; "" if it was not. */
+  readonly journalTrouble: string;
 }
 
 /** The keys of `[ip_injection]` that tell the most. */
@@ -90,6 +118,22 @@ export interface PrivilegeStatus {
   readonly helper: 'none' | 'at hand' | 'lost';
   /** Why it is lost; "" if it is not. */
   readonly trouble: string;
+}
+
+/** The automatic keys as a host would be told them now, by index. */
+export interface AutoKeysReport {
+  readonly type: 'auto-keys';
+  readonly records: readonly AutoKeyReport[];
+}
+
+export interface AutoKeyReport {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What the daemon works with, and whence it comes. */
+export interface ConfigurationReport extends ConfigurationInForce {
+  readonly type: 'configuration';
 }
 
 /** The answer to a subscription; events follow. */

@@ -1,6 +1,14 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { native } from '../device/native.ts';
 import { Conversation, encodeLine } from './conversation.ts';
-import { clientLimit, type ControlEvent, protocolVersion, type StatusReport } from './protocol.ts';
+import {
+  type AutoKeyReport,
+  clientLimit,
+  type ConfigurationReport,
+  type ControlEvent,
+  protocolVersion,
+  type StatusReport,
+} from './protocol.ts';
 import { listenAt, type SocketFile } from './socket-file.ts';
 
 export interface ControlServerOptions {
@@ -9,6 +17,8 @@ export interface ControlServerOptions {
   /** Of the daemon. */
   readonly version: string;
   readonly status: () => StatusReport;
+  readonly autoKeys: () => Promise<readonly AutoKeyReport[]>;
+  readonly configuration: (values: boolean) => Promise<ConfigurationReport>;
   /** Told of a client that could not be let in. */
   readonly warn: (text: string) => void;
 }
@@ -19,12 +29,18 @@ export class ControlServer {
   readonly #conversations = new Set<Conversation>();
   #file: SocketFile | undefined;
 
-  private constructor({ version, status, warn }: ControlServerOptions) {
+  private constructor({ version, status, autoKeys, configuration, warn }: ControlServerOptions) {
     this.#server = createServer((socket) => {
+      if (!isForUs(socket)) {
+        socket.destroy();
+        return;
+      }
       const conversation: Conversation = new Conversation({
         socket,
         hello: { type: 'hello', protocol: protocolVersion, version, pid: process.pid },
         status,
+        autoKeys,
+        configuration,
         onEnd: () => this.#conversations.delete(conversation),
       });
       this.#conversations.add(conversation);
@@ -59,4 +75,12 @@ export class ControlServer {
     this.#server.close();
     for (const conversation of this.#conversations) conversation.close();
   }
+}
+
+/** Whether whoever has connected is root or this process's own user, as the kernel noted it then. */
+function isForUs(socket: Socket): boolean {
+  // Node has no public way to the descriptor.
+  const { _handle: handle } = socket as Socket & { readonly _handle?: { readonly fd: number } | null };
+  const peer = handle === null || handle === undefined ? undefined : native.peerUser(handle.fd);
+  return peer === 0 || peer === process.geteuid?.();
 }

@@ -22,7 +22,7 @@ export async function listenAt(server: Server, path: string): Promise<SocketFile
   const ownName = `${path}.${process.pid}`;
   rmSync(ownName, { force: true });
   const listening = once(server, 'listening');
-  server.listen(ownName);
+  listenPrivately(server, ownName);
   await listening;
   chmodSync(ownName, privateModes.file);
   const { ino } = lstatSync(ownName);
@@ -33,6 +33,18 @@ export async function listenAt(server: Server, path: string): Promise<SocketFile
     },
   };
 }
+
+/** Nobody else may connect in the moment before the socket gets its mode, whatever the starter's umask. */
+function listenPrivately(server: Server, path: string): void {
+  const umask = process.umask(allButOwn);
+  try {
+    server.listen(path);
+  } finally {
+    process.umask(umask);
+  }
+}
+
+const allButOwn = 0o177;
 
 /** Takes away the socket that a dead daemon has left; whatever else is there stays. */
 export async function removeDeadSocket(path: string): Promise<void> {

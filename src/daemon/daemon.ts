@@ -1,25 +1,27 @@
-import { createAutoKeys } from '../auto-keys/auto-keys.ts';
+import { autoKeysOfThisMachine } from '../auto-keys/this-machine.ts';
 import { native } from '../device/native.ts';
-import { Session } from '../device/session.ts';
-import { createInjection, type InjectionOptions } from '../ip-information/injection.ts';
-import { readIpInformation } from '../ip-information/read.ts';
+import { crash } from '../device/rethrow-later.ts';
+import { isSystemError } from '../device/system-error.ts';
+import { Session } from '../session/session.ts';
+import { createInjection } from '../ip-information/injection.ts';
 import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
-import { assistedDisk } from '../privileges/assisted-disk.ts';
-import { injectionByHelper } from '../privileges/injection-by-helper.ts';
-import type { Rights } from '../privileges/part-with-root.ts';
-import { platformByHelper } from '../privileges/platform-by-helper.ts';
+import { assistedDisk } from '../helper/client/assisted-disk.ts';
+import { injectionByHelper } from '../helper/client/injection-by-helper.ts';
+import type { Rights } from './part-with-root.ts';
+import { platformByHelper } from '../helper/client/platform-by-helper.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
 import { createPoolFiles } from './pool-files.ts';
-import { serveWith } from './serve.ts';
+import { PoolFolder } from './pool-folder.ts';
+import { serveWith } from '../session/serve.ts';
 import type { Settings } from '../configuration/settings.ts';
-import type { Supervisor } from './supervisor.ts';
+import type { Supervisor } from '../process/supervisor.ts';
 
 export interface Daemon {
-  /** Serves, or waits for the device. Throws EBUSY if another daemon holds it, but under a supervisor, who would only try again. */
+  /** Serves, or waits for the device. */
   start(): void;
   /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
   stop(): void;
@@ -27,17 +29,23 @@ export interface Daemon {
   reconfigure(settings: Settings): void;
 }
 
+export interface Surroundings {
+  readonly log: Log;
+  readonly supervisor: Supervisor;
+  readonly rights: Rights;
+  /** The device cannot be had: another process has it, or it is not for us to open. Not told under a supervisor, who would only try again. */
+  readonly onRefused: (trouble: string) => void;
+  /** Only a new process, begun as this one was, can open the device again, or write the pools. */
+  readonly mustStartAgain: (trouble: string) => void;
+}
+
 /** Puts the parts together. */
-export function createDaemon(settings: Settings, log: Log, supervisor: Supervisor, rights: Rights): Daemon {
+export function createDaemon(settings: Settings, surroundings: Surroundings): Daemon {
+  const { log, supervisor, rights, onRefused, mustStartAgain } = surroundings;
   const { helper } = rights;
   const { platform } = settings;
   const reader = helper ? platformByHelper(platform, helper) : platform;
   let version = '';
-  const autoKeys = createAutoKeys({
-    platform,
-    networkWatch: new native.NetworkWatch(),
-    integrationServicesVersion: () => version,
-  });
   const observer = new Observer(settings, helper);
   const { statistics } = observer;
   const pools = openPools({
@@ -48,21 +56,39 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
       statistics.waitedForLock(milliseconds);
     },
   });
-  const injectionOptions: InjectionOptions = {
+  observer.tellOf(pools);
+  const folder = new PoolFolder(settings.pools.directory);
+  const autoKeys = autoKeysOfThisMachine(settings, {
+    pools,
+    networkWatch: new native.NetworkWatch(),
+    integrationServicesVersion: () => version,
+  });
+  let injectionSettings = settings.injection;
+  const injectionOptions = {
     platform,
     settings: settings.injection,
+    current: () => injectionSettings,
     log,
-    onResult: (result) => {
-      statistics.injected(result);
-    },
   };
   const injection = helper ? injectionByHelper(helper, injectionOptions) : createInjection(injectionOptions);
   const services: Services = {
     pools,
     autoKeys,
     ipInformation: {
-      read: (adapterId) => readIpInformation(reader, adapterId),
-      set: (value) => injection.set(value),
+      // Loaded when first asked for: a daemon at its start looks at no address.
+      async read(adapterId) {
+        const { readIpInformation } = await import('../ip-information/read.ts');
+        return await readIpInformation(reader, adapterId);
+      },
+      set: (value) => {
+        const { status, result } = injection.set(value);
+        result
+          .then((told) => {
+            statistics.injected(told);
+          })
+          .catch(crash);
+        return status;
+      },
     },
     log,
   };
@@ -70,14 +96,27 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     path: settings.device,
     dialect: dialects[platform.system],
     log,
-    serve: serveWith(services),
+    serve: serveWith(services, (error) => {
+      const trouble = supervisor.isPresent ? folder.troubleOf(error) : undefined;
+      // The answer goes out before.
+      if (trouble !== undefined) setImmediate(mustStartAgain, trouble);
+    }),
     opened: rights.device,
-    ...(helper && { openAsRoot: () => helper.ask({ request: 'device' })?.descriptor }),
+    ...(!supervisor.isPresent && { onRefused }),
+    // Another device is a simulated one.
+    isReady: () => settings.device !== platform.devicePath || platform.isChannelOpen(),
+    ...(rights.device !== undefined && { onDenied: mustStartAgain }),
+    ...(helper && !platform.isOpenerTheDaemon && { openAsRoot: () => helper.ask({ request: 'device' })?.descriptor }),
     onRegistered: (told) => {
       version = told;
       observer.registered(told);
+      // Not before the device is ours: another daemon may be in the middle of a change.
+      Promise.resolve(injection.recover()).catch((error: unknown) => {
+        if (!isSystemError(error)) throw error;
+        log.error(`cannot undo an interrupted change of addresses: ${error.message}`);
+      });
       createPoolFiles(services);
-      autoKeys.refreshDomainName();
+      folder.note();
       supervisor.tell(`registered at ${settings.device}${told && `, integration services ${told}`}`);
     },
     onExchanged: (exchange) => {
@@ -91,9 +130,14 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
   let listeners: readonly Listener[] = [];
   return {
     start() {
-      void injection.recover();
-      session.start(supervisor.isPresent ? 'wait' : 'refuse');
-      listeners = openListeners(settings, observer, log);
+      pools
+        .recover(({ message }) => {
+          log.warning(message);
+        })
+        .catch(crash);
+      autoKeys.refreshDomainName().catch(crash);
+      session.start();
+      listeners = openListeners(settings, { observer, autoKeys, log });
     },
     stop() {
       for (const listener of listeners) listener.close();
@@ -103,7 +147,8 @@ export function createDaemon(settings: Settings, log: Log, supervisor: Superviso
     },
     reconfigure(wanted) {
       pools.adjust(wanted.pools);
-      injection.reconfigure(wanted.injection);
+      injectionSettings = wanted.injection;
+      autoKeys.reconfigure(wanted.report);
       observer.reconfigure(wanted);
     },
   };

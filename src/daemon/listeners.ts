@@ -1,4 +1,6 @@
+import type { AutoKeys } from '../auto-keys/auto-keys.ts';
 import type { Settings } from '../configuration/settings.ts';
+import type { AutoKeyReport } from '../control/protocol.ts';
 import { version } from '../configuration/version.ts';
 import { isSystemError } from '../device/system-error.ts';
 import type { Log } from '../log/log.ts';
@@ -8,13 +10,25 @@ export interface Listener {
   close(): void;
 }
 
+/** Who knows the answers. */
+interface Asked {
+  readonly observer: Observer;
+  readonly autoKeys: AutoKeys;
+  readonly log: Log;
+}
+
 /** Opens what is configured for those who ask how the daemon does. */
-export function openListeners(settings: Settings, observer: Observer, log: Log): readonly Listener[] {
+export function openListeners(settings: Settings, { observer, autoKeys, log }: Asked): readonly Listener[] {
   const { controlSocket: path, metricsPort: port } = settings;
   const options = { version, status: () => observer.status(), warn: log.warning };
   const openControl = async (): Promise<Listener> => {
     const { ControlServer } = await import('../control/server.ts');
-    const server = await ControlServer.open({ ...options, path });
+    const server = await ControlServer.open({
+      ...options,
+      autoKeys: toldBy(autoKeys),
+      configuration: (values) => observer.configuration(values),
+      path,
+    });
     observer.tellClientsOf(server);
     return server;
   };
@@ -23,6 +37,12 @@ export function openListeners(settings: Settings, observer: Observer, log: Log):
     return await openMetricsServer({ ...options, port });
   };
   return [...(path === '' ? [] : [openLater(openControl, log)]), ...(port === 0 ? [] : [openLater(openMetrics, log)])];
+}
+
+/** As texts, which those of hosts are. */
+function toldBy(autoKeys: AutoKeys): () => Promise<readonly AutoKeyReport[]> {
+  return async () =>
+    (await autoKeys.records()).map(({ key, value }) => ({ key: key.toString(), value: value.toString() }));
 }
 
 /** Loads and opens a listener while the daemon serves its host already. A failure is one warning. */
@@ -35,7 +55,7 @@ function openLater(open: () => Promise<Listener>, log: Log): Listener {
   };
   open().then(opened, (error: unknown) => {
     if (!isSystemError(error)) throw error;
-    log.warning(`nobody can ask there how this daemon does: ${error.message}`);
+    log.warning(`cannot listen there for hvkvp and metrics: ${error.message}`);
   });
   return {
     close() {

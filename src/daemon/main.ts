@@ -1,20 +1,25 @@
 import { native } from '../device/native.ts';
+import { isSystemError, systemError } from '../device/system-error.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
-import { parseArguments, type Arguments, UsageError, usage } from './arguments.ts';
-import { isInBackground, tellStarter } from './background.ts';
-import { allowCoreDumps } from './core-dumps.ts';
-import { createDaemon, type Daemon } from './daemon.ts';
-import { isExpected } from './expected-error.ts';
-import { stayAsSmallAsAtTheStart } from './memory.ts';
-import { reloadOnHangUp } from './reload.ts';
-import { partWithRoot } from '../privileges/part-with-root.ts';
-import { settle } from '../configuration/settings.ts';
+import { ownName } from '../process/own-name.ts';
+import { parseArguments, type Arguments, UsageError, usage } from '../process/arguments.ts';
+import { isInBackground, tellingStarter, tellStarter } from '../process/background.ts';
+import { allowCoreDumps } from '../process/core-dumps.ts';
+import { createDaemon } from './daemon.ts';
+import { isExpected } from '../process/expected-error.ts';
+import { logCrash } from '../process/log-crash.ts';
+import { endWithOutput } from '../process/output-failure.ts';
+import { ignoreNodeSignals } from '../process/node-signals.ts';
+import { reloadOnHangUp } from '../process/reload.ts';
+import { partWithRoot } from './part-with-root.ts';
+import { settle, settleAndRemember, type Settings } from '../configuration/settings.ts';
+import { bootPath, noteBoot } from '../pools/boot-time.ts';
 import { version } from '../configuration/version.ts';
-import { type Supervisor, supervisorOf } from './supervisor.ts';
+import { supervisorOf } from '../process/supervisor.ts';
 
 /** What the process is called, by ps and in logs. */
-const daemonName = 'hv_kvp_daemon';
+const daemonName = ownName('hv_kvp_daemon');
 /** The stock daemon's status for whatever goes wrong. */
 const failure = 1;
 
@@ -26,10 +31,11 @@ export async function main(words: readonly string[]): Promise<number> {
     if (given.version) return print(`hv_kvp_daemon (hyperv-kvp) ${version}\n`);
     if (given.checkConfiguration) return await checkConfiguration(given);
     if (given.foreground || isInBackground()) return await run(given, words);
-    const { startInBackground } = await import('./start-in-background.ts');
+    const { startInBackground } = await import('../process/start-in-background.ts');
     const trouble = await startInBackground();
     return trouble === undefined ? 0 : complain(trouble);
-  } catch (error) {
+  } catch (thrown) {
+    const error = systemError(thrown);
     if (error instanceof UsageError) return complain(`${error.message}\n${usage}`);
     if (!isExpected(error)) throw error;
     if (!isInBackground()) return complain(error.message);
@@ -38,33 +44,59 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Throws what is wrong with the configuration. */
+/** Throws what is wrong with the configuration. What is legal and cannot be meant is told, and no failure. */
 async function checkConfiguration(given: Arguments): Promise<number> {
-  const { platform, configuration } = await settle(given);
-  return print(
-    configuration === '' ? `there is no ${platform.configurationPath}: the defaults hold\n` : `${configuration}: ok\n`,
-  );
+  const settings = await settle(given);
+  const { platform, configuration } = settings;
+  if (configuration === '') return print(`there is no ${platform.configurationPath}: using the defaults\n`);
+  const { configurationWarnings } = await import('../configuration/warnings.ts');
+  const { thisMachine } = await import('../platform/machine.ts');
+  const warnings = await configurationWarnings(settings, thisMachine);
+  for (const warning of warnings) complain(`warning: ${warning}`);
+  return print(`${configuration}: ${warnings.length === 0 ? 'ok' : 'can be used, but see the warnings'}\n`);
 }
 
 async function run(given: Arguments, words: readonly string[]): Promise<number> {
-  stayAsSmallAsAtTheStart();
+  // What V8's compiler has freed glibc would keep.
+  native.giveBackFreedMemory();
   native.setProcessName(daemonName);
-  let settings = await settle(given);
+  let settings = await settleAndRemember(given);
+  const sink = isInBackground() ? systemLog(daemonName) : standardError(process.env, daemonName);
+  if (isInBackground()) logCrash(sink);
   const log = createLog({
-    sink: isInBackground() ? systemLog(daemonName) : standardError(process.env, daemonName),
-    level: () => (given.debug ? 'debug' : settings.logLevel),
+    sink,
+    level: () => settings.logLevel,
   });
-  const supervisor = supervisorOf(process.env, log);
+  ignoreNodeSignals(log);
+  noteStart(settings, log);
+  const supervisor = tellingStarter(supervisorOf(process.env, log));
   const rights = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });
+  // The starter's folder could not be unmounted.
+  process.chdir('/');
   // A change of the user would undo it.
   allowCoreDumps(settings.coreDumps, log);
-  const daemon = createDaemon(settings, log, supervisor, rights);
-  stopOnSignals(log, daemon, supervisor);
+  const mustStartAgain = (trouble: string): void => {
+    log.error(`ending so that the supervisor starts it again: ${trouble}`);
+    end(failure);
+  };
+  const onRefused = (trouble: string): void => {
+    log.error(trouble);
+    if (isInBackground()) tellStarter(trouble);
+    end(failure);
+  };
+  const daemon = createDaemon(settings, { log, supervisor, rights, onRefused, mustStartAgain });
+  const end = (status: number): never => {
+    supervisor.stopping();
+    daemon.stop();
+    process.exit(status);
+  };
+  stopOnSignals(log, end);
   reloadOnHangUp({
-    read: () => settle(given),
+    read: () => settleAndRemember(given),
     current: () => settings,
     use: (changed) => {
       settings = changed;
+      if (changed.lapse !== '') log.warning(changed.lapse);
       allowCoreDumps(changed.coreDumps, log);
       daemon.reconfigure(changed);
     },
@@ -72,22 +104,30 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
     log,
   });
   daemon.start();
-  if (isInBackground()) tellStarter();
   return 0;
 }
 
-function stopOnSignals(log: Log, daemon: Daemon, supervisor: Supervisor): void {
+/** While we are root, for the folder is root's; under the unit we never are, and it has made the file for us. */
+function noteStart({ pools }: Settings, log: Log): void {
+  try {
+    noteBoot(bootPath(pools.stateDirectory));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    log.notice(`cannot note when the system started: ${error.message}`);
+  }
+}
+
+function stopOnSignals(log: Log, end: (status: number) => never): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.notice(`ended by ${signal}`);
-      supervisor.stopping();
-      daemon.stop();
-      process.exit(0);
+      end(0);
     });
   }
 }
 
 function print(text: string): number {
+  endWithOutput(complain);
   process.stdout.write(text);
   return 0;
 }

@@ -1,11 +1,13 @@
 import type { Settings } from '../configuration/settings.ts';
+import { configurationInForce } from '../configuration/in-force.ts';
 import { version } from '../configuration/version.ts';
-import type { DeviceStatus, PrivilegeStatus, StatusReport } from '../control/protocol.ts';
+import type { ConfigurationReport, DeviceStatus, PrivilegeStatus, StatusReport } from '../control/protocol.ts';
 import type { ControlServer } from '../control/server.ts';
 import { transactionEvent } from '../control/transaction-event.ts';
 import type { Exchange } from '../message/exchange.ts';
-import type { Helper } from '../privileges/helper.ts';
-import { Statistics } from '../statistics/statistics.ts';
+import type { Helper } from '../helper/client/helper.ts';
+import { Statistics } from '../control/statistics.ts';
+import type { Pools } from '../pools/pools.ts';
 import { readPoolStatus } from './pool-status.ts';
 
 /** Counts what happens to the daemon, and tells it to those who subscribed. */
@@ -15,6 +17,7 @@ export class Observer {
   #device: DeviceStatus;
   readonly #helper: Helper | undefined;
   #server: ControlServer | undefined;
+  #journalTrouble: Pools['journalTrouble'] = () => '';
 
   constructor(settings: Settings, helper?: Helper) {
     this.#helper = helper;
@@ -40,19 +43,24 @@ export class Observer {
   }
 
   status(): StatusReport {
-    const { platform, pools, injection } = this.#settings;
+    const { platform, configuration: file, origin, pools, injection } = this.#settings;
     const { mode, interfaces, deniedInterfaces } = injection.policy;
     return {
       type: 'status',
       version,
       pid: process.pid,
       system: platform.system,
+      configuration: { file, readAt: origin.latest.readAt },
       device: this.#device,
       ...this.statistics.counts(),
-      pools: readPoolStatus(pools.directory),
+      pools: readPoolStatus(pools.directory, this.#journalTrouble),
       ipInjection: { mode, backEnd: injection.backEnd, interfaces, deniedInterfaces },
       privileges: this.#privileges(),
     };
+  }
+
+  async configuration(values: boolean): Promise<ConfigurationReport> {
+    return { type: 'configuration', ...(await configurationInForce(this.#settings, values)) };
   }
 
   #privileges(): PrivilegeStatus {
@@ -65,6 +73,11 @@ export class Observer {
 
   reconfigure(settings: Settings): void {
     this.#settings = settings;
+  }
+
+  /** From now on, how their journals are is told. */
+  tellOf(pools: Pick<Pools, 'journalTrouble'>): void {
+    this.#journalTrouble = pools.journalTrouble;
   }
 
   /** From now on, events go to its clients. */

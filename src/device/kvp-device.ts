@@ -1,6 +1,6 @@
 import { native, type NativeDevice } from './native.ts';
 import { rethrowLater } from './rethrow-later.ts';
-import { systemError } from './system-error.ts';
+import { type SystemError, systemError } from './system-error.ts';
 
 /** The daemon's end of the channel to the driver. Errors are system errors with `code`, `errno`, `syscall` and `path`. */
 export class KvpDevice {
@@ -65,8 +65,30 @@ export class KvpDevice {
 }
 
 /** No driver takes a part of a message; if one does, what it has is not our reply. */
+class PartialWrite extends Error {
+  readonly code = 'EIO';
+  readonly syscall = 'write';
+  readonly path: string;
+
+  constructor(count: number, size: number, path: string) {
+    super(`EIO: ${count} of ${size} bytes were taken, write '${path}'`);
+    this.path = path;
+  }
+}
+
 function expectWhole(count: number | undefined, message: Buffer, path: string): void {
-  if (count === undefined || count === message.length) return;
-  const text = `EIO: ${count} of ${message.length} bytes were taken, write '${path}'`;
-  throw Object.assign(new Error(text), { code: 'EIO', syscall: 'write', path });
+  if (count !== undefined && count !== message.length) throw new PartialWrite(count, message.length, path);
+}
+
+/** Whether another process has the device open: the driver says so, and a simulated one hangs up on whoever comes second. */
+export function isHeld({ code }: SystemError): boolean {
+  return code === 'EBUSY' || hangUps.includes(code);
+}
+
+/** A driver never fails so. */
+const hangUps: readonly string[] = ['EPIPE', 'ECONNRESET'];
+
+/** Whether a failed write is of the driver: not of a simulated one that has hung up, nor of a part of a message. */
+export function isOfDriver(error: SystemError): boolean {
+  return !(error instanceof PartialWrite) && !hangUps.includes(error.code);
 }

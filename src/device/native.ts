@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import findAddon from 'bindings';
 import type { Field } from '../message/field.ts';
+import { prebuiltName } from './prebuilt.ts';
+import { withSystemErrors } from './with-system-errors.ts';
 
-/** The C++ addon as it is; its errors carry a positive `errno` and a `syscall`, see {@link systemError}. */
+/** The C++ addon. */
 interface Native {
   readonly KvpDevice: new (pathOrFd: string | number, onReady: (revents: number) => void) => NativeDevice;
   /** The compiler's view of this system's message. */
@@ -14,6 +16,8 @@ interface Native {
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
   readonly StatusWatch: new (path: string) => NativeStatusWatch;
   readonly NetworkWatch: new () => NativeNetworkWatch;
+  /** Links, addresses and default routes, also of links that are down or not connected. */
+  readonly readNetworkState: () => NetworkState;
   /** pread(2): bytes read, 0 at the end of the file. This and the next ones may do less than they were asked to. */
   readonly readAt: (fd: number, into: Buffer, offset: number) => number;
   /** pwrite(2): bytes written. */
@@ -29,7 +33,14 @@ interface Native {
   readonly unlock: (fd: number) => void;
   /** The process that holds a conflicting fcntl lock, if there is one and the system tells. */
   readonly lockHolder: (fd: number) => number | undefined;
-  /** One message to an AF_UNIX SOCK_DGRAM socket; a name that begins with "@" is one of Linux's abstract sockets. */
+  /**
+   * By getaddrinfo(3) in a thread of its own, which may take as long as the resolver pleases, and ends with the process; undefined
+   * without an answer. `answer` must not throw.
+   */
+  readonly lookUpCanonicalName: (name: string, answer: (canonicalName: string | undefined) => void) => void;
+  /** Numbers of a user and its group, as the system knows them; undefined if there is no such user. */
+  readonly findUser: (name: string) => readonly [uid: number, gid: number] | undefined;
+  /** One message to an AF_UNIX SOCK_DGRAM socket, EAGAIN if it takes none at once; a name that begins with "@" is one of Linux's abstract sockets. */
   readonly sendDatagram: (name: string, text: string) => void;
   /** What the hypervisor calls itself to CPUID; "" on a physical machine, undefined on a processor that has no CPUID. */
   readonly hypervisorVendor: () => string | undefined;
@@ -41,10 +52,15 @@ interface Native {
   readonly allowCoreDumps: (allowed: boolean) => void;
   /** The C library is to return freed memory to the system, rather than keep ever more of it. */
   readonly giveBackFreedMemory: () => void;
-  /** syslog(3) with facility daemon, for a program of this name. */
-  readonly writeSystemLog: (name: string, priority: number, text: string) => void;
+  /** A line for the system's log with facility daemon, from a program of this name: whether it could be sent at once. */
+  readonly writeSystemLog: (name: string, priority: number, text: string) => boolean;
   /** From now on no program that is run has more rights than this process; whatever thread runs it. */
   readonly forbidNewPrivileges: () => void;
+  /** These four of all threads, by the calls of these names; not while libuv may give work to io_uring. */
+  readonly setGroups: (gids: readonly (number | string)[]) => void;
+  readonly setGid: (gid: number) => void;
+  readonly setUid: (uid: number) => void;
+  readonly setEffectiveUid: (uid: number) => void;
   /** A connection to a SOCK_SEQPACKET socket at a path; returns its descriptor. This and those that follow never wait. */
   readonly connectSeqpacket: (path: string) => number;
   /** Both ends of a SOCK_SEQPACKET connection. */
@@ -57,6 +73,48 @@ interface Native {
   readonly peerUser: (fd: number) => number;
   /** Opens the device, or connects to a simulated one; never by a symbolic link. */
   readonly openChannel: (path: string) => number;
+}
+
+/** What the kernel has. On FreeBSD only addresses, without flags. */
+export interface NetworkState {
+  readonly links: readonly LinkState[];
+  readonly addresses: readonly AddressState[];
+  readonly defaultRoutes: readonly DefaultRouteState[];
+}
+
+export interface LinkState {
+  readonly name: string;
+  /** Such as "bridge", "bond", "team", "vrf"; "" for one that is none of its kinds. */
+  readonly kind: string;
+  /** What it is a port of; "" if it is none. */
+  readonly master: string;
+  /** The MAC address of the hardware, as an {@link Adapter} has it, whatever it uses now; "" where the system does not tell. */
+  readonly permanentMac: string;
+  readonly isUp: boolean;
+  readonly hasCarrier: boolean;
+}
+
+export interface AddressState {
+  readonly link: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly isTentative: boolean;
+  /** Another has it: duplicate address detection has failed. */
+  readonly isDuplicate: boolean;
+  readonly isDeprecated: boolean;
+  readonly isTemporary: boolean;
+  /** Goes by itself when its time is over, as one by DHCP or a router's advertisement does. */
+  readonly isDynamic: boolean;
+}
+
+export interface DefaultRouteState {
+  readonly link: string;
+  readonly family: 'ipv4' | 'ipv6';
+  /** "" where the network itself is the way out. */
+  readonly gateway: string;
+  readonly table: number;
+  readonly metric: number;
 }
 
 export interface ReceivedPacket {
@@ -106,14 +164,16 @@ export interface NativeNetworkWatch {
 }
 
 // The addon's own exports; bindings knows no types.
-export const native = findAddon({
-  bindings: 'hv_kvp',
-  module_root: fileURLToPath(new URL('../..', import.meta.url)),
-  try: [
-    ['module_root', 'build', 'Release', 'bindings'],
-    // Where tests compile programs below build, such as the network run.
-    ['module_root', 'Release', 'bindings'],
-    // The one that came along, where none was compiled.
-    ['module_root', 'prebuilds', `${process.platform}-${process.arch}`, 'bindings'],
-  ],
-}) as Native;
+export const native = withSystemErrors(
+  findAddon({
+    bindings: 'hv_kvp',
+    module_root: fileURLToPath(new URL('../..', import.meta.url)),
+    try: [
+      ['module_root', 'build', 'Release', 'bindings'],
+      // Where tests compile programs below build, such as the network run.
+      ['module_root', 'Release', 'bindings'],
+      // The one that came along, where none was compiled.
+      ['module_root', 'prebuilds', prebuiltName(), 'bindings'],
+    ],
+  }) as Readonly<Record<string, unknown>>,
+) as unknown as Native;

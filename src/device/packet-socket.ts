@@ -27,12 +27,12 @@ export class PacketSocket {
     return this.#device.fd;
   }
 
-  /** The bytes of the next packet, 0 if the other side is gone, undefined if none waits. */
+  /** The bytes of the next packet as far as the buffer goes, 0 if the other side is gone, undefined if none waits. */
   read(buffer: Buffer): number | undefined {
     try {
       return this.#device.read(buffer);
     } catch (cause) {
-      return this.#unless(cause, { ECONNRESET: 0 });
+      return this.#unless(cause, { ECONNRESET: 0, EMSGSIZE: buffer.length });
     }
   }
 

@@ -3,8 +3,13 @@ export function rethrowLater(action: () => void): void {
   try {
     action();
   } catch (error) {
-    setImmediate(() => {
-      throw error;
-    });
+    crash(error);
   }
+}
+
+/** The end of a promise that nobody awaits and that only a bug rejects. */
+export function crash(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
 }

@@ -1,5 +1,6 @@
-// An import would have Node 22 and later load all that node:util brings along, node:net among it.
+// Imports would have Node 22 and later load all that node:util brings along, node:net among it.
 const { getSystemErrorMap } = process.getBuiltinModule('node:util');
+const { constants } = process.getBuiltinModule('node:os');
 
 /** A failed system call, told as node:fs tells it. */
 export interface SystemError extends Error {
@@ -15,12 +16,51 @@ export function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string';
 }
 
-/** Gives an error of the addon (positive `errno`, `syscall`) its code, path and wording; others come back as they are. */
+/** Gives an error of the addon its code, path and wording, and one of Node its code where it knows none; others come back as they are. */
 export function systemError(cause: unknown, path?: string): unknown {
-  if (isSystemError(cause) || !(cause instanceof Error && 'errno' in cause && 'syscall' in cause)) return cause;
-  const errno = -Number(cause.errno);
-  const [code, description] = getSystemErrorMap().get(errno) ?? ['UNKNOWN', cause.message];
-  const syscall = String(cause.syscall);
+  const thrown = isSystemError(cause) && path !== undefined ? (cause.cause ?? cause) : cause;
+  if (isOfAddon(thrown)) return told(thrown, path);
+  return isSystemError(cause) ? named(cause) : cause;
+}
+
+/** As the addon throws it: a positive `errno`, and the system's words for it. */
+interface AddonError extends Error {
+  readonly errno: number;
+  readonly syscall: string;
+}
+
+function isOfAddon(error: unknown): error is AddonError {
+  return error instanceof Error && 'errno' in error && 'syscall' in error && !('code' in error);
+}
+
+function told(cause: AddonError, path: string | undefined): SystemError {
+  const errno = -cause.errno;
+  const { syscall } = cause;
+  const [code, description] = getSystemErrorMap().get(errno) ?? [nameOf(errno), cause.message];
   const error = new Error(`${code}: ${description}, ${syscall}${path === undefined ? '' : ` '${path}'`}`, { cause });
   return Object.assign(error, path === undefined ? { code, errno, syscall } : { code, errno, syscall, path });
+}
+
+const unknownToNode = /^Unknown system error -\d+/;
+
+/** What libuv has no name for, as EDQUOT, Node calls by its number. */
+function named(cause: SystemError): SystemError {
+  if (!unknownToNode.test(cause.code)) return cause;
+  const code = nameOf(cause.errno);
+  return Object.assign(new Error(cause.message.replace(unknownToNode, code), { cause }), cause, { code });
+}
+
+function nameOf(errno: number): string {
+  return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0] ?? `errno ${-errno}`;
+}
+
+/** A failure that no system call reported; told as if one had, so that it is handled like the others. */
+export function failure(code: string, syscall: string, message: string): SystemError {
+  return retold({ code, syscall, message: `${code}: ${message}, ${syscall}` });
+}
+
+/** One of another process. */
+export function retold({ code, syscall, message }: Pick<SystemError, 'code' | 'syscall' | 'message'>): SystemError {
+  const errno = -(Object.entries(constants.errno).find(([name]) => name === code)?.[1] ?? 0);
+  return Object.assign(new Error(message), { code, errno, syscall });
 }

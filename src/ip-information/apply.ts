@@ -1,32 +1,29 @@
 import { isSystemError } from '../device/system-error.ts';
 import type { Machine } from '../platform/machine.ts';
-import { answerWithin, Deadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { removeFile } from './durable-file.ts';
-import { restoreFile, type SavedFile, saveFile, writeFile } from './files.ts';
+import { isStill, type SavedFile, writeFile } from './files.ts';
 import type { Command, Plan } from './plan.ts';
 import { type ChangeRecord, writeRecord } from './record.ts';
+import { lossOf, rollBack, type Surroundings } from './roll-back.ts';
+import { runStep } from './run-step.ts';
+import { troubleWithin } from './settle-down.ts';
+import type { AdapterState } from './state.ts';
 
 export interface Change {
   readonly adapter: string;
   readonly backEnd: string;
   readonly plan: Plan;
+  /** The plan's files as they are before it. */
+  readonly saved: readonly SavedFile[];
+  /** What the adapter had before. */
+  readonly former: AdapterState;
   /** Whether the network manager is still at work on the adapter. */
   readonly isBusy: () => boolean;
   /** What is not yet as it shall be; undefined once all is. */
   readonly difference: () => Promise<string | undefined>;
-  /** The same for the former state. */
-  readonly loss: () => Promise<string | undefined>;
 }
 
-export interface Surroundings {
-  readonly machine: Machine;
-  /** Where the record of the change is kept. */
-  readonly record: string;
-  readonly warn: (text: string) => void;
-}
-
-/** How long one command of a roll-back may take; the host does not wait for it. */
-const undoTimeoutMs = 60_000;
 /** How long the former addresses may take to come back, until we complain. */
 const comeBackMs = 10_000;
 
@@ -39,10 +36,9 @@ export async function apply(
   deadline: Deadline,
   surroundings: Surroundings,
 ): Promise<string | undefined> {
-  const { adapter, backEnd, plan } = change;
+  const { adapter, backEnd, plan, saved, former } = change;
   const { machine, record: path } = surroundings;
-  const saved = plan.files.map((file) => saveFile(machine, file));
-  const record: ChangeRecord = { adapter, backEnd, saved, undo: plan.undo };
+  const record: ChangeRecord = { adapter, backEnd, saved, former, undo: plan.undo };
   writeRecord(path, record);
   const trouble = await attempt(change, deadline, machine);
   if (trouble === undefined) {
@@ -50,36 +46,9 @@ export async function apply(
     return undefined;
   }
   await rollBack(record, surroundings);
-  const lost = await troubleWithin(new Deadline(comeBackMs), change.loss, change.isBusy);
+  const lost = await troubleWithin(new Deadline(comeBackMs), () => lossOf(record, surroundings), change.isBusy);
   if (lost !== undefined) surroundings.warn(`the former addresses of ${adapter} did not come back: ${lost}`);
   return trouble;
-}
-
-/** Brings back what a record holds: as many of the files as can be, also if no command can be run. */
-export async function rollBack(record: ChangeRecord, { machine, record: path, warn }: Surroundings): Promise<void> {
-  const undo = async (commands: readonly Command[]): Promise<void> => {
-    for (const command of commands) {
-      const failure = await run(command, undoTimeoutMs, machine);
-      if (failure !== undefined) warn(`while undoing a change of ${record.adapter}: ${failure}`);
-    }
-  };
-  await undo(record.undo.before);
-  const failures = record.saved.filter((file) => !isRestored(file, machine, warn));
-  await undo(record.undo.commands);
-  // Otherwise the record stays, for the next start or request to try again.
-  if (failures.length === 0) removeFile(path);
-}
-
-/** Whether a file need not be tried again. */
-function isRestored(file: SavedFile, machine: Machine, warn: (text: string) => void): boolean {
-  try {
-    if (!restoreFile(machine, file)) warn(`${file.path} was written by somebody else meanwhile: left as it is`);
-    return true;
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    warn(`cannot bring back ${file.path}: ${error.message}`);
-    return false;
-  }
 }
 
 /** What went wrong; undefined if nothing did. */
@@ -88,6 +57,8 @@ async function attempt(change: Change, deadline: Deadline, machine: Machine): Pr
   try {
     const early = await runAll(before, deadline, machine);
     if (early !== undefined) return early;
+    const edited = change.saved.find((file) => isEdited(file, machine));
+    if (edited !== undefined) return `${edited.path} was written by somebody else meanwhile`;
     for (const file of files) writeFile(machine, file);
     const late = await runAll(commands, deadline, machine);
     if (late !== undefined) return late;
@@ -98,45 +69,16 @@ async function attempt(change: Change, deadline: Deadline, machine: Machine): Pr
   return await troubleWithin(deadline, change.difference, change.isBusy);
 }
 
-/**
- * How often in a row all must be well. A network manager may take away at once what it has just set, to set it anew; one that says
- * that it is at work is watched for longer, but not for ever: it may wait for a router that does not exist.
- */
-const readings = { idle: 2, busy: 10 } as const;
-
-/** What is still amiss when the time is over; undefined as soon as nothing is any more. */
-async function troubleWithin(
-  deadline: Deadline,
-  ask: () => Promise<string | undefined>,
-  isBusy: () => boolean,
-): Promise<string | undefined> {
-  let trouble: string | undefined;
-  let inARow = 0;
-  await answerWithin(deadline, async () => {
-    trouble = await ask();
-    inARow = trouble === undefined ? inARow + 1 : 0;
-    return inARow >= (isBusy() ? readings.busy : readings.idle) || undefined;
-  });
-  return trouble;
+/** What somebody has saved while the commands ran is not ours to write over. But a DHCP client that ends may write the resolver's file. */
+function isEdited(file: SavedFile, machine: Machine): boolean {
+  return file.digest !== null && file.path !== '/etc/resolv.conf' && !isStill(machine, file);
 }
 
 async function runAll(commands: readonly Command[], deadline: Deadline, machine: Machine): Promise<string | undefined> {
   for (const command of commands) {
-    const failure = deadline.isOver() ? 'there was no time left' : await run(command, deadline.remainingMs(), machine);
+    const isOver = deadline.isOver();
+    const failure = isOver ? 'there was no time left' : await runStep(command, deadline.remainingMs(), machine);
     if (failure !== undefined) return failure;
   }
   return undefined;
-}
-
-/** How a command failed; undefined if it did not. */
-async function run(
-  { program, args, judgedBy = 'status' }: Command,
-  timeoutMs: number,
-  machine: Machine,
-): Promise<string | undefined> {
-  const { status, errors } = await machine.run(program, args, { timeoutMs });
-  if (judgedBy === 'nothing') return undefined;
-  if (status === 0 && (judgedBy === 'status' || errors.trim() === '')) return undefined;
-  const [firstLine] = errors.trim().split('\n');
-  return `${[program, ...args].join(' ')}: ${status === undefined ? 'failed' : `status ${status}`}: ${firstLine ?? ''}`;
 }

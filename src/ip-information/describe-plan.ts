@@ -1,4 +1,4 @@
-import { type Machine, readText } from '../platform/machine.ts';
+import { type Machine, readBytes } from '../platform/machine.ts';
 import type { Command, Plan, PlannedFile } from './plan.ts';
 
 /** What a plan would write and run, as a shell's transcript with the lines of files that go and come. */
@@ -19,14 +19,14 @@ function quoted(word: string): string {
 }
 
 function fileLines({ path, text, mode }: PlannedFile, machine: Machine): readonly string[] {
-  const former = readText(machine, path);
-  if (text === undefined || former === text) return [];
+  const former = readBytes(machine, path);
+  if (text === undefined || (former ?? null) === text) return [];
   const octal = 8;
   const heading = [
     former === undefined ? '--- /dev/null' : `--- ${path}`,
-    `+++ ${path} (${mode.toString(octal).padStart('0644'.length, '0')})`,
+    text === null ? '+++ /dev/null' : `+++ ${path} (${mode.toString(octal).padStart('0644'.length, '0')})`,
   ];
-  return [...heading, ...changedLines(linesOf(former ?? ''), linesOf(text))];
+  return [...heading, ...changedLines(linesOf(former ?? ''), linesOf(text ?? ''))];
 }
 
 /** Lines that both begin or end with are left out; those between are shown as gone and come. */
@@ -45,5 +45,6 @@ function commonLength(one: readonly string[], other: readonly string[]): number 
 }
 
 function linesOf(text: string): readonly string[] {
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  const shown = Buffer.from(text, 'latin1').toString();
+  return shown === '' ? [] : shown.replace(/\n$/, '').split('\n');
 }

@@ -4,8 +4,9 @@ import { answerWithin, type Deadline } from './deadline.ts';
 import type { BackEnd, BackEndName } from './plan.ts';
 
 /**
- * The back end that the configuration names, or the first that really has the adapter: waited for, because a request may come
- * before the network manager has been up for the first time.
+ * The back end that the configuration names; or the first that runs and has the adapter, waited for because a request may come before
+ * the network manager has been up for the first time; or, for an adapter that nobody has, one that runs and takes it; or, where no
+ * network manager is known, the site's script.
  */
 export async function findBackEnd(
   choice: BackEndName | 'auto',
@@ -15,8 +16,15 @@ export async function findBackEnd(
   deadline: Deadline,
 ): Promise<BackEnd | undefined> {
   if (choice !== 'auto') return backEnds.find(({ name }) => name === choice);
-  const candidates = backEnds.filter(({ name }) => name !== 'script');
-  return await answerWithin(deadline, () => firstThatManages(candidates, adapter, machine));
+  const managers = backEnds.filter(({ name }) => name !== 'script');
+  const owning = await answerWithin(deadline, () => first(managers, (each) => each.manages(machine, adapter)));
+  if (owning !== undefined) return owning;
+  const adopting = await first(managers, (each) => each.canAdopt?.(machine, adapter) ?? false);
+  if (adopting !== undefined) return adopting;
+  return await first(
+    backEnds.filter(({ name }) => name === 'script'),
+    (each) => each.manages(machine, adapter),
+  );
 }
 
 /** Waits for a network manager. One that is not up in time is told all the same: it knows best what is wrong. */
@@ -29,13 +37,12 @@ export async function waitUntilReady(
   await answerWithin(deadline, async () => (await backEnd.isReady(machine, adapter)) || undefined);
 }
 
-async function firstThatManages(
+async function first(
   backEnds: readonly BackEnd[],
-  adapter: Adapter,
-  machine: Machine,
+  holds: (backEnd: BackEnd) => boolean | Promise<boolean>,
 ): Promise<BackEnd | undefined> {
   for (const backEnd of backEnds) {
-    if (await backEnd.manages(machine, adapter)) return backEnd;
+    if (await holds(backEnd)) return backEnd;
   }
   return undefined;
 }

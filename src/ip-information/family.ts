@@ -1,5 +1,5 @@
 import type { IpFamily } from '../platform/adapter.ts';
-import type { IpAddress, Subnet } from './parse.ts';
+import { type IpAddress, parseRange, type Subnet } from './parse.ts';
 
 /** Those of one family. */
 export function ofFamily<T extends IpAddress>(family: IpFamily, addresses: readonly T[]): readonly T[] {
@@ -9,4 +9,10 @@ export function ofFamily<T extends IpAddress>(family: IpFamily, addresses: reado
 /** "10.0.0.4/24". */
 export function cidr({ address, prefixLength }: Subnet): string {
   return `${address}/${prefixLength}`;
+}
+
+/** "10.0.0.4/24" in the notation of {@link cidr}, so that equal ones are equal texts; undefined for all else. */
+export function normalisedCidr(text: string): string | undefined {
+  const range = parseRange(text);
+  return range && cidr(range);
 }

@@ -9,6 +9,8 @@ export interface InjectionSettings extends ScriptSettings {
   readonly backEnd: BackEndName | 'auto';
   /** When the host is answered at the latest. */
   readonly deadlineMs: number;
+  /** Whether what a script has done is read back. */
+  readonly verify: boolean;
   /** Where the record of a change is kept while it is under way. */
   readonly stateDirectory: string;
 }

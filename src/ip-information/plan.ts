@@ -20,8 +20,11 @@ export interface Plan {
 export interface PlannedFile {
   /** Absolute. */
   readonly path: string;
-  /** Undefined: a command writes it, so that it has to be saved only. */
-  readonly text: string | undefined;
+  /**
+   * One byte a character (latin1), so that the bytes of others stay whatever their encoding. Undefined: a command writes it, so
+   * that it has to be saved only. Null: it is removed.
+   */
+  readonly text: string | undefined | null;
   /** Of a file that is not there yet, or whose mode must not be any other. */
   readonly mode: number;
 }
@@ -43,8 +46,10 @@ export interface Impossible {
 /** A network manager. */
 export interface BackEnd {
   readonly name: BackEndName;
-  /** Whether it has this adapter, as files say; perhaps only some time after the system's start. */
+  /** Whether it runs and has this adapter; perhaps only some time after the system's start. */
   manages(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
+  /** Whether it runs and would take this adapter, where nobody has it. Left out: never. */
+  canAdopt?(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
   /** Whether it is up, so that it can be told something about the adapter. Must not be what starts it. */
   isReady(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
   /** Whether it is still at work on the adapter, so that what the adapter has now may change; where it tells. */
@@ -56,10 +61,12 @@ export interface BackEnd {
 export const backEndNames = [
   'ifupdown',
   'ifcfg',
+  'wicked',
   'netplan',
   'network-manager',
   'freebsd',
   'networkd',
+  'dhcpcd',
   'script',
 ] as const;
 export type BackEndName = (typeof backEndNames)[number];

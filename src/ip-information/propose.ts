@@ -1,31 +1,28 @@
 import type { System } from '../message/dialect.ts';
-import type { Field } from '../message/field.ts';
-import type { IpValue } from '../message/ip-value.ts';
-import { layout } from '../message/layout.ts';
+import { AddressFamily, type IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
 import type { Adapter, IpFamily } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
+import { ofFamily } from './family.ts';
 import { guidOf } from './find-adapter.ts';
-import {
-  type IpAddress,
-  isNetworkOrBroadcast,
-  isWithin,
-  parseAddress,
-  parseList,
-  parseMask,
-  type Subnet,
-  unusableRange,
-} from './parse.ts';
+import { type IpAddress, isWithin, type Subnet } from './parse.ts';
+import { Invalid, readLists } from './request-lists.ts';
 
 /** What an adapter shall have, checked and normalised: nothing in it is text of the host's any more. */
 export interface Proposal {
   readonly adapter: Adapter;
-  /** Whether IPv4 comes by DHCP; there are no IPv4 addresses and gateways here then. */
+  /**
+   * What the request is about: configuration and addresses of another family stay. One that has no addresses here comes by DHCP, or
+   * has its addresses and gateways removed, which leaves IPv6 to router advertisements.
+   */
+  readonly families: readonly IpFamily[];
+  /** Whether IPv4 comes by DHCP: it is among the families, and has no addresses and gateways here then. */
   readonly dhcp: boolean;
-  /** Without IPv6 addresses, IPv6 is left to router advertisements. */
+  /** Of the families. */
   readonly addresses: readonly Subnet[];
   /** Of families that have addresses here. */
   readonly gateways: readonly Gateway[];
+  /** Of either family, whatever the request is about. None: the servers stay as they are. */
   readonly dnsServers: readonly IpAddress[];
 }
 
@@ -40,112 +37,105 @@ export interface Refusal {
   readonly reason: string;
 }
 
-export type Proposed = { readonly proposal: Proposal } | { readonly refusal: Refusal };
+export type Proposed =
+  /** `remarks`: what of the request is not heeded, for the log. */
+  { readonly proposal: Proposal; readonly remarks: readonly string[] } | { readonly refusal: Refusal };
 
-/** The most of each that a request may have. */
-export const limits = { addresses: 64, gateways: 5, dnsServers: 16 } as const;
-
-/** What the host asks for, if it makes sense and the adapter is there. Any text at all gives one or the other. */
-export function propose(value: IpValue, adapters: readonly Adapter[], system: System): Proposed {
+/**
+ * What the host asks for, if it makes sense and the adapter is there. Any text at all gives one or the other. `isAutomatic` tells of an
+ * address whether the machine has it by itself, so that it only comes back as GET told it.
+ */
+export function propose(
+  value: IpValue,
+  adapters: readonly Adapter[],
+  system: System,
+  isAutomatic: (address: string) => boolean = () => false,
+): Proposed {
+  const adapter = findTarget(value.adapterId, adapters, system);
+  if (adapter === undefined) {
+    return { refusal: { status: Status.guidNotFound, reason: `there is no adapter '${value.adapterId}'` } };
+  }
   try {
-    const adapter = findOwner(value.adapterId, adapters, system);
-    return { proposal: { adapter, ...readContent(value) } };
+    const { remarks, ...content } = readContent(value, isAutomatic);
+    return { proposal: { adapter, ...content }, remarks };
   } catch (error) {
-    if (error instanceof Nonsense) return { refusal: { status: error.status, reason: error.message } };
-    throw error;
+    if (!(error instanceof Invalid)) throw error;
+    return { refusal: { status: Status.invalidArgument, reason: error.message } };
   }
-}
-
-/** Ends the reading of a request, with the status of its refusal. */
-class Nonsense extends Error {
-  readonly status: Status;
-
-  constructor(reason: string, status: Status = Status.invalidArgument) {
-    super(reason);
-    this.status = status;
-  }
-}
-
-function readContent(value: IpValue): Omit<Proposal, 'adapter'> {
-  const dhcp = value.dhcpEnabled;
-  // A host that changes one thing of what it was told sends the rest back: also what does not go with DHCP, or is the kernel's.
-  const addresses = readAddresses(value).filter(({ family, address }) =>
-    family === 'ipv4' ? !dhcp : !isLinkLocal(address),
-  );
-  if (!dhcp && addresses.length === 0) throw new Nonsense('neither DHCP nor an address');
-  const gateways = readGateways(value, addresses).filter(
-    ({ family }) => isStatic(family, addresses) || !isAutomatic(family, dhcp),
-  );
-  const orphan = gateways.find(({ family }) => !isStatic(family, addresses));
-  if (orphan !== undefined) throw new Nonsense(`gateway ${orphan.address} has no address of its family beside it`);
-  const dnsServers = read('DNS server', value.dnsServers, layout.ip.dnsServers, limits.dnsServers);
-  return { dhcp, addresses, gateways, dnsServers: unique(dnsServers) };
-}
-
-function isStatic(family: IpFamily, addresses: readonly Subnet[]): boolean {
-  return addresses.some((own) => own.family === family);
-}
-
-function isAutomatic(family: IpFamily, dhcp: boolean): boolean {
-  return family === 'ipv6' || dhcp;
-}
-
-function readAddresses(value: IpValue): readonly Subnet[] {
-  const addresses = read('address', value.addresses, layout.ip.addresses, limits.addresses);
-  const masks = entries('mask', value.subnets, layout.ip.subnets, limits.addresses);
-  if (masks.length !== addresses.length) throw new Nonsense(`${addresses.length} addresses but ${masks.length} masks`);
-  const subnets = addresses.map((address, index) => withMask(address, masks[index] ?? ''));
-  return unique(subnets);
-}
-
-function withMask(address: IpAddress, mask: string): Subnet {
-  const prefixLength = parseMask(mask, address.family);
-  if (prefixLength === undefined) throw new Nonsense(`'${mask}' is no mask for ${address.address}`);
-  const subnet = { ...address, prefixLength };
-  if (!isNetworkOrBroadcast(subnet)) return subnet;
-  throw new Nonsense(`${address.address}/${prefixLength} is a network or its broadcast address`);
-}
-
-function readGateways(value: IpValue, addresses: readonly Subnet[]): readonly Gateway[] {
-  const gateways = unique(read('gateway', value.gateways, layout.ip.gateways, limits.gateways));
-  return gateways.map((gateway) => {
-    if (addresses.some(({ address }) => address === gateway.address)) {
-      throw new Nonsense(`gateway ${gateway.address} is one of the addresses`);
-    }
-    const isNear = addresses.some((subnet) => isWithin(gateway, subnet));
-    return { ...gateway, onLink: !isNear && !(gateway.family === 'ipv6' && isLinkLocal(gateway.address)) };
-  });
-}
-
-/** The addresses of a list. A name server may be on the loopback: a stub that resolv.conf names comes back like that. */
-function read(what: string, text: string, field: Field, limit: number): readonly IpAddress[] {
-  return entries(what, text, field, limit).map((entry) => {
-    const address = parseAddress(entry);
-    if (address === undefined) throw new Nonsense(`'${entry}' is no ${what}`);
-    const range = unusableRange(address);
-    if (range === undefined || (range === 'loopback' && field === layout.ip.dnsServers)) return address;
-    throw new Nonsense(`${what} ${address.address} is ${range}`);
-  });
-}
-
-function entries(what: string, text: string, field: Field, limit: number): readonly string[] {
-  // A field without its NUL may have been cut in the middle of an address.
-  if (Buffer.byteLength(text) >= field.size) throw new Nonsense(`the list of ${what} entries is too long`);
-  const found = parseList(text);
-  if (found.length > limit) throw new Nonsense(`more than ${limit} ${what} entries`);
-  return found;
-}
-
-function unique<T extends IpAddress>(addresses: readonly T[]): readonly T[] {
-  return [...new Map(addresses.map((own) => [own.address, own])).values()];
 }
 
 /** SET names the adapter by its GUID, which FreeBSD's driver may have replaced by the name of the interface. */
-function findOwner(adapterId: string, adapters: readonly Adapter[], system: System): Adapter {
+function findTarget(adapterId: string, adapters: readonly Adapter[], system: System): Adapter | undefined {
   const guid = guidOf(adapterId);
-  const found = adapters.find(
+  return adapters.find(
     (adapter) => (guid !== undefined && adapter.guid === guid) || (system === 'freebsd' && adapter.name === adapterId),
   );
-  if (found === undefined) throw new Nonsense(`there is no adapter '${adapterId}'`, Status.guidNotFound);
-  return found;
+}
+
+function readContent(
+  value: IpValue,
+  isAutomatic: (address: string) => boolean,
+): Omit<Proposal, 'adapter'> & { readonly remarks: readonly string[] } {
+  const lists = readLists(value);
+  const scope = scopeOf(value.addressFamily);
+  const dhcp = value.dhcpEnabled && scope.includes('ipv4');
+  const addresses = wanted(lists.addresses, scope, dhcp).filter(({ address }) => !isAutomatic(address));
+  const isAboutOthers = lists.addresses.length > 0 && !lists.addresses.some(({ family }) => scope.includes(family));
+  if (isAboutOthers && !dhcp) throw new Invalid(`it is about ${scope.join()} and has addresses of the other family`);
+  const gateways = lists.gateways
+    .filter(({ family }) => scope.includes(family))
+    .filter(({ family }) => has(family, addresses) || !comesByItself(family, dhcp))
+    .map((gateway) => asGateway(gateway, addresses));
+  const orphan = gateways.find(({ family }) => !has(family, addresses));
+  if (orphan !== undefined) throw new Invalid(`gateway ${orphan.address} has no address of its family beside it`);
+  const { dnsServers, remarks } = lists;
+  const families = familiesOf(scope, addresses, dhcp, dnsServers.length > 0);
+  if (families.length === 0 && dnsServers.length === 0) throw new Invalid('neither DHCP nor an address');
+  return { families, dhcp, addresses, gateways, dnsServers, remarks };
+}
+
+/** Both, unless the request names one. */
+function scopeOf(bits: number): readonly IpFamily[] {
+  const named = families.filter((family) => (bits & AddressFamily[family]) !== 0);
+  return named.length === 0 ? families : named;
+}
+
+const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
+
+/**
+ * A host that changes one thing of what GET told sends the rest back: also addresses that do not go with DHCP, and those that the
+ * kernel makes for each link.
+ */
+function wanted(listed: readonly Subnet[], scope: readonly IpFamily[], dhcp: boolean): readonly Subnet[] {
+  const inScope = listed.filter(({ family }) => scope.includes(family) && !(family === 'ipv4' && dhcp));
+  const routed = inScope.filter(({ address }) => !isLinkLocal(address));
+  // An IPv4 network of this kind may be all that there is, between the nodes of a cluster.
+  return has('ipv4', routed) ? routed : [...ofFamily('ipv4', inScope), ...routed];
+}
+
+/** One that the request names alone and gives nothing is to be emptied, but not by a request which has name servers alone. */
+function familiesOf(
+  scope: readonly IpFamily[],
+  addresses: readonly Subnet[],
+  dhcp: boolean,
+  hasServers: boolean,
+): readonly IpFamily[] {
+  const given = scope.filter((family) => has(family, addresses) || (family === 'ipv4' && dhcp));
+  return given.length === 0 && scope.length === 1 && !hasServers ? scope : given;
+}
+
+function has(family: IpFamily, addresses: readonly Subnet[]): boolean {
+  return ofFamily(family, addresses).length > 0;
+}
+
+function comesByItself(family: IpFamily, dhcp: boolean): boolean {
+  return family === 'ipv6' || dhcp;
+}
+
+function asGateway(gateway: IpAddress, addresses: readonly Subnet[]): Gateway {
+  if (addresses.some(({ address }) => address === gateway.address)) {
+    throw new Invalid(`gateway ${gateway.address} is one of the addresses`);
+  }
+  const isNear = addresses.some((subnet) => isWithin(gateway, subnet));
+  return { ...gateway, onLink: !isNear && !(gateway.family === 'ipv6' && isLinkLocal(gateway.address)) };
 }

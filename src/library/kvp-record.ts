@@ -5,6 +5,7 @@ export interface KvpRecord {
 }
 
 /** What became of a record, or of the pool's file: it came, it went, or another one is in its place. */
-export type KvpChange =
-  | ({ readonly kind: 'added' | 'changed' | 'removed' } & KvpRecord)
-  | { readonly kind: 'created' | 'removed-file' | 'replaced' };
+export type KvpChange = KvpKeyChange | { readonly kind: 'created' | 'removed-file' | 'replaced' };
+
+/** What became of a record. */
+export type KvpKeyChange = { readonly kind: 'added' | 'changed' | 'removed' } & KvpRecord;

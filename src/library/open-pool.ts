@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly durability?: Durability;
   /** How long a call waits for another program's lock. */
   readonly lockTimeoutMs?: number;
-  /** Told of damage that was found and of changes that were finished after a crash. */
+  /** Told of damage that was found, of changes that were finished after a crash, and of changes that the system cannot report. */
   readonly warn?: (text: string) => void;
 }
 
@@ -30,8 +30,8 @@ export interface OpenOptions {
  */
 export async function openPool(pool: PoolNumber | string, options: OpenOptions = {}): Promise<KvpPool> {
   const number = typeof pool === 'number' ? pool : poolNamed(pool);
-  if (number === undefined || !isPoolNumber(number)) throw new InvalidText(`there is no pool '${pool}'`);
+  if (number === undefined || !isPoolNumber(number)) throw new InvalidText(`unknown pool '${pool}'`);
   const { configuration, directory: poolDirectory, stateDirectory, warn = () => undefined, ...own } = options;
   const { pools } = await settle({ system: thisSystem, configuration, poolDirectory, stateDirectory });
-  return new KvpPool(openPools({ ...pools, ...own, unusable: 'fail', warn }), number, pools.directory);
+  return new KvpPool(openPools({ ...pools, ...own, unusable: 'fail', warn }), number, pools.directory, warn);
 }

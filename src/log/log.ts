@@ -5,6 +5,8 @@ import { LineBudget } from './line-budget.ts';
 /** One line an event. Values of records appear at debug only, whose text is made only when somebody reads it. */
 export interface Log extends Readonly<Record<Exclude<Level, 'debug'>, (text: string) => void>> {
   readonly debug: (text: () => string) => void;
+  /** What was changed on somebody else's behalf: an info line that no flood of others hides. */
+  readonly audit: (text: string) => void;
 }
 
 /** Takes one whole line with its priority; must not throw. */
@@ -21,18 +23,21 @@ export interface LogOptions {
  * told after a pause. Debug lines are asked for, so they are not limited.
  */
 export function createLog({ sink, level: least }: LogOptions): Log {
-  const budget = new LineBudget((leftOut) => {
-    sink('warning', `${leftOut} log lines were left out`);
-  });
+  const newBudget = (): LineBudget =>
+    new LineBudget((leftOut) => {
+      sink('warning', `${leftOut} log lines suppressed`);
+    });
   const isWritten = (level: Level): boolean => levels[level] <= levels[least()];
-  const limited = (level: Level) => (text: string) => {
+  const limited = (level: Level, budget: LineBudget) => (text: string) => {
     if (isWritten(level) && budget.take()) sink(level, printable(text));
   };
+  const shared = newBudget();
   return {
-    error: limited('error'),
-    warning: limited('warning'),
-    notice: limited('notice'),
-    info: limited('info'),
+    error: limited('error', shared),
+    warning: limited('warning', shared),
+    notice: limited('notice', shared),
+    info: limited('info', shared),
+    audit: limited('info', newBudget()),
     debug: (text) => {
       if (isWritten('debug')) sink('debug', printable(text()));
     },

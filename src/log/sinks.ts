@@ -8,19 +8,22 @@ const stderr = 2;
 /** Standard error: with systemd's `<n>` priorities when it reads us, else with the program's name. */
 export function standardError(environment: NodeJS.ProcessEnv, program: string): LineSink {
   const underSystemd = environment['JOURNAL_STREAM'] !== undefined;
+  return countingLost((level, text) =>
+    isWritten(underSystemd ? `<${levels[level]}>${text}\n` : `${program}: ${level}: ${text}\n`),
+  );
+}
+
+/** The system's log, for a program in the background. */
+export function systemLog(program: string): LineSink {
+  return countingLost((level, text) => native.writeSystemLog(program, levels[level], text));
+}
+
+/** How many lines were lost is the first thing that whoever reads again is told. */
+function countingLost(write: (level: Level, text: string) => boolean): LineSink {
   let lost = 0;
-  const write = (level: Level, text: string): boolean =>
-    isWritten(underSystemd ? `<${levels[level]}>${text}\n` : `${program}: ${level}: ${text}\n`);
   return (level, text) => {
     if (lost > 0 && write('warning', `${lost} log lines were lost: nobody read them`)) lost = 0;
     if (lost > 0 || !write(level, text)) lost += 1;
-  };
-}
-
-/** syslog(3), for a program in the background. */
-export function systemLog(program: string): LineSink {
-  return (level, text) => {
-    native.writeSystemLog(program, levels[level], text);
   };
 }
 

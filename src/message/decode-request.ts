@@ -4,7 +4,7 @@ import { readBytes } from './fixed-text.ts';
 import { readIpValue } from './ip-value.ts';
 import { layout } from './layout.ts';
 import { OperationCode } from './operation.ts';
-import { isPoolNumber, type PoolNumber } from './pool.ts';
+import { isPoolNumber, poolName, type PoolNumber } from './pool.ts';
 import type { Refused, Request } from './request.ts';
 import { Status } from './status.ts';
 
@@ -64,8 +64,14 @@ function withKey(
 }
 
 function decodeSet(message: Buffer, pool: PoolNumber, key: Buffer, dialect: Dialect): Request {
-  const value = readSizedText(message, layout.getOrSet.value, layout.getOrSet.valueBytes, dialect);
+  const { value: text, valueBytes } = layout.getOrSet;
+  const value = readSizedText(message, text, valueBytes, dialect);
   if (value === undefined) return refused(Status.noMoreItems, 'the value is longer than its field');
+  // Both drivers count the NUL of an empty text. For a value of a type that they do not know they write nothing, and no size.
+  if (value.length === 0 && message.readUInt32LE(valueBytes.offset) === 0) {
+    const record = `'${key.toString()}' of pool ${poolName(pool)}`;
+    return refused(Status.invalidArgument, `a value for ${record} is of a type that the driver does not hand on`);
+  }
   return { operation: 'set', pool, key, value };
 }
 

@@ -1,3 +1,4 @@
+import type { CarriedUnits } from './carried-reply.ts';
 import type { Field } from './field.ts';
 import { layout } from './layout.ts';
 import { OperationCode } from './operation.ts';
@@ -21,6 +22,13 @@ export interface Dialect {
    * to that one: so a message that waits before our write means a dead request. FreeBSD keeps POLLIN up till the reply.
    */
   readonly expiresRequests: boolean;
+  /** A reply is with the host once its write returns, also if that returns an error: the driver's conversion failed. */
+  readonly deliversDespiteErrors: boolean;
+  /**
+   * What the driver carries to the host, where the daemon has to see to it: FreeBSD's tells sizes as if it had not cut, and half
+   * of a surrogate pair, for either of which a strict host drops the whole channel. Linux's cuts between characters.
+   */
+  readonly carriedUnits: CarriedUnits | undefined;
   /** How long the driver waits for a reply before it answers the host itself. */
   readonly replyTimeoutMs: number;
 }
@@ -34,6 +42,8 @@ export const dialects: Readonly<Record<System, Dialect>> = {
     tellsTextSizes: true,
     getReplyValue: layout.enumerate.value,
     expiresRequests: true,
+    deliversDespiteErrors: false,
+    carriedUnits: undefined,
     replyTimeoutMs: 30_000,
   },
   freebsd: {
@@ -44,6 +54,8 @@ export const dialects: Readonly<Record<System, Dialect>> = {
     tellsTextSizes: false,
     getReplyValue: layout.getOrSet.value,
     expiresRequests: false,
+    deliversDespiteErrors: true,
+    carriedUnits: { key: 254, value: 1022 },
     replyTimeoutMs: 5000,
   },
 };

@@ -34,8 +34,23 @@ export function poolName(pool: PoolNumber): string {
   return names[pool];
 }
 
-/** A pool by its number or its name, in whatever case and however its words are joined; undefined if there is none. */
+/** What else they are called: by the registry of a Windows guest and OpenBSD, by WMI's class, and by Linux's files and header. */
+const aliases: Readonly<Record<PoolNumber, readonly string[]>> = {
+  [PoolNumber.external]: ['HostExchangeItems'],
+  [PoolNumber.guest]: ['GuestExchangeItems'],
+  [PoolNumber.auto]: ['GuestIntrinsicExchangeItems'],
+  [PoolNumber.autoExternal]: ['Guest/Parameters'],
+  [PoolNumber.autoInternal]: [],
+};
+
+/** A pool by its number or one of its names, in whatever case and however its words are joined; undefined if there is none. */
 export function poolNamed(text: string): PoolNumber | undefined {
-  const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/g, '');
-  return poolNumbers.find((pool) => text === String(pool) || plain(text) === plain(names[pool]));
+  const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_ ./\\]/g, '');
+  return poolNumbers.find(
+    (pool) =>
+      text === String(pool) ||
+      [names[pool], ...aliases[pool], `KVP_POOL_${names[pool]}`, `.kvp_pool_${pool}`].some(
+        (name) => plain(name) === plain(text),
+      ),
+  );
 }

@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 export function getIpInfo({ adapterId }: GetIpInfoRequest, { ipInformation, log }: Services): Awaitable<Reply> {
   return whenReady(ipInformation.read(adapterId), (value) => {
     if (value !== undefined) return { kind: 'ip-value', value };
-    log.info(`the host asked for the addresses of adapter '${adapterId}', which this guest does not have`);
+    log.info(`the host asked for the addresses of adapter '${adapterId}', which does not exist in this guest`);
     return statusReply(Status.fail);
   });
 }

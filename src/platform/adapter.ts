@@ -1,3 +1,5 @@
+import type { LinkState } from '../device/native.ts';
+
 /** A network interface with a MAC address; never the loopback. */
 export interface Adapter {
   /** The system's name, such as "eth0" or "hn0". */
@@ -20,6 +22,37 @@ export interface AdapterAddress {
   /** In the notation of the address. */
   readonly netmask: string;
   readonly prefixLength: number;
+}
+
+/** What an interface is made of. */
+export interface Link {
+  readonly name: string;
+  /** The kernel's word for what is not hardware: "bond", "bridge", "vlan", "vxlan", "wireguard", "tun"…; "" if it has none. */
+  readonly kind: string;
+  /** Whether it is an adapter of Hyper-V's own. */
+  readonly isSynthetic: boolean;
+  /** Whether there is a device, real or the hypervisor's. */
+  readonly hasDevice: boolean;
+  /** The bond, bridge, team or synthetic adapter that it is a port of. */
+  readonly master: string | undefined;
+  /** The interfaces that it is made of. */
+  readonly below: readonly string[];
+}
+
+/** What the kernel has, of adapters that are up, connected, or not. */
+export interface Network {
+  readonly addresses: readonly KernelAddress[];
+  /** Of the table that decides for the adapter, the best first. */
+  readonly defaultRoutes: Readonly<Record<IpFamily, readonly DefaultRoute[]>>;
+  /** None where the system does not tell. */
+  readonly links: readonly LinkState[];
+}
+
+export interface KernelAddress extends Omit<AdapterAddress, 'netmask'> {
+  /** Whether it goes by itself when its time is over, as one by DHCP or a router's advertisement does; false where the system does not tell. */
+  readonly isDynamic: boolean;
+  /** Whether somebody else has it, as duplicate address detection found. */
+  readonly isDuplicate: boolean;
 }
 
 /** One way out of the machine. */

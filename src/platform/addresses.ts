@@ -5,7 +5,9 @@ import type { Machine } from './machine.ts';
 /** Every address that somebody else could reach, in the kernel's order: none of the loopback, no unspecified one. */
 export function readAddresses(machine: Machine): readonly AdapterAddress[] {
   return Object.entries(machine.networkInterfaces()).flatMap(([label, addresses = []]) =>
-    addresses.filter(isReachable).map((info) => adapterAddress(adapterOfLabel(label), info)),
+    addresses
+      .filter((info) => !info.internal && isReachable(info))
+      .map((info) => adapterAddress(adapterOfLabel(label), info)),
   );
 }
 
@@ -19,8 +21,9 @@ export function withoutScope(address: string): string {
   return address.replace(/%.*/, '');
 }
 
-function isReachable({ internal, address }: NetworkInterfaceInfo): boolean {
-  return !internal && !['0.0.0.0', '::', '::1'].includes(address) && !address.startsWith('127.');
+/** Whether somebody else could reach it. */
+export function isReachable({ address }: { readonly address: string }): boolean {
+  return !['0.0.0.0', '::', '::1'].includes(address) && !address.startsWith('127.');
 }
 
 /** Linux gives the label of an IPv4 address for its interface: "eth0:1" is one of eth0. */

@@ -34,13 +34,15 @@ export interface Holder {
 
 export interface Holders {
   readonly holders: readonly Holder[];
-  /** Whether we could look into every process. */
-  readonly isComplete: boolean;
+  /** Why there may be others; "" if we could look into every process. */
+  readonly unseen: string;
 }
 
 /** A process that is a KVP daemon by its name, ours or the stock one, whatever device it has. */
 export interface RunningDaemon {
   readonly pid: number;
+  /** Whose rights it has: its effective user; NaN if that is not told. */
+  readonly uid: number;
   readonly name: string;
   /** Of its command line, from the program on. */
   readonly words: readonly string[];
@@ -70,8 +72,6 @@ export interface HyperV {
   readDaemons(): Awaitable<readonly RunningDaemon[]>;
   /** Those that there are; undefined without a service manager that we know. */
   readServices(): Awaitable<readonly Service[] | undefined>;
-  /** When this run of the system began, undefined if it does not tell. */
-  readBootTime(): Awaitable<Date | undefined>;
 }
 
 /** Loaded by who diagnoses, not by the daemon. */

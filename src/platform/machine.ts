@@ -5,13 +5,14 @@ import {
   existsSync,
   openSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   type Stats,
   statSync,
 } from 'node:fs';
 import os from 'node:os';
+import type { NetworkState } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
+import { readForeignFile } from './foreign-file.ts';
 import { type RunCommand, runCommand } from './run-command.ts';
 
 /** What the readers ask. Tests put folders, recorded outputs and made-up interfaces in its place. */
@@ -20,10 +21,14 @@ export interface Machine {
   readonly root: string;
   readonly run: RunCommand;
   readonly hostName: () => string;
+  /** A name's full form by the resolver, as `hostname -f` prints it; undefined without an answer, which may take minutes. */
+  readonly canonicalName: (name: string) => Promise<string | undefined>;
   /** The running kernel, as uname(3) tells it. */
   readonly kernel: () => Kernel;
   /** As `os.networkInterfaces()`: of interfaces that are up, and with the label of an address in place of its interface's name. */
   readonly networkInterfaces: () => NodeJS.Dict<os.NetworkInterfaceInfo[]>;
+  /** What the kernel has, also of interfaces that are down or not connected; left out by machines that only have the above. */
+  readonly networkState?: () => Promise<NetworkState>;
   /** What the hypervisor calls itself to CPUID; "" on a physical machine, undefined on a processor that has no CPUID. */
   readonly hypervisorVendor: () => Promise<string | undefined>;
   /** Opens a device for reading and writing and closes it at once; returns the code of the error, if there is one. */
@@ -42,8 +47,18 @@ export const thisMachine: Machine = {
   root: '/',
   run: runCommand,
   hostName: os.hostname,
+  async canonicalName(name) {
+    const { native } = await import('../device/native.ts');
+    return await new Promise((resolve) => {
+      native.lookUpCanonicalName(name, resolve);
+    });
+  },
   kernel: () => ({ name: os.type(), release: os.release(), processor: os.machine() }),
   networkInterfaces: os.networkInterfaces,
+  async networkState() {
+    const { native } = await import('../device/native.ts');
+    return native.readNetworkState();
+  },
   async hypervisorVendor() {
     const { native } = await import('../device/native.ts');
     return native.hypervisorVendor();
@@ -61,7 +76,15 @@ export const thisMachine: Machine = {
 
 /** The text of a file, undefined if there is none that we can read. `path` is absolute, below the machine's root. */
 export function readText(machine: Machine, path: string): string | undefined {
-  return unlessAbsent(() => readFileSync(below(machine, path), 'utf8'));
+  return unlessAbsent(() => readForeignFile(below(machine, path)).toString());
+}
+
+/**
+ * The bytes of a file as text of one byte a character (latin1), whatever its encoding, so that those which are not touched can be
+ * written again; undefined if there is none that we can read.
+ */
+export function readBytes(machine: Machine, path: string): string | undefined {
+  return unlessAbsent(() => readForeignFile(below(machine, path)).toString('latin1'));
 }
 
 /** The status of the file that a path leads to, undefined if there is none that we can reach. */
@@ -99,20 +122,17 @@ export function below(machine: Machine, path: string): string {
   return machine.root === '/' ? path : machine.root + path;
 }
 
-/**
- * ENODEV, EINVAL: an interface went away while /sys was being read; ESRCH: a process, in /proc. ERR_INVALID_ARG_VALUE: a file gave
- * us a path with a NUL.
- */
-const absentCodes: readonly unknown[] = [
-  ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'ENAMETOOLONG'],
-  ...['ENODEV', 'EINVAL', 'ESRCH', 'ERR_INVALID_ARG_VALUE'],
-];
+/** Of this process or the whole system, and not of the file. */
+const scarce = ['EMFILE', 'ENFILE', 'ENOMEM'];
 
+/** What cannot be read is as absent: a file that is a loop, damaged or odd costs what it would have told, and nothing else. */
 function unlessAbsent<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && absentCodes.includes(error.code)) return undefined;
+    if (isSystemError(error) && !scarce.includes(error.code)) return undefined;
+    // A file gave us a path with a NUL.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE') return undefined;
     throw error;
   }
 }

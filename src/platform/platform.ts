@@ -1,6 +1,7 @@
+import type { LinkState } from '../device/native.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 import type { System } from '../message/dialect.ts';
-import type { Adapter, AdapterAddress, DefaultRoute, IpFamily } from './adapter.ts';
+import type { Adapter, AdapterAddress, DefaultRoute, IpFamily, Link, Network } from './adapter.ts';
 import { createPlatform as createFreebsd } from './freebsd/platform.ts';
 import { createPlatform as createLinux } from './linux/platform.ts';
 import { type Kernel, type Machine, thisMachine } from './machine.ts';
@@ -22,6 +23,8 @@ export interface Conventions {
   readonly isOpenerTheDaemon: boolean;
   /** Permissions of a pool file that we create. */
   readonly poolFileMode: number;
+  /** The service of this package: where it is if it is installed, and the command that starts it. */
+  readonly service: { readonly files: readonly string[]; readonly start: string };
 }
 
 /** What a system's makers call it. Every part is "" if they do not say. */
@@ -38,16 +41,26 @@ export interface Distribution {
  */
 export interface Platform extends Conventions {
   readonly system: System;
+  /** Whether the driver's channel to the host is open, so that a registration can be taken; true where nothing tells. */
+  isChannelOpen(): boolean;
   /** `uname -n`. */
   hostName(): string;
-  /** Asks the resolver, which may take as long as DNS pleases. Undefined without an answer, or when `signal` ended it. */
-  lookUpDomainName(hostName: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Asks the resolver, which may take as long as DNS pleases. Undefined without an answer. */
+  lookUpDomainName(hostName: string): Promise<string | undefined>;
+  /** The full name in /etc/hosts, at once; undefined if the name is not there. */
+  nameInHostsFile(hostName: string): string | undefined;
   readKernel(): Awaitable<Kernel>;
   readDistribution(): Awaitable<Distribution>;
   readAdapters(): Awaitable<readonly Adapter[]>;
+  /** The interfaces of these names, with those that they are made of and belong to as far as the system tells; `states`: what the kernel says of all. */
+  readLinks(names: readonly string[], states: readonly LinkState[]): readonly Link[];
   readAddresses(): readonly AdapterAddress[];
+  /** The local addresses at which a TCP port is listened on; "0.0.0.0" and "::" for all of a family. */
+  readListeners(port: number): Awaitable<readonly string[]>;
   /** Best first. */
   readDefaultRoutes(family: IpFamily): Awaitable<readonly DefaultRoute[]>;
+  /** The addresses and default routes of all adapters together, also of those that are not connected. */
+  readNetwork(): Promise<Network>;
   /** Addresses of the servers that are asked for names on behalf of the adapter, best first. */
   readNameServers(adapter: string): Awaitable<readonly string[]>;
   /** Whether the adapter's IPv4 address comes by DHCP; undefined if nothing that we may read says so. */

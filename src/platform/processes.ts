@@ -1,4 +1,4 @@
-import { listFolder, type Machine, readText } from './machine.ts';
+import { listFolder, type Machine, readLink, readText } from './machine.ts';
 
 /** The kernel keeps no more of a name. */
 const longestName = 15;
@@ -6,7 +6,27 @@ const longestName = 15;
 /** Whether a program runs, by Linux's /proc. */
 export function isRunning(machine: Machine, program: string): boolean {
   const name = program.slice(0, longestName);
-  return listFolder(machine, '/proc').some(
-    (entry) => /^\d+$/.test(entry) && readText(machine, `/proc/${entry}/comm`)?.trimEnd() === name,
-  );
+  return processes(machine).some((pid) => readText(machine, `/proc/${pid}/comm`)?.trimEnd() === name);
+}
+
+/** Processes that have one of these words on their command lines and the same `/` as we have, by Linux's /proc. */
+export function processesWith(machine: Machine, words: readonly (string | undefined)[]): readonly number[] {
+  return processes(machine)
+    .filter((pid) =>
+      readText(machine, `/proc/${pid}/cmdline`)
+        ?.split('\0')
+        .some((word) => words.includes(word)),
+    )
+    .filter((pid) => readLink(machine, `/proc/${pid}/root`) === readLink(machine, '/proc/self/root'))
+    .map(Number);
+}
+
+/** Whether /proc shows the processes of others: the first is root's, and there unless /proc is mounted with hidepid. */
+export function showsOthers(pids: readonly string[]): boolean {
+  return pids.includes('1');
+}
+
+/** All that /proc shows. */
+export function processes(machine: Machine): readonly string[] {
+  return listFolder(machine, '/proc').filter((entry) => /^\d+$/.test(entry));
 }

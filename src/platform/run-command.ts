@@ -1,4 +1,5 @@
 import type { ExecFileException } from 'node:child_process';
+import { isSystemError } from '../device/system-error.ts';
 
 /**
  * Runs a program, found on a fixed path, without a shell and with a clean environment, and kills it when its time is over
@@ -20,6 +21,8 @@ export interface CommandResult {
 }
 
 const defaultTimeoutMs = 3000;
+/** How long what a program has written is waited for once it has ended. */
+const lastWordsMs = 200;
 
 /** Where programs are looked for. */
 export const searchPath = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -35,19 +38,33 @@ export const runCommand: RunCommand = async (program, args, options = {}) => {
   const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     const { timeoutMs, ...rest } = { timeoutMs: defaultTimeoutMs, ...options };
-    const child = execFile(
-      program,
-      args,
-      { ...rest, timeout: timeoutMs, killSignal: 'SIGKILL', env: environment, cwd: '/' },
-      (error, output, errors) => {
-        // The timer of the time-out is cleared, but Node would still wake up for it, once: a sooner one takes its place.
-        setTimeout(() => undefined, 1).unref();
-        resolve({ status: exitStatus(error), output, errors: errors || (error?.message ?? '') });
-      },
-    );
-    child.stdin?.end();
+    let lastWords: NodeJS.Timeout | undefined;
+    const ended: Ended = (error, output, errors) => {
+      clearTimeout(lastWords);
+      // The timer of the time-out is cleared, but Node would still wake up for it, once: a sooner one takes its place.
+      setTimeout(() => undefined, 1).unref();
+      resolve({ status: exitStatus(error), output, errors: errors || (error?.message ?? '') });
+    };
+    const surroundings = { timeout: timeoutMs, killSignal: 'SIGKILL', env: environment, cwd: '/' } as const;
+    try {
+      const child = execFile(program, args, { ...rest, ...surroundings }, ended);
+      child.stdin?.end();
+      // A DHCP client that it has started may keep its output open for days.
+      child.once('exit', () => {
+        lastWords = setTimeout(() => {
+          child.stdout?.destroy();
+          child.stderr?.destroy();
+        }, lastWordsMs);
+      });
+    } catch (error) {
+      // Of a program that cannot be run Node tells by the callback for some codes, and throws for all others.
+      if (!isSystemError(error)) throw error;
+      resolve({ status: undefined, output: '', errors: error.message });
+    }
   });
 };
+
+type Ended = (error: ExecFileException | null, output: string, errors: string) => void;
 
 function exitStatus(error: ExecFileException | null): number | undefined {
   if (error === null) return 0;

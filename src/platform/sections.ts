@@ -1,4 +1,5 @@
 import { type Machine, readText } from './machine.ts';
+import { settingOf } from './setting.ts';
 
 /** The settings of a file of systemd or NetworkManager by "section.name", or by name before the first section. */
 export type Sections = ReadonlyMap<string, string>;
@@ -13,9 +14,10 @@ export function parseSections(text: string): Sections {
   const settings = new Map<string, string>();
   let section = '';
   for (const line of text.split('\n')) {
-    const [, heading, name, value] = /^\s*(?:\[(.*)\]|([^#;=[\s][^=]*?)\s*=\s*(.*?))\s*$/.exec(line) ?? [];
-    if (heading !== undefined) section = `${heading}.`;
-    else if (name !== undefined) settings.set(section + name, value ?? '');
+    const setting = settingOf(line);
+    if (setting === undefined) continue;
+    if ('heading' in setting) section = `${setting.heading}.`;
+    else if (!setting.key.startsWith(';')) settings.set(section + setting.key, setting.value);
   }
   return settings;
 }

@@ -1,4 +1,5 @@
-import { type Machine, readText } from './machine.ts';
+import { native } from '../device/native.ts';
+import { systemError } from '../device/system-error.ts';
 
 /** Whose rights a process has. */
 export interface User {
@@ -6,15 +7,18 @@ export interface User {
   readonly gid: number;
 }
 
-/** The user of a name in passwd(5), where a system's own users are, or of two numbers, "990:990"; undefined if there is none. */
-export function findUser(machine: Machine, wanted: string): User | undefined {
-  const [, uid, gid] = /^(\d+):(\d+)$/.exec(wanted) ?? lineOf(machine, wanted);
-  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+/** The user of a name, as the system knows it, or of two numbers, "990:990"; undefined if there is none. May throw a system error. */
+export function findUser(wanted: string): User | undefined {
+  const [, uid, gid] = /^(\d+):(\d+)$/.exec(wanted) ?? [];
+  if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+  const [ownUid, ownGid] = idsOf(wanted);
+  return ownUid === undefined || ownGid === undefined ? undefined : { uid: ownUid, gid: ownGid };
 }
 
-/** The whole line, uid and gid. */
-function lineOf(machine: Machine, name: string): readonly string[] {
-  const lines = (readText(machine, '/etc/passwd') ?? '').split('\n');
-  const fields = /^[^:]*:[^:]*:(\d+):(\d+):/;
-  return lines.flatMap((line) => (line.startsWith(`${name}:`) ? (fields.exec(line) ?? []) : []));
+function idsOf(name: string): readonly number[] {
+  try {
+    return native.findUser(name) ?? [];
+  } catch (error) {
+    throw systemError(error, name);
+  }
 }

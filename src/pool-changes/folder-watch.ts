@@ -2,6 +2,13 @@ import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isSystemError } from '../device/system-error.ts';
 
+export interface FolderWatchOptions {
+  /** Ends a wait. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once if changes are looked for, because the system reports none. */
+  readonly warn?: ((text: string) => void) | undefined;
+}
+
 /**
  * Tells when files of a folder may have changed, whoever changed them; the kernel reports, nothing is polled. The folder need not be
  * there yet: then the nearest one above it is watched. From the constructor's end no change is missed.
@@ -9,16 +16,19 @@ import { isSystemError } from '../device/system-error.ts';
 export class FolderWatch {
   readonly #folder: string;
   readonly #names: readonly string[];
+  readonly #warn: (text: string) => void;
   readonly #watchers = new Map<string, { readonly inode: bigint; readonly watcher: FSWatcher }>();
   #isDirty = true;
   #isClosed = false;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
+  #looks: NodeJS.Timeout | undefined;
 
   /** `names`: of the files in the folder. They are watched too, because FreeBSD tells of a folder only which names it has. */
-  constructor(folder: string, names: readonly string[], signal?: AbortSignal) {
+  constructor(folder: string, names: readonly string[], { signal, warn = () => undefined }: FolderWatchOptions = {}) {
     this.#folder = folder;
     this.#names = names;
+    this.#warn = warn;
     this.#follow();
     signal?.addEventListener('abort', () => {
       this.#report();
@@ -42,6 +52,7 @@ export class FolderWatch {
 
   close(): void {
     this.#isClosed = true;
+    clearInterval(this.#looks);
     for (const path of this.#watchers.keys()) this.#unwatch(path);
   }
 
@@ -79,9 +90,19 @@ export class FolderWatch {
       });
       this.#watchers.set(path, { inode, watcher });
     } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (exhausted.includes(error.code)) this.#lookAgainAndAgain(error);
       // Gone in between, which the folder reports; or not for us to read, as looking at it will tell.
-      if (!(isSystemError(error) && ['ENOENT', 'EACCES', 'EPERM'].includes(error.code))) throw error;
+      else if (!['ENOENT', 'EACCES', 'EPERM'].includes(error.code)) throw error;
     }
+  }
+
+  #lookAgainAndAgain({ message }: Error): void {
+    if (this.#looks !== undefined) return;
+    this.#warn(`the system cannot report changes of ${this.#folder}; looking for them each second: ${message}`);
+    this.#looks = setInterval(() => {
+      this.#report();
+    }, lookMs);
   }
 
   #unwatch(path: string): void {
@@ -100,6 +121,10 @@ export class FolderWatch {
     if (this.#failure !== undefined) throw this.#failure;
   }
 }
+
+const lookMs = 1000;
+/** Watches are few, and all users' programs share them; some sandboxes have none. */
+const exhausted: readonly string[] = ['EMFILE', 'ENFILE', 'ENOSPC', 'ENOMEM', 'ENOSYS'];
 
 function exists(path: string): boolean {
   return inodeOf(path) !== undefined;

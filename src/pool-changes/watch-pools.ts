@@ -7,9 +7,11 @@ import { FolderWatch } from './folder-watch.ts';
 
 /** The pools of a folder. */
 export interface WatchedPools {
-  readonly pools: Pools;
+  readonly pools: Pick<Pools, 'at'>;
   readonly directory: string;
   readonly wanted: readonly PoolNumber[];
+  /** Told once if changes are looked for, because the system reports none. */
+  readonly warn?: (text: string) => void;
 }
 
 export type PoolChange = Difference & { readonly pool: PoolNumber };
@@ -28,7 +30,7 @@ export async function* watchPools(
     watch.settle();
     let known = await look(watched);
     onReady?.();
-    for (;;) {
+    while (!isAborted(signal)) {
       await watch.changed();
       if (isAborted(signal)) return;
       watch.settle();
@@ -52,6 +54,8 @@ export async function waitUntilFound<T>(
   find: () => Promise<T | undefined>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
+  const early = await find();
+  if (early !== undefined || isAborted(signal)) return early;
   const watch = watchFolder(watched, signal);
   try {
     for (;;) {
@@ -71,12 +75,9 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 
 const nothing: Snapshot = { inode: undefined, records: [] };
 
-function watchFolder({ directory, wanted }: Omit<WatchedPools, 'pools'>, signal?: AbortSignal): FolderWatch {
-  return new FolderWatch(
-    directory,
-    wanted.map((pool) => basename(poolPath(directory, pool))),
-    signal,
-  );
+function watchFolder({ directory, wanted, warn }: Omit<WatchedPools, 'pools'>, signal?: AbortSignal): FolderWatch {
+  const names = wanted.map((pool) => basename(poolPath(directory, pool)));
+  return new FolderWatch(directory, names, { signal, warn });
 }
 
 async function look({ pools, directory, wanted }: WatchedPools): Promise<ReadonlyMap<PoolNumber, Snapshot>> {

@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { native } from '../device/native.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { isSystemError } from '../device/system-error.ts';
 
 /** Where bytes go: an offset, or the end of a file that was opened for appending. */
 export type Position = number | 'end';
@@ -27,9 +27,8 @@ export interface Disk {
 export const systemDisk: Disk = {
   open: openSync,
   makeFolder: (path, mode) => mkdirSync(path, { recursive: true, mode }),
-  read: (fd, into, offset) => told(() => native.readAt(fd, into, offset)),
-  write: (fd, bytes, position) =>
-    told(() => (position === 'end' ? native.append(fd, bytes) : native.writeAt(fd, bytes, position))),
+  read: (fd, into, offset) => native.readAt(fd, into, offset),
+  write: (fd, bytes, position) => (position === 'end' ? native.append(fd, bytes) : native.writeAt(fd, bytes, position)),
   truncate: ftruncateSync,
   sync: fdatasyncSync,
   syncFolder(path) {
@@ -41,15 +40,6 @@ export const systemDisk: Disk = {
     }
   },
 };
-
-/** A call of the addon, whose errors are told as node:fs tells them. */
-function told<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    throw systemError(error);
-  }
-}
 
 /** Bytes read, fewer than asked for only at the end of the file. */
 export function readFully(disk: Disk, fd: number, into: Buffer, offset: number): number {

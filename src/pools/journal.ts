@@ -1,28 +1,27 @@
-import { closeSync, constants, fchmodSync, fstatSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
-import { privateModes } from '../platform/private-modes.ts';
 import type { Change } from './change.ts';
-import { type Disk, readFully, uninterrupted, writeFully } from './disk.ts';
 import {
   decodeEntry,
   decodeHeader,
   doneState,
-  type Durability,
   encodeEntry,
   headerSize,
   type JournalEntry,
   stateOffset,
 } from './journal-entry.ts';
+import { JournalFile, type JournalFileOptions } from './journal-file.ts';
 import { recordSize } from './record.ts';
 
-export interface JournalOptions {
-  readonly path: string;
-  readonly disk: Disk;
-  readonly durability: Durability;
+/** Whether a change that cannot be written down is refused, or made all the same. */
+export type JournalNeed = 'required' | 'when-possible';
+
+/** `pending`: a change was interrupted by a crash, which is not finished yet. */
+export type JournalState = 'none' | 'idle' | 'pending' | 'unreadable';
+
+export interface JournalOptions extends JournalFileOptions {
   /** Which run of the system this is; see {@link JournalEntry.boot}. */
   readonly boot: string;
+  readonly need: JournalNeed;
 }
 
 /** The most records that one step of a removal moves. */
@@ -44,12 +43,17 @@ const neverWritten = Buffer.alloc(headerSize);
  */
 export class Journal {
   readonly #options: JournalOptions;
-  #fd: number | undefined;
-  #writable = false;
+  readonly #file: JournalFile;
   /** Of the latest entry, as {@link pending} found it and {@link write} went on. */
   #slot = 1;
   #sequence = 0;
+  /** The latest entry whose change has been made although the file could not be told. */
+  #made = 0;
   #isDamaged = false;
+  /** Whether the latest change could not be written down at all. */
+  #isUnwritten = false;
+  #readTrouble = '';
+  #writeTrouble = '';
   readonly #entry = Buffer.alloc(usualEntry);
   /** The header that we wrote last, as it is once its change is done; zeros stand for a journal in which there is none. */
   readonly #lastHeader = Buffer.alloc(headerSize);
@@ -57,14 +61,93 @@ export class Journal {
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#file = new JournalFile(options, slotSize * slots.length);
   }
 
   /**
-   * The change that a crash may have left unfinished; undefined if there is none, or no journal. To be asked each time
-   * that the locks were taken: another process of ours may have written since.
+   * The change of the file with this inode that a crash may have left unfinished; undefined if there is none, or no journal that can
+   * be read. What is of another file is not ours to finish or to drop. To be asked each time that the locks were taken: another
+   * process of ours may have written since.
    */
-  pending(): JournalEntry | undefined {
-    if (!this.#openExisting()) return undefined;
+  pending(inode: bigint): JournalEntry | undefined {
+    let entry: JournalEntry | undefined;
+    this.#readTrouble = troubleOf(() => {
+      entry = this.#findPending(inode);
+    });
+    if (entry !== undefined) this.#isUnwritten = false;
+    return entry;
+  }
+
+  /** How it is, in a word, for the file with this inode. */
+  state(inode: bigint): JournalState {
+    const isPending = this.pending(inode) !== undefined;
+    if (this.trouble !== '' || this.#file.isForbidden) return 'unreadable';
+    return isPending ? 'pending' : this.#file.isLinked() ? 'idle' : 'none';
+  }
+
+  /**
+   * Whether {@link pending} has met an entry that is not whole: its writer was cut off before it changed anything, or the journal
+   * has been damaged since. Such an entry is left out; the next change takes its place.
+   */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
+  }
+
+  /** Why the latest change was made without having been written down, or what is pending cannot be read; "" if all is well. */
+  get trouble(): string {
+    return this.#writeTrouble || this.#readTrouble;
+  }
+
+  /**
+   * A cheaper answer for a pool file in which nobody has changed a byte since no change was pending: whether the latest entry that
+   * we know is ours and done, and still stands. If it does, there is nothing pending: others of ours use the slots in turn,
+   * so they have written into the other one, once at most, and their change has not begun. Our next entry takes its place.
+   */
+  isAsLeft(): boolean {
+    if (this.trouble !== '' || !this.#file.isLinked()) return false;
+    return this.#file.read(this.#foundHeader, this.#slot * slotSize).equals(this.#lastHeader);
+  }
+
+  /**
+   * Writes down a change before it is made; {@link done}, or the next change, follows when it has been made. What the system cannot
+   * do is thrown if the journal is required; {@link trouble} tells it if not, and the change may be made all the same.
+   */
+  write(change: Change, inode: bigint, size: number): void {
+    const { durability, boot, need } = this.#options;
+    const write = (): void => {
+      const sequence = this.#sequence + 1;
+      const slot = 1 - this.#slot;
+      const entry = encodeEntry({ sequence, boot, durability, inode, size, change }, this.#entry);
+      this.#file.write(entry, slot * slotSize);
+      this.#isUnwritten = false;
+      this.#sequence = sequence;
+      this.#slot = slot;
+      entry.copy(this.#lastHeader, 0, 0, headerSize);
+      this.#lastHeader[stateOffset] = doneState;
+      if (durability === 'disk') this.#file.sync();
+    };
+    this.#isUnwritten = true;
+    if (need === 'required') write();
+    else this.#writeTrouble = troubleOf(write);
+  }
+
+  /** The last change is done with. Not synced: to find a finished change once more does no harm. */
+  done(): void {
+    if (this.#isUnwritten) return;
+    const trouble = troubleOf(() => {
+      this.#file.write(doneMark, this.#slot * slotSize + stateOffset);
+    });
+    if (trouble === '') return;
+    this.#writeTrouble = trouble;
+    this.#made = this.#sequence;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #findPending(inode: bigint): JournalEntry | undefined {
+    if (!this.#file.open()) return undefined;
     const found = slots.map((slot) => this.#read(slot, headerSize));
     const headers = found.map(decodeHeader);
     this.#isDamaged = found.some((bytes, slot) => headers[slot] === undefined && !isUnwritten(bytes));
@@ -81,106 +164,24 @@ export class Journal {
         continue;
       }
       this.#slot = slot;
-      return headers[slot]?.live ? entry : undefined;
+      return headers[slot]?.live && entry.inode === inode && entry.sequence > this.#made ? entry : undefined;
     }
     return undefined;
   }
 
-  /**
-   * Whether {@link pending} has met an entry that is not whole: its writer was cut off before it changed anything, or the journal
-   * has been damaged since. Such an entry is left out; the next change takes its place.
-   */
-  get isDamaged(): boolean {
-    return this.#isDamaged;
-  }
-
-  /**
-   * A cheaper answer for a pool file in which nobody has changed a byte since no change was pending: whether the latest entry that
-   * we know is ours and done, and still stands. If it does, there is nothing pending: others of ours use the slots in turn,
-   * so they have written into the other one, once at most, and their change has not begun. Our next entry takes its place.
-   */
-  isAsLeft(): boolean {
-    if (this.#fd === undefined || !native.isLinked(this.#fd)) return false;
-    const size = readFully(this.#options.disk, this.#fd, this.#foundHeader, this.#slot * slotSize);
-    return size === headerSize && this.#foundHeader.equals(this.#lastHeader);
-  }
-
-  /** Writes down a change before it is made; {@link done}, or the next change, follows when it has been made. */
-  write(change: Change, inode: bigint, size: number): void {
-    const { disk, durability, boot } = this.#options;
-    const fd = this.#openForWriting();
-    this.#sequence += 1;
-    const slot = 1 - this.#slot;
-    const entry = encodeEntry({ sequence: this.#sequence, boot, durability, inode, size, change }, this.#entry);
-    writeFully(disk, fd, entry, slot * slotSize);
-    this.#slot = slot;
-    entry.copy(this.#lastHeader, 0, 0, headerSize);
-    this.#lastHeader[stateOffset] = doneState;
-    if (durability === 'disk') {
-      uninterrupted(() => {
-        disk.sync(fd);
-      });
-    }
-  }
-
-  /** The last change is done with. Not synced: to find a finished change once more does no harm. */
-  done(): void {
-    writeFully(this.#options.disk, this.#openForWriting(), doneMark, this.#slot * slotSize + stateOffset);
-  }
-
-  close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
-    this.#fd = undefined;
-    this.#writable = false;
-  }
-
   #read(slot: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    return bytes.subarray(0, readFully(this.#options.disk, this.#opened(), bytes, slot * slotSize));
+    return this.#file.read(Buffer.alloc(length), slot * slotSize);
   }
+}
 
-  /** For reading at first: a file that is open for writing keeps its file system from being made read-only. */
-  #openExisting(): boolean {
-    if (this.#fd !== undefined && fstatSync(this.#fd).nlink > 0) return true;
-    this.close();
-    try {
-      const { path, disk } = this.#options;
-      this.#fd = disk.open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-      return true;
-    } catch (error) {
-      // Others than root may read the pools, but not the journals.
-      if (isSystemError(error) && ['ENOENT', 'EACCES'].includes(error.code)) return false;
-      throw error;
-    }
-  }
-
-  #openForWriting(): number {
-    if (!this.#writable) this.#openOrCreate();
-    return this.#opened();
-  }
-
-  #opened(): number {
-    if (this.#fd === undefined) throw new Error(`${this.#options.path} is not open`);
-    return this.#fd;
-  }
-
-  #openOrCreate(): void {
-    this.close();
-    const { path, disk, durability } = this.#options;
-    const folder = dirname(path);
-    const created = disk.makeFolder(folder, privateModes.folder);
-    const fd = disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, privateModes.file);
-    this.#fd = fd;
-    this.#writable = true;
-    if (fstatSync(fd).size >= slotSize * slots.length) return;
-    fchmodSync(fd, privateModes.file);
-    writeFully(disk, fd, Buffer.alloc(slotSize * slots.length), 0);
-    if (durability === 'memory') return;
-    uninterrupted(() => {
-      disk.sync(fd);
-    });
-    disk.syncFolder(folder);
-    if (created !== undefined) disk.syncFolder(dirname(created));
+/** What the system could not do; a journal that fails must cost no read and, unless it is required, no write. */
+function troubleOf(use: () => void): string {
+  try {
+    use();
+    return '';
+  } catch (error) {
+    if (isSystemError(error)) return error.message;
+    throw error;
   }
 }
 

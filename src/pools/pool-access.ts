@@ -1,199 +1,198 @@
-import { native, type NativeChangeWatch } from '../device/native.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { setTimeout } from 'node:timers';
+import { native } from '../device/native.ts';
+import { failure, isSystemError, systemError } from '../device/system-error.ts';
 import type { Awaitable } from '../message/awaitable.ts';
-import type { Disk } from './disk.ts';
+import { describeLockHolder, isLockedByReaders } from '../platform/lock-holder.ts';
+import { type Attempt, busy, done, locked, patiently, spoilt, stale, whenEnded } from './attempt.ts';
 import type { Edited } from './edits.ts';
-import type { Durability } from './journal-entry.ts';
-import { Journal } from './journal.ts';
-import { type Contents, loadContents } from './load.ts';
-import { held, whenFree } from './lock.ts';
-import { describeLockHolder } from './lock-holder.ts';
-import { failure, poolError } from './pool-error.ts';
-import { createPoolFile, PoolFile, UnusableFile } from './pool-file.ts';
+import { Journal, type JournalOptions } from './journal.ts';
+import { type KnownFile, KnownPool, type KnownPoolOptions } from './known-pool.ts';
+import type { Contents } from './load.ts';
+import { poolError } from './pool-error.ts';
+import { createPoolFile, type PoolFile } from './pool-file.ts';
 import { recordSize } from './record.ts';
-import { recover, type Recovery } from './recovery.ts';
+import { PoolWarnings } from './pool-warnings.ts';
+import { recover } from './recovery.ts';
 
-export interface AccessOptions {
+export interface AccessOptions extends Omit<JournalOptions, 'path'>, KnownPoolOptions {
   /** Of the pool, for the log. */
   readonly name: string;
-  readonly path: string;
   readonly journalPath: string;
   readonly tailPath: string;
   /** Of a pool file that we create. */
   readonly fileMode: number;
-  readonly durability: Durability;
   readonly lockTimeoutMs: number;
-  readonly boot: string;
-  readonly disk: Disk;
   /** What to do about a path that names no file we can read: warn and take it for empty, or fail. */
   readonly unusable: 'empty' | 'fail';
+  /** What a read does about a change that a crash has cut off. */
+  readonly unfinished: 'finish' | 'leave';
   readonly warn: (text: string) => void;
   readonly onLockWait?: (milliseconds: number) => void;
 }
 
-/** The pool file as last read under a lock. */
-export interface KnownFile {
-  readonly file: PoolFile;
-  readonly contents: Contents;
-}
+/** What can change while a pool is open. */
+export type AccessLimits = Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>;
 
-/** A change that a crash has cut off must be finished first. */
-const unfinished = Symbol('unfinished');
-
-/** Returned by an edit that a neighbour without locks has spoilt; it is made again. */
-export const spoilt = Symbol('spoilt');
-
-type Tried<T> = T | typeof held | typeof spoilt;
-
-const recoveryTexts = {
-  finished: 'finished a change that a crash had cut off',
-  'left-to-neighbour':
-    'a crash had cut off a change; it is left as it is, because another program has written there since',
-} as const;
-
-/** How often neighbours may spoil one operation before it fails. */
-const mostTries = 100;
+/** After which nothing is left open for writing, so that the file system can be made read-only. */
+const idleMs = 1000;
 
 /**
- * Access to one pool file that others write to as well: its locks, what is known of it and whether that still holds, recovery.
- * All that touches the file between lock and unlock is synchronous, so calls never mix.
+ * Access to one pool file that others write to as well: locks, recovery, and what is known of the file. What touches the file
+ * between lock and unlock is synchronous, but for a long removal, during which other calls wait: calls never mix.
  */
 export class PoolAccess {
   #options: AccessOptions;
   readonly #journal: Journal;
-  readonly #watch: NativeChangeWatch;
-  #file: PoolFile | undefined;
-  #contents: Contents | undefined;
-  /**
-   * Whether file and contents are what the watch was settled on under a lock, with no change pending that we could finish; both
-   * are undefined while there is no usable file.
-   */
-  #isKnown = false;
-  readonly #room = Buffer.alloc(recordSize + recordSize);
+  readonly #pool: KnownPool;
+  readonly #room = Buffer.alloc(2 * recordSize);
+  readonly #warnings: PoolWarnings;
+  #idle: NodeJS.Timeout | undefined;
+  /** Whether a change is under way that lets the event loop have its turns: locks are held, and the file is in between. */
+  #isBusy = false;
   #isClosed = false;
-  /** Why the file cannot be used; "" if it can. */
-  #unusable = '';
-  #warned = '';
-  #hasDamagedJournal = false;
 
   constructor(options: AccessOptions) {
     this.#options = options;
     this.#journal = new Journal({ ...options, path: options.journalPath });
-    this.#watch = new native.ChangeWatch(options.path);
+    this.#pool = new KnownPool(options);
+    this.#warnings = new PoolWarnings(options);
+  }
+
+  /** Why changes are made that are not written down beforehand; "" if they are. */
+  get journalTrouble(): string {
+    return this.#journal.trouble;
   }
 
   /**
    * Looks something up, without locks as long as nobody has changed the file. `look` gets undefined if there is no usable
-   * file, and returns `held` if what it finds contradicts what is known.
+   * file, and returns `stale` if what it finds contradicts what is known.
    */
-  read<T>(look: (known: KnownFile | undefined) => T | typeof held): Awaitable<T> {
-    return this.#patiently('read', () => {
-      if (this.#isKnown) {
-        const found = look(this.#known());
+  read<T>(look: (known: KnownFile | undefined) => Attempt<T>, signal?: AbortSignal): Awaitable<T> {
+    const tryOnce = (): Attempt<T> => {
+      if (this.#pool.holds) {
+        const found = look(this.#pool.known);
         // Looked first, asked later: the answer was true at a moment after the call.
-        if (found !== held && !this.#watch.changed()) return found;
+        if (found.kind === 'done' && this.#pool.isUnchanged()) return found;
       }
       return this.#tryRead(look);
-    });
+    };
+    return this.#patiently('read', tryOnce, signal);
   }
 
   /** Changes the file under exclusive locks. Without a file: creates one if told to, or else returns undefined. */
   write<T>(
     attempt: string,
     create: boolean,
-    edit: (edited: Edited, contents: Contents) => Tried<T>,
+    edit: (edited: Edited, contents: Contents) => Attempt<T>,
+    signal?: AbortSignal,
   ): Awaitable<T | undefined> {
-    return this.#patiently(attempt, () => this.#tryWrite(create, edit));
+    return this.#patiently(attempt, () => this.#tryWrite(create, edit), signal);
   }
 
-  /** Finishes what a crash left: now, or a little later if the file is locked. */
-  recover(): void {
-    const { warn } = this.#options;
-    const failed = (error: unknown): void => {
-      if (!isSystemError(error)) throw error;
-      warn(error.message);
-    };
-    try {
-      if (this.#journal.pending() === undefined) return;
-      const recovered = this.write('recover', false, () => true);
-      if (recovered instanceof Promise) recovered.catch(failed);
-    } catch (error) {
-      failed(error);
-    }
+  /** Finishes what a crash left. */
+  recover(): Awaitable<void> {
+    return this.#patiently('recover', () => {
+      const file = this.#pool.open();
+      return file === undefined || !this.#canFinish(file)
+        ? done(undefined)
+        : this.#tryWrite(false, () => done(undefined));
+    });
   }
 
   /** From the next operation on. */
-  adjust(limits: Pick<AccessOptions, 'fileMode' | 'lockTimeoutMs'>): void {
+  adjust(limits: AccessLimits): void {
     this.#options = { ...this.#options, ...limits };
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#forget();
+    clearTimeout(this.#idle);
+    this.#pool.close();
     this.#journal.close();
-    this.#watch.close();
   }
 
-  #patiently<T>(attempt: string, tryOnce: () => Tried<T>): Awaitable<T> {
+  #patiently<T>(attempt: string, tryOnce: () => Attempt<T>, signal?: AbortSignal): Awaitable<T> {
     const { name, path, lockTimeoutMs: timeoutMs, onLockWait: onWaited } = this.#options;
     const explain = (cause: unknown): unknown =>
       poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
-    const tryOften = (): T | typeof held => {
+    const explained = (tried: () => Attempt<T>): Attempt<T> => {
       if (this.#isClosed) throw explain(failure('ECANCELED', 'flock', 'it was closed meanwhile'));
       try {
-        for (let tries = 0; tries < mostTries; tries += 1) {
-          const result = tryOnce();
-          if (result !== spoilt) return result;
-          this.#isKnown = false;
-        }
-        throw failure('EAGAIN', 'write', 'others change it all the time without a lock');
+        const result = tried();
+        if (result.kind === 'spoilt' || result.kind === 'stale') this.#pool.doubt();
+        if (result.kind !== 'unfinished') return result;
+        return { kind: 'unfinished', goOn: () => explained(result.goOn) };
       } catch (error) {
-        this.#isKnown = false;
+        this.#pool.doubt();
         throw explain(error);
       }
     };
     const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
-    return whenFree(tryOften, { timeoutMs, giveUp, onWaited });
+    const isWorthwhile = (): boolean => this.#pool.file === undefined || !isLockedByReaders(this.#pool.file.reader);
+    const patience = { timeoutMs, isWorthwhile, giveUp, signal, onWaited };
+    return patiently(() => explained(() => (this.#isBusy ? busy : tryOnce())), patience);
   }
 
-  #tryRead<T>(look: (known: KnownFile | undefined) => T | typeof held): Tried<T> {
+  #tryRead<T>(look: (known: KnownFile | undefined) => Attempt<T>, mayFinish = true): Attempt<T> {
     const file = this.#openCurrent();
     if (file === undefined) return look(undefined);
+    const seen = { isUnfinished: false };
     const found = this.#locked(file, file.reader, 'shared', () => {
-      const pending = this.#journal.pending();
-      this.#tellDamagedJournal();
-      if (pending !== undefined && mayWrite(file)) return unfinished;
-      return this.#load(file) === undefined ? spoilt : look(this.#known());
+      seen.isUnfinished = this.#canFinish(file) && mayFinish;
+      if (seen.isUnfinished) return stale;
+      return this.#load(file) === undefined ? stale : look(this.#pool.known);
     });
-    if (found !== unfinished) return found;
-    return this.#tryWrite(false, () => true) === held ? held : spoilt;
+    if (!seen.isUnfinished) return found;
+    return this.#tryToFinish().kind === 'locked' ? locked : this.#tryRead(look, false);
   }
 
-  #tryWrite<T>(create: boolean, edit: (edited: Edited, contents: Contents) => Tried<T>): Tried<T | undefined> {
-    const { path, fileMode, disk, durability, tailPath, boot } = this.#options;
-    const file = this.#isKnown && this.#file !== undefined ? this.#file : this.#openCurrent();
-    if (file === undefined) {
-      if (!create) return undefined;
-      if (this.#unusable !== '') throw failure('EINVAL', 'open', this.#unusable);
-      createPoolFile(path, fileMode, disk, durability);
-      return spoilt;
+  /** Whether a change is pending, and it is for us to finish it; if not, the file is read as it is. */
+  #canFinish(file: PoolFile): boolean {
+    const isPending = this.#journal.pending(file.identity.inode) !== undefined;
+    this.#warnings.journal(this.#journal);
+    if (!isPending) return false;
+    if (this.#options.unfinished === 'finish') return mayWrite(file);
+    this.#warnings.unfinished('hvkvp recover finishes it');
+    return false;
+  }
+
+  /** What cannot be finished costs no read. */
+  #tryToFinish(): Attempt<undefined> {
+    try {
+      const { kind } = this.#tryWrite(false, () => done(undefined));
+      if (kind === 'locked') return locked;
+      this.#warnings.unfinished('');
+    } catch (error) {
+      const cause = systemError(error, this.#options.path);
+      if (!isSystemError(cause)) throw error;
+      this.#warnings.unfinished(`it cannot be finished: ${cause.message}`);
     }
+    return done(undefined);
+  }
+
+  #tryWrite<T>(create: boolean, edit: (edited: Edited, contents: Contents) => Attempt<T>): Attempt<T | undefined> {
+    const { path, fileMode, disk, durability, tailPath } = this.#options;
+    const file = this.#pool.known?.file ?? this.#openCurrent();
+    if (file === undefined) {
+      if (!create) return done(undefined);
+      const { unusable } = this.#pool;
+      if (unusable !== undefined) throw failure('EINVAL', 'open', unusable.message);
+      createPoolFile(path, fileMode, disk, durability);
+      return stale;
+    }
+    this.#closeWhenIdle();
     const writer = file.openWriter();
-    if (writer === undefined) return spoilt;
+    if (writer === undefined) return stale;
     return this.#locked(file, writer, 'exclusive', (isUnchanged) => {
       const edited = { file, journal: this.#journal, disk, durability, tailPath, room: this.#room };
-      if (!isUnchanged || !this.#journal.isAsLeft()) this.#tellRecovery(recover(edited, boot));
-      const contents = this.#known()?.contents ?? this.#load(file);
-      if (contents === undefined) return spoilt;
-      this.#isKnown = false;
-      const result = edit(edited, contents);
-      // Our own changes are known. A file that is not what we made of it has been changed by somebody else as well.
-      const size = this.#watch.settle(writer);
-      const expected = contents.index.length * recordSize;
-      if (size < expected) return spoilt;
-      this.#contents = size === contents.size ? contents : { ...contents, size };
-      this.#isKnown = size === expected;
-      return result;
+      if (!isUnchanged || !this.#journal.isAsLeft()) this.#recover(edited);
+      const contents = this.#pool.known?.contents ?? this.#load(file);
+      if (contents === undefined) return stale;
+      this.#pool.doubt();
+      return whenEnded(edit(edited, contents), (result) => {
+        this.#warnings.journal(this.#journal);
+        return this.#pool.changedByUs(writer, contents) ? result : spoilt;
+      });
     });
   }
 
@@ -202,92 +201,80 @@ export class PoolAccess {
     file: PoolFile,
     fd: number,
     mode: 'shared' | 'exclusive',
-    work: (isUnchanged: boolean) => Tried<T>,
-  ): Tried<T> {
-    if (!native.tryLock(fd, mode)) return held;
+    work: (isUnchanged: boolean) => Attempt<T>,
+  ): Attempt<T> {
+    if (!tryLock(fd, mode)) return locked;
+    return this.#untilEnded(fd, () => {
+      const isUnchanged = this.#pool.isUnchanged();
+      if (!isUnchanged) this.#pool.doubt();
+      return isUnchanged || file.isCurrent() ? work(isUnchanged) : stale;
+    });
+  }
+
+  /** Keeps the lock as long as there is more to do, and other calls of ours away. */
+  #untilEnded<T>(fd: number, work: () => Attempt<T>): Attempt<T> {
+    this.#isBusy = false;
     try {
-      this.#isKnown &&= !this.#watch.changed();
-      return this.#isKnown || file.isCurrent() ? work(this.#isKnown) : spoilt;
+      const result = work();
+      if (result.kind !== 'unfinished') return result;
+      this.#isBusy = true;
+      return { kind: 'unfinished', goOn: () => this.#untilEnded(fd, result.goOn) };
     } finally {
-      native.unlock(fd);
+      if (!this.#isBusy) native.unlock(fd);
     }
   }
 
-  /** The file that the path names now; undefined if there is none, or none that can be used. */
   #openCurrent(): PoolFile | undefined {
-    if (this.#file?.isCurrent()) return this.#file;
-    this.#forget();
-    const { path, disk, name } = this.#options;
-    this.#watch.settle();
-    this.#isKnown = true;
-    try {
-      this.#file = PoolFile.open(path, disk);
-      this.#isKnown = this.#file === undefined;
-    } catch (error) {
-      if (!(error instanceof UnusableFile)) throw error;
-      if (this.#options.unusable === 'fail') throw failure(error.code, 'open', error.message);
-      this.#unusable = error.message;
-      this.#warnOnce(`pool ${name} (${path}) counts as empty: ${error.message}`);
-    }
-    return this.#file;
+    const file = this.#pool.open();
+    const { unusable } = this.#pool;
+    if (unusable === undefined) return file;
+    if (this.#options.unusable === 'fail') throw failure(unusable.code, 'open', unusable.message);
+    this.#warnings.unusable(unusable.message);
+    return file;
   }
 
-  #forget(): void {
-    this.#file?.close();
-    this.#file = undefined;
-    this.#contents = undefined;
-    this.#unusable = '';
-    this.#isKnown = false;
-  }
-
-  /**
-   * To be called under a lock. What changes from here on is told by the watch. Undefined if the path names another file by now.
-   */
   #load(file: PoolFile): Contents | undefined {
-    const { name, path } = this.#options;
-    if (this.#watch.settle(file.reader) < 0) return undefined;
-    const contents = loadContents(file);
-    const { damage } = contents;
-    this.#warnOnce(damage === '' ? '' : `pool ${name} (${path}) is damaged: ${damage}`);
-    this.#contents = contents;
-    this.#isKnown = true;
+    const contents = this.#pool.load(file);
+    if (contents !== undefined) this.#warnings.damage(contents.damage);
     return contents;
   }
 
-  #known(): KnownFile | undefined {
-    return this.#isKnown && this.#file && this.#contents ? { file: this.#file, contents: this.#contents } : undefined;
+  #recover(edited: Edited): void {
+    const recovery = recover(edited, this.#options.boot);
+    this.#warnings.journal(this.#journal);
+    this.#warnings.recovered(recovery);
+    if (recovery !== 'nothing') this.#pool.doubt();
   }
 
-  /** A damage is told once, and again only after the file was found sound in between. */
-  #warnOnce(text: string): void {
-    if (text !== '' && this.#warned === '') this.#options.warn(text);
-    this.#warned = text;
-  }
-
-  /** Once, and again only after the journal was found sound in between. */
-  #tellDamagedJournal(): void {
-    const { name, journalPath, warn } = this.#options;
-    const { isDamaged } = this.#journal;
-    if (isDamaged && !this.#hasDamagedJournal) {
-      warn(`the journal of pool ${name} (${journalPath}) has an entry that is not whole; it is left out`);
-    }
-    this.#hasDamagedJournal = isDamaged;
-  }
-
-  #tellRecovery(recovery: Recovery): void {
-    this.#tellDamagedJournal();
-    if (recovery === 'nothing') return;
-    const { name, path, warn } = this.#options;
-    this.#isKnown = false;
-    warn(`pool ${name} (${path}): ${recoveryTexts[recovery]}`);
+  #closeWhenIdle(): void {
+    this.#idle ??= setTimeout(() => {
+      if (this.#isBusy) {
+        this.#idle?.refresh();
+        return;
+      }
+      this.#pool.file?.closeWriter();
+      this.#journal.close();
+    }, idleMs).unref();
+    this.#idle.refresh();
   }
 
   #holder(): string {
-    return this.#file === undefined ? 'another process' : describeLockHolder(this.#file.reader, this.#file.inode);
+    return this.#pool.file === undefined ? 'another process' : describeLockHolder(this.#pool.file.reader);
   }
 }
 
-/** Whether a change that is pending can be finished by us; if not, the file is read as it is. */
+/** A file system that has no locks costs no read. */
+function tryLock(fd: number, mode: 'shared' | 'exclusive'): boolean {
+  try {
+    return native.tryLock(fd, mode);
+  } catch (error) {
+    const hasNoLocks = isSystemError(error) && ['ENOLCK', 'ENOSYS', 'EOPNOTSUPP', 'ENOTSUP'].includes(error.code);
+    if (mode === 'shared' && hasNoLocks) return true;
+    throw error;
+  }
+}
+
+/** If we may not, the file is read as it is. */
 function mayWrite(file: PoolFile): boolean {
   try {
     file.openWriter();

@@ -1,4 +1,4 @@
-import { isSystemError, type SystemError } from '../device/system-error.ts';
+import { isSystemError } from '../device/system-error.ts';
 
 /** A failure of the system during what was attempted on a pool; anything else comes back as it is. */
 export function poolError(attempt: string, cause: unknown): unknown {
@@ -6,9 +6,4 @@ export function poolError(attempt: string, cause: unknown): unknown {
   const { code, errno, syscall, path } = cause;
   const error = new Error(`cannot ${attempt}: ${cause.message}`, { cause });
   return Object.assign(error, path === undefined ? { code, errno, syscall } : { code, errno, syscall, path });
-}
-
-/** A failure that no system call reported; told as if one had, so that it is handled like the others. */
-export function failure(code: string, syscall: string, message: string): SystemError {
-  return Object.assign(new Error(`${code}: ${message}, ${syscall}`), { code, errno: 0, syscall });
 }

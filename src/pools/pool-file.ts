@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
 import { type Disk, type Position, readFully, uninterrupted, writeFully } from './disk.ts';
+import { type FileIdentity, identityOf, isSameFile } from './file-identity.ts';
 import type { Durability } from './journal-entry.ts';
 
 /** A path that names something we do not take for a pool: a folder, a FIFO, a link, or a file that we may not read. */
@@ -26,8 +27,7 @@ const nanosecondsPerSecond = 1_000_000_000;
 /** An open pool file, and only that file: the path may come to name another one. */
 export class PoolFile {
   readonly path: string;
-  readonly inode: bigint;
-  readonly #device: bigint;
+  readonly identity: FileIdentity;
   readonly #disk: Disk;
   readonly #reader: number;
   #writer: number | undefined;
@@ -35,10 +35,8 @@ export class PoolFile {
   #appender: number | undefined;
 
   private constructor(path: string, disk: Disk, reader: number) {
-    const status = fstatSync(reader, { bigint: true });
     this.path = path;
-    this.inode = status.ino;
-    this.#device = status.dev;
+    this.identity = identityOf(fstatSync(reader, { bigint: true }));
     this.#disk = disk;
     this.#reader = reader;
   }
@@ -60,7 +58,7 @@ export class PoolFile {
   /** Whether the path still names this file. */
   isCurrent(): boolean {
     const status = lstatSync(this.path, { bigint: true, throwIfNoEntry: false });
-    return status?.ino === this.inode && status.dev === this.#device;
+    return status !== undefined && isSameFile(identityOf(status), this.identity);
   }
 
   /** A descriptor for exclusive locks; undefined if the path names another file by now. */
@@ -110,16 +108,22 @@ export class PoolFile {
     futimesSync(this.#opened(this.#writer), inSeconds(atimeNs), inSeconds(mtimeNs));
   }
 
-  /** Must not be called while a lock is held: on FreeBSD the lock would go with any descriptor. */
+  /** This and {@link closeWriter} must not be called while a lock is held: on FreeBSD the lock would go with any descriptor. */
   close(): void {
-    for (const fd of [this.#reader, this.#writer, this.#appender]) if (fd !== undefined) closeSync(fd);
+    this.closeWriter();
+    closeSync(this.#reader);
+  }
+
+  closeWriter(): void {
+    for (const fd of [this.#writer, this.#appender]) if (fd !== undefined) closeSync(fd);
+    this.#writer = undefined;
+    this.#appender = undefined;
   }
 
   #openAnother(access: number): number | undefined {
     const fd = openOrNothing(this.path, access | always, this.#disk);
     if (fd === undefined) return undefined;
-    const status = fstatSync(fd, { bigint: true });
-    if (status.ino === this.inode && status.dev === this.#device) return fd;
+    if (isSameFile(identityOf(fstatSync(fd, { bigint: true })), this.identity)) return fd;
     closeSync(fd);
     return undefined;
   }

@@ -1,8 +1,12 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { isSystemError, type SystemError } from '../device/system-error.ts';
 import { poolName, type PoolNumber, poolNumbers } from '../message/pool.ts';
-import { currentBoot } from './boot.ts';
+import { currentBoot } from '../platform/current-boot.ts';
+import { bootPath, bootTimeMs } from './boot-time.ts';
 import { type Disk, systemDisk } from './disk.ts';
+import type { JournalNeed } from './journal.ts';
 import type { Durability } from './journal-entry.ts';
+import { defaultMaxRecords } from './max-records.ts';
 import { FilePool, type Pool } from './pool.ts';
 import { poolError } from './pool-error.ts';
 import { createPoolFile } from './pool-file.ts';
@@ -17,7 +21,13 @@ export interface PoolOptions {
   readonly durability: Durability;
   /** How long a call waits for a neighbour's lock. */
   readonly lockTimeoutMs: number;
+  /** Whether a change that cannot be written down beforehand is refused; if not (the default), a crash may tear a record. */
+  readonly journal?: JournalNeed;
+  /** Longer pools are not used, and none is made longer; see {@link defaultMaxRecords}. */
+  readonly maxRecords?: number;
   readonly warn: (text: string) => void;
+  /** What a read does about a change that a crash has cut off: finish it (the default), or leave it. */
+  readonly unfinished?: 'finish' | 'leave';
   /** What to do about a path that names no file we can read: warn and take it for empty (the default), or fail. */
   readonly unusable?: 'empty' | 'fail';
   /** Told of each wait for a neighbour's lock. */
@@ -28,9 +38,15 @@ export interface PoolOptions {
   readonly boot?: string;
 }
 
-/** The five pools. */
+/** The five pools; one that is not asked for is not touched. */
 export interface Pools {
   at(pool: PoolNumber): Pool;
+  /** Finishes what crashes left in any of them: now, or a little later if a pool is locked. */
+  recover(onFailure: (error: SystemError) => void): Promise<void>;
+  /** Why a pool is changed without a journal; "" if it is not. */
+  readonly journalTrouble: (pool: PoolNumber) => string;
+  /** When the system started, in ms since 1970: what is older is of an earlier life. */
+  bootTimeMs(): number;
   /** Creates the files that are missing, for programs that expect five of them on Hyper-V; never touches one that exists. */
   createMissing(): void;
   /** From the next operation on. */
@@ -52,58 +68,85 @@ export interface PoolPaths {
   readonly journalPath: string;
   /** Of an end of the file that was saved before it was cut off; a number is added. */
   readonly tailPath: string;
+  /** Of what is noted of the system's start; the same for all pools. */
+  readonly bootPath: string;
 }
 
 export function poolPaths(
   { directory, stateDirectory }: Pick<PoolOptions, 'directory' | 'stateDirectory'>,
   pool: PoolNumber,
 ): PoolPaths {
+  // Of its own for each folder: two that have a state directory in common have no lock in common.
+  const stem = join(stateDirectory, `pool_${pool}.${tagOf(directory)}`);
   return {
     path: poolPath(directory, pool),
-    journalPath: join(stateDirectory, `pool_${pool}.journal`),
-    tailPath: join(stateDirectory, `pool_${pool}.tail`),
+    journalPath: `${stem}.journal`,
+    tailPath: `${stem}.tail`,
+    bootPath: bootPath(stateDirectory),
   };
 }
 
-/**
- * Opens the pools of a directory. Nothing is created or changed, except that a change which a crash has cut off is finished.
- */
+/** FNV-1a, of 32 bits. */
+function tagOf(directory: string): string {
+  const [basis, prime] = [0x811c9dc5, 0x01000193];
+  const hash = Buffer.from(resolve(directory)).reduce((sum, byte) => Math.imul(sum ^ byte, prime), basis);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Nothing is opened, created or changed before it is asked for. */
 export function openPools(options: PoolOptions): Pools {
-  const { directory, durability, disk = systemDisk, boot = currentBoot(), unusable = 'empty' } = options;
-  const pathOf = (pool: PoolNumber): string => poolPath(directory, pool);
-  const openPool = (pool: PoolNumber): FilePool =>
-    new FilePool({
-      ...options,
-      name: poolName(pool),
-      ...poolPaths(options, pool),
-      disk,
-      boot,
-      unusable,
-    });
-  let { fileMode } = options;
-  const pools = new Map(poolNumbers.map((pool) => [pool, openPool(pool)]));
-  for (const pool of pools.values()) pool.recover();
+  const { directory, durability, disk = systemDisk, boot = currentBoot() } = options;
+  const {
+    unusable = 'empty',
+    unfinished = 'finish',
+    journal = 'when-possible',
+    maxRecords = defaultMaxRecords,
+  } = options;
+  let { fileMode, lockTimeoutMs } = options;
+  const opened = new Map<PoolNumber, FilePool>();
+  let isClosed = false;
+  const openPool = (pool: PoolNumber): FilePool => {
+    const own = { ...options, name: poolName(pool), ...poolPaths(options, pool), fileMode, lockTimeoutMs };
+    const made = new FilePool({ ...own, disk, boot, unusable, unfinished, need: journal, maxRecords });
+    opened.set(pool, made);
+    if (isClosed) made.close();
+    return made;
+  };
+  const at = (pool: PoolNumber): FilePool => {
+    if (!poolNumbers.includes(pool)) throw new RangeError(`there is no pool ${pool}`);
+    return opened.get(pool) ?? openPool(pool);
+  };
   return {
-    at(number) {
-      const pool = pools.get(number);
-      if (pool === undefined) throw new RangeError(`there is no pool ${number}`);
-      return pool;
-    },
-    createMissing() {
+    at,
+    async recover(onFailure) {
       for (const pool of poolNumbers) {
         try {
-          createPoolFile(pathOf(pool), fileMode, disk, durability);
+          await at(pool).recover();
         } catch (error) {
-          throw poolError(`create pool ${poolName(pool)} (${pathOf(pool)})`, error);
+          if (!isSystemError(error)) throw error;
+          onFailure(error);
         }
       }
     },
-    adjust({ fileMode: mode, lockTimeoutMs }) {
-      fileMode = mode;
-      for (const pool of pools.values()) pool.adjust({ fileMode, lockTimeoutMs });
+    journalTrouble: (pool) => opened.get(pool)?.journalTrouble ?? '',
+    bootTimeMs: () => bootTimeMs(bootPath(options.stateDirectory)),
+    createMissing() {
+      for (const pool of poolNumbers) {
+        const path = poolPath(directory, pool);
+        try {
+          createPoolFile(path, fileMode, disk, durability);
+        } catch (error) {
+          throw poolError(`create pool ${poolName(pool)} (${path})`, error);
+        }
+      }
+    },
+    adjust(limits) {
+      ({ fileMode, lockTimeoutMs } = limits);
+      for (const pool of opened.values()) pool.adjust(limits);
     },
     close() {
-      for (const pool of pools.values()) pool.close();
+      isClosed = true;
+      for (const pool of opened.values()) pool.close();
     },
   };
 }

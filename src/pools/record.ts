@@ -38,6 +38,14 @@ export function valueOf(record: Buffer): Buffer {
   return readBytes(record, valueField);
 }
 
+/** Keys and values of the records in bytes that are a whole number of them: views. */
+export function splitRecords(bytes: Buffer): readonly { readonly key: Buffer; readonly value: Buffer }[] {
+  return Array.from({ length: bytes.length / recordSize }, (_, slot) => {
+    const record = bytes.subarray(slot * recordSize, (slot + 1) * recordSize);
+    return { key: keyOf(record), value: valueOf(record) };
+  });
+}
+
 /** A key as a string that keeps every byte apart, whatever it means in UTF-8. */
 export function keyText(key: Buffer): string {
   return key.toString('latin1');

@@ -8,9 +8,9 @@ export type Recovery = 'nothing' | 'finished' | 'left-to-neighbour';
 /** Finishes what the journal says may be unfinished, as far as the bytes are still ours; the file's time stays as it is. */
 export function recover(edited: Edited, boot: string): Recovery {
   const { file, journal, durability } = edited;
-  const entry = journal.pending();
+  const entry = journal.pending(file.identity.inode);
   if (entry === undefined) return 'nothing';
-  const damage = file.inode === entry.inode ? damageOf(entry, boot) : undefined;
+  const damage = damageOf(entry, boot);
   const verdict =
     damage === undefined
       ? undefined

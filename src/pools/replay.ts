@@ -63,10 +63,14 @@ function judgeOverwrite({ offset, before, after }: Overwrite, file: FoundFile, d
 function judgeAppend({ offset, after }: Append, file: FoundFile, damage: Damage): Verdict {
   if (file.size <= offset) return nothing;
   const now = file.read(offset, after.length);
-  if (now.equals(after)) return nothing;
+  if (now.length % recordSize === 0 && now.equals(after.subarray(0, now.length))) return nothing;
   const cut = (file.size - offset) % recordSize;
-  if (cut > 0 && isMixture(now.subarray(0, cut), Buffer.alloc(cut), after.subarray(0, cut), damage, cut)) {
-    return { kind: 'repair', offset, bytes: noBytes, hole: { offset, length: cut } };
+  // Of several records, those before the one that was cut are whole.
+  for (let whole = after.length - recordSize; cut > 0 && whole >= 0; whole -= recordSize) {
+    const part = (of: Buffer): Buffer => of.subarray(0, whole + cut);
+    if (now.length >= whole + cut && isMixture(part(now), Buffer.alloc(whole + cut), part(after), damage, cut)) {
+      return { kind: 'repair', offset, bytes: noBytes, hole: { offset: offset + whole, length: cut } };
+    }
   }
   const isTorn =
     damage === 'torn' && now.length === after.length && isMixture(now, Buffer.alloc(now.length), after, damage);

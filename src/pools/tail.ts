@@ -1,23 +1,36 @@
 import { closeSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
-import { isSystemError } from '../device/system-error.ts';
+import { failure, isSystemError } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { type Disk, writeFully } from './disk.ts';
-import type { Edited } from './edits.ts';
+import { done, type Ended, locked, spoilt } from './attempt.ts';
+import { type Edited, removeDebris } from './edits.ts';
 import { recordSize } from './record.ts';
+
+/** A tail that is younger may be the first part of a record that a neighbour writes in two. */
+const youngMs = 20;
 
 /**
  * Makes the file a whole number of records before it is written to, and returns its size. What a neighbour left behind the last
  * one is saved first, in a file of its own in the journal's folder.
  */
-export function healTail({ file, disk, durability, tailPath }: Edited, size: number): number {
-  if (size % recordSize === 0) return size;
+export function healTail(edited: Edited, size: number): Ended<number> {
+  if (size % recordSize === 0) return done(size);
+  const { file } = edited;
   // Asked once more, so that what was appended meanwhile without a lock is not cut off unseen.
   const sizeNow = file.size();
   const tailSize = sizeNow % recordSize;
   const wholeSize = sizeNow - tailSize;
-  if (tailSize === 0) return wholeSize;
-  const tail = file.read(Buffer.alloc(tailSize), wholeSize);
+  if (tailSize === 0) return done(wholeSize);
+  if (Math.abs(Date.now() - file.modifiedAtMs()) < youngMs) return locked;
+  save(edited, file.read(Buffer.alloc(tailSize), wholeSize));
+  if ((file.size() - sizeNow) % recordSize !== 0) return spoilt;
+  // Whole records that were appended behind it meanwhile move down over it.
+  const removed = removeDebris(edited, wholeSize, tailSize);
+  return removed.kind === 'done' ? done(file.size()) : removed;
+}
+
+function save({ disk, durability, tailPath }: Edited, tail: Buffer): void {
   const folder = dirname(tailPath);
   disk.makeFolder(folder, privateModes.folder);
   const fd = openNewTail(tailPath, disk);
@@ -28,13 +41,14 @@ export function healTail({ file, disk, durability, tailPath }: Edited, size: num
     closeSync(fd);
   }
   if (durability === 'disk') disk.syncFolder(folder);
-  file.truncate(wholeSize);
-  return wholeSize;
 }
+
+/** Of one pool, that are kept: each is of a program that was killed while it wrote, so many are no accident. */
+export const mostTails = 100;
 
 /** A new file: the path with the first number behind it that is free. */
 export function openNewTail(path: string, disk: Disk): number {
-  for (let number = 1; ; number += 1) {
+  for (let number = 1; number <= mostTails; number += 1) {
     try {
       return disk.open(
         `${path}-${number}`,
@@ -45,4 +59,5 @@ export function openNewTail(path: string, disk: Disk): number {
       if (!(isSystemError(error) && error.code === 'EEXIST')) throw error;
     }
   }
+  throw failure('EDQUOT', 'open', `${mostTails} ends of it are saved already; look at ${path}-*, and remove them`);
 }

@@ -11,6 +11,8 @@ export interface ProvisioningReport {
   readonly agent: string;
   readonly vmId: string;
   readonly timestamp: Date;
+  /** How Azure had prepared the machine beforehand, such as "None", "Running", "Savable", "PreprovisionedOSDisk". */
+  readonly ppsType?: string;
   /** Of an error. */
   readonly reason?: string;
   readonly documentationUrl?: string;
@@ -35,12 +37,23 @@ export function encodeReport(report: ProvisioningReport): string {
 }
 
 function fieldsOf(report: ProvisioningReport): readonly string[] {
-  const { result, agent, vmId, timestamp, reason = '', documentationUrl, supporting = [] } = report;
+  const { result, agent, vmId, timestamp, ppsType, reason = '', documentationUrl, supporting = [] } = report;
   const more = supporting.map(([name, text]) => `${name}=${text}`);
   const time = `timestamp=${timestamp.toISOString().replace('Z', '+00:00')}`;
-  if (result === 'success') return ['result=success', `agent=${agent}`, `vm_id=${vmId}`, time, ...more];
+  // Where azure-init has it; cloud-init has none.
+  const pps = ppsType === undefined ? [] : [`pps_type=${ppsType}`];
+  if (result === 'success') return ['result=success', `agent=${agent}`, ...pps, time, `vm_id=${vmId}`, ...more];
   const documentation = documentationUrl === undefined ? [] : [`documentation_url=${documentationUrl}`];
-  return ['result=error', `reason=${reason}`, `agent=${agent}`, ...more, `vm_id=${vmId}`, time, ...documentation];
+  return [
+    'result=error',
+    `reason=${reason}`,
+    `agent=${agent}`,
+    ...more,
+    ...pps,
+    `vm_id=${vmId}`,
+    time,
+    ...documentation,
+  ];
 }
 
 /** As Python's csv writes a row with these two characters and minimal quoting. */

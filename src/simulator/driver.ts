@@ -13,7 +13,7 @@ const driverVersion = '3.1';
 /** Stands for whatever the kernel's memory holds behind a message that is too short. */
 const kernelGarbage = 0xa5;
 
-export interface DriverOptions extends Omit<TransactionsOptions, 'deliver'> {
+export interface DriverOptions extends Omit<TransactionsOptions, 'deliver' | 'onFault'> {
   /** Of the socket, in place of the device. */
   readonly path: string;
 }
@@ -38,7 +38,11 @@ export class Driver implements HostChannel {
   constructor(options: DriverOptions) {
     const { messageSize } = options.rules.dialect;
     this.#options = options;
-    this.#transactions = new Transactions({ ...options, deliver: (message) => this.#connection?.write(message) });
+    this.#transactions = new Transactions({
+      ...options,
+      deliver: (message) => this.#connection?.write(message),
+      onFault: (fault) => this.#violations.push(`a strict host drops the channel: ${fault}`),
+    });
     this.#incoming = Buffer.alloc(messageSize + 1);
     this.#registrationAnswer = registrationAnswer(messageSize, options.rules.dialect.registerOperation);
     this.offer();

@@ -1,10 +1,13 @@
 import type { IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { HostChannel } from './host-channel.ts';
 import { decodePacket, encodePacket, type HostPacket, PacketFlag, PacketType, type Version } from './host-packet.ts';
 import { decodeHostIpValue, decodeHostRecord, decodeHostValue, type HostRecord } from './host-reply.ts';
 import { encodeHostRequest, type HostRequest, type HostValue } from './host-request.ts';
 import { decodeVersions, encodeVersions, offeredVersions, type Versions } from './negotiation.ts';
+import { type Personality, personalities } from './personality.ts';
+import { textFault } from './strict-text.ts';
 
 /** A status from the guest: 0, or an HRESULT. */
 export interface HostStatus {
@@ -26,7 +29,21 @@ export interface RawHostReply extends HostStatus {
   readonly body: Buffer;
 }
 
-const version = { framework: { major: 3, minor: 0 }, message: { major: 4, minor: 0 } } as const;
+/** A reply for which a strict host gives up the channel. */
+export class HostFault extends Error {
+  override readonly name = 'HostFault';
+}
+
+/** An answer did not come in the time that a host waits; it is still awaited, and nothing else is asked before it has come. */
+export class HostTimeout extends Error {
+  override readonly name = 'HostTimeout';
+}
+
+/** What a host of this kind does not ask. */
+export class NotAsked extends Error {
+  override readonly name = 'NotAsked';
+}
+
 const transactionModulus = 256;
 
 /**
@@ -35,21 +52,43 @@ const transactionModulus = 256;
  */
 export class Host {
   readonly #channel: HostChannel;
+  readonly #personality: Personality;
+  #version: { framework: Version; message: Version } = {
+    framework: { major: 3, minor: 0 },
+    message: { major: 4, minor: 0 },
+  };
   #transaction = 0;
+  #fault: HostFault | undefined;
+  readonly #clock: Clock;
+  /** Resolves once the latest request has been answered, in time or late. */
+  #latest: Promise<unknown> = Promise.resolve();
 
-  constructor(channel: HostChannel) {
+  constructor(channel: HostChannel, personality: Personality = personalities.strict, clock = systemClock) {
     this.#channel = channel;
+    this.#personality = personality;
+    this.#clock = clock;
   }
 
-  /** Agrees on the versions; rejects if the guest knows none of those offered. */
+  /**
+   * Agrees on the versions; rejects if the guest knows none of those offered. As after a restore it may be called with a request
+   * out, and it ends what a fault has begun.
+   */
   async negotiate(offered: Versions = offeredVersions): Promise<{ framework: Version; message: Version }> {
+    this.#fault = undefined;
     const { body } = await this.#exchange(PacketType.negotiate, encodeVersions(offered));
     const {
       frameworks: [framework],
       messages: [message],
     } = decodeVersions(body);
     if (!framework || !message) throw new Error('the guest knows none of the versions offered');
-    return { framework, message };
+    this.#version = { framework, message };
+    return this.#version;
+  }
+
+  /** As a machine that was saved in the middle of a request, and is restored: negotiates with it out, and drops its answer. */
+  async restore(): Promise<{ framework: Version; message: Version }> {
+    this.enumerateAt(0, 0).catch(() => undefined);
+    return await this.negotiate();
   }
 
   /** Every record of a pool, asked by index until the guest answers another status than 0. */
@@ -67,6 +106,7 @@ export class Host {
   }
 
   get(pool: number, key: string): Promise<HostReply<string>> {
+    if (this.#personality.gets === 'by enumeration') return this.#find(pool, key);
     return this.#ask({ operation: 'get', pool, key }, decodeHostValue);
   }
 
@@ -90,8 +130,20 @@ export class Host {
 
   /** Asks anything, sane or not. @internal */
   async send(request: HostRequest): Promise<RawHostReply> {
+    const { operation } = request;
+    if (!this.#personality.setsAddresses && (operation === 'get-ip-info' || operation === 'set-ip-info')) {
+      throw new NotAsked('this host sends IP requests by messages of version 5.0 only');
+    }
     const { status, body } = await this.#exchange(PacketType.exchange, encodeHostRequest(request));
     return { status, body };
+  }
+
+  async #find(pool: number, key: string): Promise<HostReply<string>> {
+    for (let index = 0; ; index += 1) {
+      const { status, value } = await this.enumerateAt(pool, index);
+      if (value === undefined) return { status, value };
+      if (value.key === key) return { status, value: value.value };
+    }
   }
 
   async #tell(request: HostRequest): Promise<HostStatus> {
@@ -105,15 +157,46 @@ export class Host {
   }
 
   async #exchange(type: number, body: Buffer): Promise<HostPacket> {
-    this.#transaction = (this.#transaction + 1) % transactionModulus;
+    if (this.#fault !== undefined) throw this.#fault;
+    if (this.#personality.transactions === 'counting') this.#transaction = (this.#transaction + 1) % transactionModulus;
     const flags = PacketFlag.transaction | PacketFlag.request;
-    const request = { ...version, type, transaction: this.#transaction, flags, status: 0, body };
-    const reply = decodePacket(await this.#channel.exchange(encodePacket(request)));
+    const request = { ...this.#version, type, transaction: this.#transaction, flags, status: 0, body };
+    const reply = decodePacket(await this.#answerTo(encodePacket(request), type));
     if (reply.transaction !== request.transaction || (reply.flags & PacketFlag.response) === 0) {
       throw new Error(
         `transaction ${request.transaction} was answered by a packet of transaction ${reply.transaction}`,
       );
     }
+    if (this.#personality.isStrict && type === PacketType.exchange) this.#judge(reply);
     return reply;
+  }
+
+  /** Rejects with {@link HostTimeout}. A negotiation waits for nothing but its own answer. */
+  async #answerTo(packet: Buffer, type: number): Promise<Buffer> {
+    const { timeoutMs } = this.#personality;
+    if (timeoutMs === undefined || type === PacketType.negotiate) return await this.#channel.exchange(packet);
+    let isOver = false;
+    let stop = (): void => undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      stop = this.#clock.after(timeoutMs, () => {
+        isOver = true;
+        reject(new HostTimeout(`the guest has not answered within ${timeoutMs} ms; its answer is still awaited`));
+      });
+    });
+    const before = this.#latest;
+    const ask = async (): Promise<Buffer> => {
+      await before;
+      return await (isOver ? timeout : this.#channel.exchange(packet));
+    };
+    const answer = ask();
+    this.#latest = answer.catch(() => undefined);
+    return await Promise.race([answer, timeout]).finally(stop);
+  }
+
+  #judge({ body, status }: HostPacket): void {
+    const fault = textFault(body, status);
+    if (fault === undefined) return;
+    this.#fault = new HostFault(`the host gives up the channel: ${fault}`);
+    throw this.#fault;
   }
 }

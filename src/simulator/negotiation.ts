@@ -11,16 +11,19 @@ const messageCountOffset = 2;
 const versionsOffset = 8;
 const versionSize = 4;
 
-/** What Windows Server 2012 R2 and later offer. */
+/** Bytes of the guest's answer, with one version of each. */
+export const negotiationReplySize = versionsOffset + versionSize + versionSize;
+
+/** What Windows Server 2012 R2 and later offer, and openvmm; a guest that stops at 4.0, as all but Windows do, is answered 4.0. */
 export const offeredVersions: Versions = {
   frameworks: [
     { major: 1, minor: 0 },
     { major: 3, minor: 0 },
   ],
   messages: [
-    { major: 1, minor: 0 },
     { major: 3, minor: 0 },
     { major: 4, minor: 0 },
+    { major: 5, minor: 0 },
   ],
 };
 

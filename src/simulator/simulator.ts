@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { Driver } from './driver.ts';
 import { driverRules } from './driver-rules.ts';
 import { Host } from './host.ts';
+import { personalities, type PersonalityName } from './personality.ts';
 import type { InterfaceNames } from './to-daemon.ts';
 
 export interface SimulatorOptions {
@@ -15,6 +16,8 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** FreeBSD's driver knows its interfaces by the adapter's GUID in lower case. */
   readonly interfaceNames?: InterfaceNames;
+  /** How the host behaves; "strict" unless given. */
+  readonly host?: PersonalityName;
 }
 
 /** A guest's KVP driver and the host that talks to it. */
@@ -22,9 +25,9 @@ export class Simulator {
   readonly host: Host;
   readonly #driver: Driver;
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, clock: Clock, host: PersonalityName = 'strict') {
     this.#driver = driver;
-    this.host = new Host(driver);
+    this.host = new Host(driver, personalities[host], clock);
   }
 
   /** What the daemon did against the driver's rules, in order; a test expects none. */
@@ -70,6 +73,7 @@ export function startSimulator({ system, path, ...options }: SimulatorOptions): 
     replyTimeoutMs = rules.dialect.replyTimeoutMs,
     clock = systemClock,
     interfaceNames = new Map<string, string>(),
+    host,
   } = options;
-  return new Simulator(new Driver({ path, rules, replyTimeoutMs, clock, interfaceNames }));
+  return new Simulator(new Driver({ path, rules, replyTimeoutMs, clock, interfaceNames }), clock, host);
 }

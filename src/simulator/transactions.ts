@@ -2,7 +2,8 @@ import { Status } from '../message/status.ts';
 import type { Clock } from './clock.ts';
 import type { DriverRules } from './driver-rules.ts';
 import { bodyOffset, decodePacket, PacketFlag, packetLayout, PacketType } from './host-packet.ts';
-import { chooseVersions, decodeVersions, encodeVersions } from './negotiation.ts';
+import { chooseVersions, decodeVersions, encodeVersions, negotiationReplySize } from './negotiation.ts';
+import { textFault } from './strict-text.ts';
 import { convertToDaemon, type InterfaceNames } from './to-daemon.ts';
 import { convertToHost } from './to-host.ts';
 
@@ -13,6 +14,8 @@ export interface TransactionsOptions {
   readonly clock: Clock;
   /** Sends a message to the daemon; the buffer is used again. */
   readonly deliver: (message: Buffer) => void;
+  /** Something in a reply for which a strict host drops the channel. */
+  readonly onFault: (fault: string) => void;
 }
 
 interface Transaction {
@@ -77,7 +80,11 @@ export class Transactions {
     if (debt === 'none' || !this.#current) {
       return this.#options.rules.panics && !this.#hostHasSpoken ? 'panic' : 'unowed';
     }
-    this.#finish(convertToHost(message, this.#current.packet.subarray(bodyOffset), this.#options.rules));
+    const body = this.#current.packet.subarray(bodyOffset);
+    const status = convertToHost(message, body, this.#options.rules);
+    const fault = textFault(body, status);
+    if (fault !== undefined) this.#options.onFault(fault);
+    this.#finish(status);
     return 'answered';
   }
 
@@ -114,6 +121,8 @@ export class Transactions {
   #answerNegotiation({ packet }: Transaction): void {
     const versions = encodeVersions(chooseVersions(decodeVersions(decodePacket(packet).body)));
     versions.copy(packet, bodyOffset);
+    // As vmbus_prep_negotiate_resp() says it, whether or not a version was found; the packet keeps the length of the request.
+    packet.writeUInt16LE(negotiationReplySize, packetLayout.bodySize.offset);
     this.#finish(Status.ok);
   }
 

@@ -1,14 +1,15 @@
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { IpValue } from '../../src/message/ip-value.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { DaemonProcess } from './daemon-process.ts';
+import { DaemonProcess, daemonProgram } from './daemon-process.ts';
+import { namespaces, needs } from './needs.ts';
 import type { ServedHost } from './served-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const folder = join(import.meta.dirname, '../process/freebsd');
-const twin = join(import.meta.dirname, '../native/twin/preload.cjs');
+const folder = join(import.meta.dirname, '../programs/daemon/freebsd');
+const twin = join(import.meta.dirname, '../unit/native/twin/preload.cjs');
 
 export const guid = 'f8b3781b-1e82-4818-a1c3-63d806ec15bb';
 export const mac = '00:15:5D:01:02:0A';
@@ -32,12 +33,15 @@ export interface FreebsdGuest extends ServedHost {
 
 /**
  * A host whose guest is a look-alike of FreeBSD, in namespaces of its own: the built daemon on the twin of the device, an
- * adapter hn0 with 10.0.0.4 by DHCP, and FreeBSD's programs, some of which a test may replace by scripts. Needs root.
+ * adapter hn0 with 10.0.0.4 by DHCP unless an rc.conf of the test's says otherwise, and FreeBSD's programs, some of which a test may replace
+ * by scripts. Needs root.
  */
 export async function freebsdGuest(
   scripts: Readonly<Record<string, string>> = {},
   configuration = '',
+  rcConf?: string,
 ): Promise<FreebsdGuest> {
+  needs(namespaces);
   const own = temporaryFolder();
   const [device, pools, programs] = ['device', 'pools', 'programs'].map((name) => join(own, name)) as [
     string,
@@ -45,7 +49,12 @@ export async function freebsdGuest(
     string,
   ]; // of the three names
   cpSync(join(folder, 'programs'), programs, { recursive: true });
-  for (const [name, script] of Object.entries(scripts)) writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
+  for (const [name, script] of Object.entries(scripts)) {
+    // A test's may call the one in whose place it is.
+    if (existsSync(join(programs, name))) renameSync(join(programs, name), join(programs, `real-${name}`));
+    writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+  if (rcConf !== undefined) writeFileSync(join(programs, 'rc.conf'), rcConf);
   writeFileSync(join(own, 'configuration'), configuration);
   const simulator = startSimulator({ system: 'freebsd', path: device, interfaceNames: new Map([[guid, 'hn0']]) });
   const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs);
@@ -53,8 +62,8 @@ export async function freebsdGuest(
   chmodSync(own, 0o755);
   const daemon = start();
   endsWith(simulator);
-  await simulator.host.negotiate();
-  await simulator.daemonConnected();
+  await daemon.living(simulator.host.negotiate());
+  await daemon.living(simulator.daemonConnected());
   const configurationPath = join(own, 'configuration');
   return {
     host: simulator.host,
@@ -86,7 +95,18 @@ function startDaemon(own: string, device: string, words: readonly string[], prog
       ...words,
     ],
     {},
-    ['unshare', '--net', '--mount', join(folder, 'guest'), memory, programs, process.execPath, '--require', twin],
+    [
+      'unshare',
+      '--net',
+      '--mount',
+      join(folder, 'guest'),
+      memory,
+      programs,
+      process.execPath,
+      '--require',
+      twin,
+      daemonProgram,
+    ],
   );
 }
 

@@ -1,9 +1,11 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { System } from '../../src/message/dialect.ts';
 import type { Host } from '../../src/simulator/host.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { DaemonProcess } from './daemon-process.ts';
+import { needs, otherUsers } from './needs.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Nobody of this machine: numbers need no entry in passwd(5). */
@@ -20,6 +22,7 @@ export interface Surroundings {
 
 /** Folders as root has them, and a configuration for a daemon that is to be of {@link user}. */
 export function surroundings(text = '', helper = ''): Surroundings {
+  needs(otherUsers);
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);
   const configuration = join(folder, 'hyperv-kvp.toml');
@@ -48,14 +51,18 @@ export interface RootlessHost extends Surroundings {
 }
 
 /** A host whose guest's daemon, started as root by hand, has given root's rights up. */
-export async function rootlessHost(given: Surroundings = surroundings(), environment = {}): Promise<RootlessHost> {
-  const simulator = startSimulator({ system: 'linux', path: join(given.folder, 'device') });
+export async function rootlessHost(
+  given: Surroundings = surroundings(),
+  environment = {},
+  system: System = 'linux',
+): Promise<RootlessHost> {
+  const simulator = startSimulator({ system, path: join(given.folder, 'device') });
   onTestFinished(() => {
     simulator.close();
   });
-  const daemon = new DaemonProcess(given.words, environment);
-  await simulator.host.negotiate();
-  await simulator.daemonConnected();
+  const daemon = new DaemonProcess([...given.words, '--platform', system], environment);
+  await daemon.living(simulator.host.negotiate());
+  await daemon.living(simulator.daemonConnected());
   return { ...given, host: simulator.host, simulator, daemon };
 }
 

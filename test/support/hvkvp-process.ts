@@ -19,6 +19,7 @@ export class HvkvpProcess {
   stdout = '';
   stderr = '';
   readonly #closed: Promise<unknown>;
+  #isClosed = false;
   #wake: (() => void) | undefined;
 
   constructor(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
@@ -34,6 +35,10 @@ export class HvkvpProcess {
     this.process.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       this.stderr += chunk;
     });
+    this.process.once('close', () => {
+      this.#isClosed = true;
+      this.#wake?.();
+    });
     onTestFinished(() => {
       this.process.kill('SIGKILL');
     });
@@ -42,6 +47,7 @@ export class HvkvpProcess {
   /** Waits until it has printed a text. */
   async printed(text: string): Promise<void> {
     while (!this.stdout.includes(text)) {
+      if (this.#isClosed) throw new Error(`hvkvp ended and did not print '${text}': ${this.stdout}${this.stderr}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 
-const program = join(import.meta.dirname, '../process/programs/notify-socket.py');
+const program = join(import.meta.dirname, '../programs/daemon/programs/notify-socket.py');
 
 /** The socket on which systemd hears of a service. */
 export class NotifySocket {

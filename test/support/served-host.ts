@@ -27,8 +27,8 @@ export async function servedHost(system: System, words: readonly string[] = []):
     expect(simulator.violations).toEqual([]);
   });
   const daemon = start();
-  await simulator.host.negotiate();
-  await simulator.daemonConnected();
+  await daemon.living(simulator.host.negotiate());
+  await daemon.living(simulator.daemonConnected());
   return { host: simulator.host, simulator, daemon, pools, restart: start };
 }
 

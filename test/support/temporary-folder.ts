@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** A folder of the running test's own, gone when it ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hyperv-kvp-'));
+export function temporaryFolder(place = tmpdir()): string {
+  const folder = mkdtempSync(join(place, 'hyperv-kvp-'));
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true });
   });

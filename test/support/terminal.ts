@@ -13,6 +13,7 @@ export const controlD = '\u0004';
 export class Terminal {
   readonly process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #closed: Promise<unknown>;
+  #isClosed = false;
   #shown = '';
   #wake: (() => void) | undefined;
 
@@ -25,6 +26,10 @@ export class Terminal {
     this.#closed = once(this.process, 'close');
     this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       this.#shown += chunk;
+      this.#wake?.();
+    });
+    this.process.once('close', () => {
+      this.#isClosed = true;
       this.#wake?.();
     });
     onTestFinished(() => {
@@ -44,6 +49,7 @@ export class Terminal {
   /** Waits until a text is shown. */
   async shows(text: string): Promise<void> {
     while (!this.shown.includes(text)) {
+      if (this.#isClosed) throw new Error(`the program ended and did not show '${text}': ${this.shown}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -1,8 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Names of this process's threads. */
-export function threadNames(): string[] {
-  return readdirSync('/proc/self/task').map((task) => readFileSync(`/proc/self/task/${task}/comm`, 'utf8').trim());
+/** Names of a process's threads, by default of this one's. */
+export function threadNames(pid = process.pid): string[] {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).flatMap((task) => {
+    try {
+      return readFileSync(`${tasks}/${task}/comm`, 'utf8').trim();
+    } catch {
+      // It has ended since it was listed.
+      return [];
+    }
+  });
 }
 
 /** How many channels have a thread now. */

@@ -1,56 +1,60 @@
 import type { Adapter } from '../../platform/adapter.ts';
-import type { Machine } from '../../platform/machine.ts';
-import { readInterfaceIndex } from '../../platform/network-managers/interface-index.ts';
+import { listFolder, type Machine, readBytes } from '../../platform/machine.ts';
 import { isRunning } from '../../platform/processes.ts';
-import { readSections } from '../../platform/sections.ts';
-import { type BackEnd, type Command, fileModes } from '../plan.ts';
-import { keyfile, profileUuid } from './keyfile.ts';
+import { type BackEnd, type Command, fileModes, type Impossible, type Plan } from '../plan.ts';
+import type { Proposal } from '../propose.ts';
+import { withIpSettings } from './network-manager/ip-settings.ts';
+import { activeOrNext, chooseProfile, type Chosen } from './network-manager/choose-profile.ts';
+import { ifcfgWith, isIfcfg } from './network-manager/ifcfg-profile.ts';
+import { type Device, readDevice, readProfiles, states } from './network-manager/profiles.ts';
 
-const runtimeFolder = '/run/NetworkManager';
-const profileFolder = '/etc/NetworkManager/system-connections';
-
-/** NetworkManager: a profile of ours, which is activated. */
+/** NetworkManager: the addresses of the adapter's profile, in whose place goes a copy where it is not for this adapter alone. */
 export const networkManager: BackEnd = {
   name: 'network-manager',
-  manages: hasDevice,
+  async manages(machine, adapter) {
+    if (!isRunning(machine, 'NetworkManager')) return false;
+    const device = await readDevice(machine, adapter.name);
+    if (device === undefined || device.state < states.unavailable) return false;
+    return activeOrNext(device, await readProfiles(machine), adapter, machine) !== undefined;
+  },
+  canAdopt: async (machine, adapter) => adapter.guid !== undefined && (await isReady(machine, adapter)),
   isReady,
-  plan(proposal, machine) {
-    const { name } = proposal.adapter;
-    const uuid = profileUuid(name);
-    const path = profilePath(name);
-    const former = deviceState(machine, name)?.get('device.connection-uuid');
-    const isOurs = former === undefined || former === uuid;
-    return {
-      before: [],
-      files: [{ path, text: keyfile(proposal), mode: fileModes.private }],
-      commands: [load(path), activate(uuid, name)],
-      undo: {
-        before: [],
-        // Reloads all: a profile whose file is gone cannot be loaded.
-        commands: [{ program: 'nmcli', args: ['connection', 'reload'] }, activate(isOurs ? uuid : former, name)],
-      },
-    };
+  async plan(proposal, machine) {
+    const device = await readDevice(machine, proposal.adapter.name);
+    if (device === undefined) return { impossible: 'NetworkManager does not answer for it' };
+    const chosen = chooseProfile(device, await readProfiles(machine), proposal.adapter, machine);
+    return 'impossible' in chosen ? chosen : planOf(chosen, device, proposal, machine);
   },
 };
 
-/** Whether NetworkManager has an adapter, or had it until it was stopped: the file stays. */
-export function hasDevice(machine: Machine, { name }: Adapter): boolean {
-  return deviceState(machine, name)?.get('device.managed') === 'true';
-}
-
-/** NM_DEVICE_STATE_DISCONNECTED: from here on a profile can be activated. */
-const leastReadyState = 30;
-
-/** Whether it can activate a profile. Asked while it is down, nmcli(1) would have it started again and again. */
+/** Asked while it is down, nmcli(1) would have it started again and again. */
 async function isReady(machine: Machine, { name }: Adapter): Promise<boolean> {
   if (!isRunning(machine, 'NetworkManager')) return false;
-  const { output } = await machine.run('nmcli', ['--get-values', 'GENERAL.STATE', 'device', 'show', name]);
-  return Number.parseInt(output) >= leastReadyState;
+  const device = await readDevice(machine, name);
+  return device !== undefined && device.state >= states.unavailable;
 }
 
-/** Where our profile for an adapter is. */
-export function profilePath(adapter: string): string {
-  return `${profileFolder}/hyperv-kvp-${adapter}.nmconnection`;
+function planOf(chosen: Chosen, device: Device, proposal: Proposal, machine: Machine): Plan | Impossible {
+  const { adapter } = proposal;
+  const { path, uuid } = chosen;
+  const isOld = isIfcfg(path);
+  const text = isOld ? ifcfgWith(chosen.text, proposal, machine) : withIpSettings(chosen.text, proposal);
+  if (typeof text !== 'string') return text;
+  const isThere = readBytes(machine, path) !== undefined;
+  // Told of a file that is gone, NetworkManager forgets its profile, and says so.
+  const reload: Command = { ...load(path), judgedBy: isThere ? 'errors' : 'nothing' };
+  return {
+    before: [],
+    files: [{ path, text, mode: isOld ? fileModes.public : fileModes.private }],
+    commands: [load(path), ...applied(uuid, device, adapter, machine)],
+    undo: {
+      before: [],
+      commands: [
+        reload,
+        ...(device.uuid === undefined ? [] : applied(device.uuid, { ...device, uuid }, adapter, machine)),
+      ],
+    },
+  };
 }
 
 /** nmcli(1) ends with status 0 also for a file that was refused. */
@@ -58,10 +62,18 @@ function load(path: string): Command {
   return { program: 'nmcli', args: ['connection', 'load', path], judgedBy: 'errors' };
 }
 
-function activate(uuid: string, adapter: string): Command {
-  return { program: 'nmcli', args: ['connection', 'up', 'uuid', uuid, 'ifname', adapter] };
+/**
+ * What makes NetworkManager use a profile. Without carrier it waits until there is one. To activate the profile of a bridge once
+ * more takes its ports away, and that of a parent what stands on it: they are told of the difference.
+ */
+function applied(uuid: string, device: Device, { name }: Adapter, machine: Machine): readonly Command[] {
+  if (device.state < states.disconnected) return [];
+  return uuid === device.uuid && hasCompany(machine, name)
+    ? [{ program: 'nmcli', args: ['device', 'reapply', name] }]
+    : [{ program: 'nmcli', args: ['connection', 'up', 'uuid', uuid, 'ifname', name] }];
 }
 
-function deviceState(machine: Machine, adapter: string): ReadonlyMap<string, string> | undefined {
-  return readSections(machine, `${runtimeFolder}/devices/${readInterfaceIndex(machine, adapter)}`);
+/** Whether there are ports of the adapter, or interfaces that stand on it. */
+function hasCompany(machine: Machine, name: string): boolean {
+  return listFolder(machine, `/sys/class/net/${name}`).some((entry) => /^(?:lower|upper)_/.test(entry));
 }

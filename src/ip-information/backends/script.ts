@@ -1,10 +1,11 @@
-import { existsBelow } from '../../platform/machine.ts';
+import { existsBelow, type Machine, readStatus } from '../../platform/machine.ts';
 import { ofFamily } from '../family.ts';
 import type { ScriptSettings } from '../injection-settings.ts';
 import { dottedMask } from '../parse.ts';
-import { type BackEnd, type Command, fileModes, type PlannedFile } from '../plan.ts';
+import { type BackEnd, type Command, fileModes, type Impossible, type PlannedFile } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
-import { keyfile } from './keyfile.ts';
+import { withIpSettings } from './network-manager/ip-settings.ts';
+import { namedProfile } from './network-manager/own-profile.ts';
 
 const folder = '/var/lib/hyperv';
 
@@ -12,10 +13,11 @@ const folder = '/var/lib/hyperv';
 export function script(settings: ScriptSettings): BackEnd {
   return {
     name: 'script',
-    manages: (machine) => existsBelow(machine, settings.script),
+    manages: (machine) => isTrusted(machine, settings.script),
     isReady: () => true,
     plan(proposal, machine) {
       const files = plannedFiles(proposal, settings);
+      if ('impossible' in files) return files;
       const paths = files.map(({ path }) => path);
       const commands: readonly Command[] = [{ program: settings.script, args: paths }];
       // It knows how to apply files, and before the first request there are none.
@@ -25,11 +27,21 @@ export function script(settings: ScriptSettings): BackEnd {
   };
 }
 
-function plannedFiles(proposal: Proposal, { scriptArguments }: ScriptSettings): readonly PlannedFile[] {
+const writeByOthers = 0o022;
+
+/** Whether a script is there, and root's alone to write. */
+function isTrusted(machine: Machine, path: string): boolean {
+  const status = readStatus(machine, path);
+  return status?.uid === 0 && status.isFile() && (status.mode & writeByOthers) === 0;
+}
+
+function plannedFiles(proposal: Proposal, { scriptArguments }: ScriptSettings): readonly PlannedFile[] | Impossible {
   const { name } = proposal.adapter;
   const ifcfgFile = { path: `${folder}/ifcfg-${name}`, text: ifcfgText(proposal), mode: fileModes.private };
-  const keyfileFile = { path: `${folder}/${name}.nmconnection`, text: keyfile(proposal), mode: fileModes.private };
-  return scriptArguments === 'both' ? [ifcfgFile, keyfileFile] : [ifcfgFile];
+  if (scriptArguments === 'ifcfg') return [ifcfgFile];
+  const keyfile = withIpSettings(namedProfile(proposal.adapter), proposal);
+  if (typeof keyfile !== 'string') return keyfile;
+  return [ifcfgFile, { path: `${folder}/${name}.nmconnection`, text: keyfile, mode: fileModes.private }];
 }
 
 /** The keys of the stock daemon, whose lists count the entries of both families from 0 each. */

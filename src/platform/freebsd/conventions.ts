@@ -12,4 +12,5 @@ export const conventions: Conventions = {
   // hv_kvp.c, hv_kvp_dev_open: it sends that process SIGKILL when the device is destroyed, whether or not it is still open.
   isOpenerTheDaemon: true,
   poolFileMode: 0o600,
+  service: { files: ['/usr/local/etc/rc.d/hyperv_kvp'], start: 'service hyperv_kvp start' },
 };

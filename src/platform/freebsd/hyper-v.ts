@@ -1,6 +1,5 @@
 import type { HyperV } from '../hyper-v.ts';
 import type { Machine } from '../machine.ts';
-import { readBootTime } from './boot-time.ts';
 import { readDaemons } from './daemons.ts';
 import { readHypervisor } from './hypervisor.ts';
 import { probeDevice, readHolders } from './kvp-device.ts';
@@ -17,6 +16,5 @@ export function createHyperV(machine: Machine): HyperV {
     readHolders: (device) => readHolders(machine, device),
     readDaemons: () => readDaemons(machine),
     readServices: () => readServices(machine),
-    readBootTime: () => readBootTime(machine),
   };
 }

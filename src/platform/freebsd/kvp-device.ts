@@ -22,7 +22,16 @@ export async function readHolders(machine: Machine, device: string): Promise<Hol
     const [, name = '', pid = ''] = line.split(/\s+/);
     return /^\d+$/.test(pid) ? [{ name, pid: Number(pid) }] : [];
   });
-  return { holders: await Promise.all(holders.map((holder) => identify(machine, holder))), isComplete: status === 0 };
+  const told = await Promise.all(holders.map((holder) => identify(machine, holder)));
+  return { holders: told, unseen: status === 0 ? await hidden(machine) : 'fstat tells nothing' };
+}
+
+/** The first process is root's: whoever does not see it may not see a daemon either. */
+async function hidden(machine: Machine): Promise<string> {
+  const { status } = await machine.run('ps', ['-o', 'pid=', '-p', '1']);
+  return status === 0
+    ? ''
+    : 'the system does not show the processes of other users (security.bsd.see_other_uids, or a jail)';
 }
 
 async function identify(machine: Machine, { name, pid }: Pick<Holder, 'name' | 'pid'>): Promise<Holder> {

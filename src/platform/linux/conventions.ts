@@ -11,4 +11,8 @@ export const conventions: Conventions = {
   configurationPath: '/etc/hyperv-kvp.toml',
   isOpenerTheDaemon: false,
   poolFileMode: 0o644,
+  service: {
+    files: ['/etc', '/usr/lib', '/lib'].map((folder) => `${folder}/systemd/system/hyperv-kvp.service`),
+    start: 'systemctl start hyperv-kvp',
+  },
 };

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import type { DeviceState, Holder, Holders } from '../hyper-v.ts';
 import { isOwnDaemon } from '../kvp-daemon.ts';
 import { below, listFolder, type Machine, mayAccess, readLink, readStatus, readText } from '../machine.ts';
+import { processes, showsOthers } from '../processes.ts';
 
 /**
  * Opens a device that nobody is known to hold, and closes it at once: only that tells of a holder in another PID namespace and of
@@ -23,13 +24,18 @@ export function probeDevice(machine: Machine, device: string): DeviceState {
 
 /** By /proc/PID/fd, which only root may read of all. */
 export function readHolders(machine: Machine, device: string): Holders {
-  const pids = listFolder(machine, '/proc').filter((name) => /^\d+$/.test(name));
+  const pids = processes(machine);
   const folderOf = (pid: string): string => `/proc/${pid}/fd`;
   const holders = pids.filter((pid) =>
     listFolder(machine, folderOf(pid)).some((fd) => readLink(machine, `${folderOf(pid)}/${fd}`) === device),
   );
-  const isComplete = pids.every((pid) => mayAccess(machine, folderOf(pid), constants.R_OK));
-  return { holders: holders.map((pid) => holderOf(machine, pid)), isComplete };
+  const isOpen = pids.every((pid) => mayAccess(machine, folderOf(pid), constants.R_OK));
+  return { holders: holders.map((pid) => holderOf(machine, pid)), unseen: unseen(showsOthers(pids), isOpen) };
+}
+
+function unseen(isShown: boolean, isOpen: boolean): string {
+  if (!isShown) return '/proc does not show the processes of other users (hidepid)';
+  return isOpen ? '' : 'other users’ processes are closed to us';
 }
 
 function holderOf(machine: Machine, pid: string): Holder {

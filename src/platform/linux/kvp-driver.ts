@@ -16,9 +16,27 @@ export function readDriver(machine: Machine): Driver {
   };
 }
 
+/** CHANNEL_OPENED_STATE in <linux/hyperv.h>. */
+const openedState = '3';
+
 /** Whether one of the bus's devices is the KVP service: the host takes it away when "Data Exchange" is switched off. */
 export function readOffer(machine: Machine): boolean {
-  return listFolder(machine, `${bus}/devices`).some(
-    (device) => readText(machine, `${bus}/devices/${device}/class_id`)?.trim().toLowerCase() === kvpClass,
-  );
+  return findService(machine) !== undefined;
+}
+
+/**
+ * Whether the driver's channel to the host is open; true where nothing tells. A kernel without commit 07a756a49f4b makes the device
+ * before that, and a registration then dereferences NULL in it.
+ */
+export function isChannelOpen(machine: Machine): boolean {
+  const service = findService(machine);
+  const state = service && readText(machine, `${service}/state`)?.trim();
+  return state === undefined || state === openedState;
+}
+
+/** The folder of the bus's device that is the KVP service. */
+function findService(machine: Machine): string | undefined {
+  return listFolder(machine, `${bus}/devices`)
+    .map((device) => `${bus}/devices/${device}`)
+    .find((device) => readText(machine, `${device}/class_id`)?.trim().toLowerCase() === kvpClass);
 }

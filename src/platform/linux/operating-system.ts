@@ -27,7 +27,8 @@ const nameless: Distribution = { name: 'Linux', majorVersion: '', minorVersion: 
 
 function parseRelease(text: string | undefined): Distribution | undefined {
   if (text === undefined) return undefined;
-  const release = parseAssignments(text);
+  // An editor of Windows' leaves a byte order mark.
+  const release = parseAssignments(text.replace(/^\uFEFF/, ''));
   return {
     name: release.get('NAME') ?? nameless.name,
     majorVersion: release.get('VERSION_ID') ?? '',

@@ -12,9 +12,17 @@ export function hasDhclientLease(machine: Machine, adapter: string, paths: reado
   return isInUse || undefined;
 }
 
-function lastLeasedAddress(leases: string, adapter: string): string | undefined {
-  const ofAdapter = Array.from(leases.matchAll(/^lease6?\s*\{([^}]*)\}/gm), ([, lease = '']) => lease).filter(
-    (lease) => /^\s*interface\s+"([^"]*)"/m.exec(lease)?.[1] === adapter,
-  );
-  return /^\s*fixed-address\s+([\d.]+)\s*;/m.exec(ofAdapter.at(-1) ?? '')?.[1];
+/** Of the last lease of an adapter in a file of dhclient(8). */
+export function lastLeasedAddress(leases: string, adapter: string): string | undefined {
+  const ofAdapter = leases
+    .split(/^(?=lease6?\b)/m)
+    .map((block) => (block.includes('}') ? block.slice(0, block.indexOf('}')) : ''))
+    .filter((lease) => /^lease6?[ \t]*\{/.test(lease) && statement(lease, /^interface[ \t]+"([^"]*)"/) === adapter);
+  return statement(ofAdapter.at(-1) ?? '', /^fixed-address[ \t]+([\d.]+)[ \t]*;/);
+}
+
+/** What the first line of a form says. */
+function statement(lease: string, form: RegExp): string | undefined {
+  const lines = lease.split(/[\n{]/).map((line) => form.exec(line.trim())?.[1]);
+  return lines.find((found) => found !== undefined);
 }

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's folder. */
+export const checkout = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs a program in the checkout, with those of its packages in reach. @param {string} program @param {readonly string[]} words @returns {number} */
+export function run(program, ...words) {
+  const PATH = [join(checkout, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+  const { status, error } = spawnSync(program, words, {
+    cwd: checkout,
+    stdio: 'inherit',
+    env: { ...spokenEnvironment(), PATH },
+  });
+  if (error !== undefined) console.error(`cannot run ${program}: ${error.message}`);
+  return status ?? 1;
+}
+
+/** As `run`; ends this process unless it succeeds. @param {string} program @param {readonly string[]} words */
+export function must(program, ...words) {
+  const status = run(program, ...words);
+  if (status !== 0) process.exit(status);
+}
+
+/** Without npm's level of log output: `npm run --silent` would have node-gyp fail without a word. */
+function spokenEnvironment() {
+  const { ...environment } = process.env;
+  delete environment['npm_config_loglevel'];
+  return environment;
+}

@@ -1,0 +1,46 @@
+import type { InjectionResult } from '../../ip-information/injection-result.ts';
+import { Status } from '../../message/status.ts';
+import type { HelperReply } from './request.ts';
+
+/** A reply of the helper; undefined for bytes that are none. */
+export function parseReply(packet: Buffer): HelperReply | undefined {
+  const { reply, ...rest } = parseObject(packet);
+  switch (reply) {
+    case 'done':
+      return { reply };
+    case 'failed': {
+      const { code, syscall, message } = rest;
+      return isText(code) && isText(syscall) && isText(message) ? { reply, code, syscall, message } : undefined;
+    }
+    case 'status': {
+      const status = Object.values(Status).find((each) => each === rest['status']);
+      return status === undefined ? undefined : { reply, status };
+    }
+    case 'result': {
+      const result = results.find((each) => each === rest['result']);
+      return result === undefined ? undefined : { reply, result };
+    }
+    case 'dhcp-state': {
+      const { isOn } = rest;
+      return typeof isOn === 'boolean' ? { reply, isOn } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const results: readonly InjectionResult[] = ['applied', 'unchanged', 'refused', 'undone', 'failed'];
+
+function parseObject(packet: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(packet.toString());
+    return typeof parsed === 'object' ? { ...parsed } : {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return {};
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

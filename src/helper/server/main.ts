@@ -1,0 +1,126 @@
+import { closeSync, fstatSync } from 'node:fs';
+import { type Settings, settle, settleAndRemember } from '../../configuration/settings.ts';
+import { type Arguments, parseArguments, UsageError } from '../../process/arguments.ts';
+import { isInBackground } from '../../process/background.ts';
+import { endPrograms } from '../../process/end-programs.ts';
+import { allowCoreDumps } from '../../process/core-dumps.ts';
+import { isExpected } from '../../process/expected-error.ts';
+import { logCrash } from '../../process/log-crash.ts';
+import { ignoreNodeSignals } from '../../process/node-signals.ts';
+import { reloaded } from '../../process/reload.ts';
+import { native } from '../../device/native.ts';
+import { systemError } from '../../device/system-error.ts';
+import { createInjection } from '../../ip-information/injection.ts';
+import { createLog, type Log } from '../../log/log.ts';
+import { standardError, systemLog } from '../../log/sinks.ts';
+import { findUser } from '../../platform/users.ts';
+import { connectionsFd, variable } from '../client/start-helper.ts';
+import { fromListener, fromStarter, refuseAll } from './connections.ts';
+import { converse } from './conversation.ts';
+import { handBack } from './hand-back.ts';
+import { Life } from './life.ts';
+import { createServe } from './serve-request.ts';
+
+const mostConnections = 16;
+const helperName = 'hyperv-kvp-helper';
+const failure = 1;
+
+/** The command of the packages, when they go. */
+const handBackWord = 'hand-back';
+
+/** The program: returns its exit status, or goes on serving. Takes the daemon's command line. */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    const [first, ...rest] = words;
+    return await (first === handBackWord ? endAndHandBack(parseArguments(rest)) : run(parseArguments(words)));
+  } catch (thrown) {
+    const error = systemError(thrown);
+    if (!(error instanceof UsageError) && !isExpected(error)) throw error;
+    return refuse(error.message);
+  }
+}
+
+async function run(given: Arguments): Promise<number> {
+  native.setProcessName(helperName);
+  const isStarted = process.env[variable] !== undefined;
+  if (!isStarted && !isListening()) return complain('it is started by hv_kvp_daemon, or by its socket unit');
+  const initial = await settleAndRemember(given);
+  const user = findUser(initial.privileges.user);
+  if (user === undefined) return refuse(`there is no user '${initial.privileges.user}' to help`);
+  const sink = isInBackground() ? systemLog(helperName) : standardError(process.env, helperName);
+  if (isInBackground()) logCrash(sink);
+  const log = createLog({
+    sink,
+    level: () => initial.logLevel,
+  });
+  process.chdir('/');
+  ignoreNodeSignals(log);
+  allowCoreDumps(initial.coreDumps, log);
+  const life = new Life();
+  const serve = createServe({ settings: settingsReader(given, initial, log), initial, user, log });
+  const onConnection = (fd: number): void => {
+    // The daemon has no use for so many, and each costs a thread.
+    if (life.connections >= mostConnections || !fstatSync(fd).isSocket()) {
+      closeSync(fd);
+      return;
+    }
+    life.begin();
+    converse(fd, serve, () => {
+      life.end();
+    });
+  };
+  if (isStarted) {
+    const onEnd = (): void => {
+      life.finish();
+    };
+    fromStarter(connectionsFd, { onConnection, onEnd });
+  } else {
+    life.endWhenIdle();
+    fromListener(connectionsFd, [user.uid, 0], { onConnection });
+  }
+  return 0;
+}
+
+/** Nothing of ours runs any more, and nothing is the user's any more. */
+async function endAndHandBack(given: Arguments): Promise<number> {
+  const settings = await settle(given);
+  await endPrograms();
+  // Also half of a change of addresses, which nobody could undo later.
+  const log = createLog({ sink: standardError(process.env, helperName), level: () => settings.logLevel });
+  const { platform, injection } = settings;
+  await createInjection({ platform, settings: injection, current: () => injection, log }).recover();
+  const user = findUser(settings.privileges.user);
+  if (user !== undefined) handBack(settings, user);
+  return 0;
+}
+
+/** The configuration as it is at each request: what root has forbidden is forbidden at once. One that cannot be used changes nothing. */
+function settingsReader(given: Arguments, initial: Settings, log: Log): () => Promise<Settings> {
+  let current = initial;
+  return async () => {
+    try {
+      const { lapse } = current;
+      current = reloaded(current, await settleAndRemember(given)).settings;
+      if (current.lapse !== '' && current.lapse !== lapse) log.warning(current.lapse);
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      log.error(`configuration not reloaded; the previous settings stay in force: ${error.message}`);
+    }
+    return current;
+  };
+}
+
+function isListening(): boolean {
+  return process.env['LISTEN_PID'] === String(process.pid);
+}
+
+/** Whoever waits for an answer is told why there is none: a connection that nobody took would have us started again and again. */
+function refuse(trouble: string): number {
+  if (isListening()) refuseAll(connectionsFd, trouble);
+  return complain(trouble);
+}
+
+function complain(text: string): number {
+  process.stderr.write(`${helperName}: ${text}\n`);
+  return failure;
+}

@@ -1,0 +1,101 @@
+import { configurationInForce, type ConfigurationInForce, type SettingInForce } from '../../configuration/in-force.ts';
+import type { Settings } from '../../configuration/settings.ts';
+import { ControlClient, ControlError } from '../../control/client.ts';
+import { printable } from '../../message/printable.ts';
+import { columns } from '../columns.ts';
+import { type Output, paint, writeJson } from '../output.ts';
+
+/** What is in force, and who says so. */
+export interface TellingDaemon extends ConfigurationInForce {
+  /** Of the daemon that was asked; null where none was, and this is what one would work with. */
+  readonly pid: number | null;
+}
+
+/**
+ * What a daemon works with: the one at the settings' control socket, or one that would be started with these settings, if none can be
+ * asked; `say` is then told why.
+ */
+export async function readInForce(
+  settings: Settings,
+  values: boolean,
+  say: (text: string) => void,
+): Promise<TellingDaemon> {
+  try {
+    return await askInForce(settings.controlSocket, values);
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    say(`not asked of a daemon but found out here, as one would: ${error.message}`);
+    const computed = await configurationInForce(settings, values);
+    return { pid: null, ...computed, settings: computed.settings.map((each) => ({ ...each, since: null })) };
+  }
+}
+
+async function askInForce(path: string, values: boolean): Promise<TellingDaemon> {
+  if (path === '') throw new ControlError('no-daemon', 'no control socket is configured');
+  const client = await ControlClient.connect({ path });
+  try {
+    const { file, readAt, hasChanged, lapse, settings } = await client.configuration(values);
+    return { pid: client.hello.pid, file, readAt, hasChanged, lapse, settings };
+  } finally {
+    client.close();
+  }
+}
+
+/** Prints it: a key a line, with its value, whence that comes, and since when. */
+export function showInForce(told: TellingDaemon, output: Output): void {
+  if (output.json) writeJson(output, told);
+  else output.write(`${inForceView(told, output).join('\n')}\n`);
+}
+
+export function inForceView(told: TellingDaemon, output: Output): readonly string[] {
+  const { pid, file, readAt, hasChanged, lapse, settings } = told;
+  const [head = '', ...lines] = columns([
+    ['key', 'value', 'from', ...(pid === null ? [] : ['since'])],
+    ...settings.map((setting) => row(setting, pid === null)),
+  ]);
+  const source = file === '' ? 'no configuration file' : file;
+  const warnings = [
+    ...(hasChanged ? ['the file says something else now: reload the daemon'] : []),
+    ...(lapse === '' ? [] : [lapse]),
+  ];
+  return [
+    paint(output, 'bold', printable(pid === null ? `${source}, no daemon asked` : `${source}, process ${pid}`)),
+    ...(pid === null ? [] : [`read ${readAt}`]),
+    ...warnings.map((warning) => paint(output, 'yellow', printable(warning))),
+    '',
+    paint(output, 'dim', head),
+    ...lines.map((line, at) =>
+      settings[at]?.from === 'default' ? printable(line) : paint(output, 'bold', printable(line)),
+    ),
+  ];
+}
+
+function row(setting: SettingInForce, isComputed: boolean): readonly string[] {
+  const { key, since } = setting;
+  const mark = setting.restartRequired ? ', restart required for what the file says now' : '';
+  return [key, valueText(setting), whence(setting), ...(isComputed ? [] : [`${since ?? ''}${mark}`])];
+}
+
+/** As in the file. */
+function valueText({ value, valueBytes }: SettingInForce): string {
+  if (value === null) return `(${valueBytes ?? 0} bytes)`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map((each) => JSON.stringify(each)).join(', ')}]`;
+  const [[name, text] = ['', '']] = Object.entries(value);
+  return `{ ${name} = ${JSON.stringify(text)} }`;
+}
+
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function whence({ from, file, line, option }: SettingInForce): string {
+  switch (from) {
+    case 'default':
+      return from;
+    case 'file':
+      return `${file ?? ''}:${line ?? 1}`;
+    case 'command line':
+      return option ?? from;
+  }
+}

@@ -1,0 +1,51 @@
+import { askStatus, ControlClient, ControlError } from '../../control/client.ts';
+import type { AutoKeyReport, StatusReport } from '../../control/protocol.ts';
+import { existsBelow, type Machine, thisMachine } from '../../platform/machine.ts';
+import { type Platform, platform } from '../../platform/platform.ts';
+import { thisSystem } from '../../platform/this-system.ts';
+import { NotFound } from '../failure.ts';
+
+/** Connects to the daemon at a control socket. Throws {@link NotFound} if there is none, ControlError if it cannot be asked. */
+export async function connectToDaemon(socket: string): Promise<ControlClient> {
+  return await saidPlainly(socket, () => ControlClient.connect({ path: socket }));
+}
+
+/** How the daemon at a control socket does; throws as {@link connectToDaemon}. */
+export async function askDaemon(socket: string): Promise<StatusReport> {
+  return await saidPlainly(socket, () => askStatus({ path: socket }));
+}
+
+/** The same with what the host is told in pool "auto". */
+export async function askDaemonAndTold(socket: string): Promise<ToldStatus> {
+  return await saidPlainly(socket, async () => {
+    const client = await ControlClient.connect({ path: socket });
+    try {
+      return { ...(await client.status()), told: await client.autoKeys() };
+    } finally {
+      client.close();
+    }
+  });
+}
+
+/** A status as commands show it. */
+export interface ToldStatus extends StatusReport {
+  readonly told: readonly AutoKeyReport[];
+}
+
+async function saidPlainly<T>(socket: string, ask: () => Promise<T>): Promise<T> {
+  if (socket === '') throw new NotFound('there is no control socket in this configuration; --socket names one');
+  try {
+    return await ask();
+  } catch (cause) {
+    if (!(cause instanceof ControlError && cause.trouble === 'no-daemon')) throw cause;
+    throw new NotFound(
+      `no daemon listens at ${socket}; as root, start one: ${startOn(thisMachine, platform(thisSystem))}`,
+      { cause },
+    );
+  }
+}
+
+/** The command that starts the daemon of this package on a machine. */
+export function startOn(machine: Machine, { service }: Pick<Platform, 'service'>): string {
+  return service.files.some((file) => existsBelow(machine, file)) ? service.start : 'hv_kvp_daemon';
+}

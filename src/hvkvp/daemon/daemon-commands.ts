@@ -1,0 +1,119 @@
+import { type Command, Option } from 'commander';
+import { statusNames } from '../../message/status.ts';
+import { ExitStatus } from '../exit-status.ts';
+import { complain } from '../failed.ts';
+import { standardOutput } from '../output.ts';
+import { poolOption } from '../pools/pool-options.ts';
+import type { EventFilter } from './event-filter.ts';
+import { type JsonOption, jsonOption } from '../json-option.ts';
+import {
+  addPlaceOptions,
+  configurationOption,
+  platformOption,
+  type PlaceOptions,
+  settingsDespiteErrors,
+  socketOption,
+} from '../place-options.ts';
+
+interface SocketOptions extends PlaceOptions {
+  readonly socket?: string;
+}
+
+interface ConfigOptions extends SocketOptions, JsonOption {
+  readonly values?: boolean;
+}
+
+interface MonitorOptions extends SocketOptions, JsonOption, EventFilter {
+  readonly values?: boolean;
+  readonly record?: string;
+}
+
+interface DecodeOptions extends JsonOption {
+  readonly values?: boolean;
+}
+
+const operations = ['get', 'set', 'delete', 'enumerate', 'get-ip-info', 'set-ip-info', 'refused'];
+const valuesHelp = 'show values and addresses as well';
+
+/** Commands that ask the running daemon, or read what it has told. */
+export function addDaemonCommands(program: Command): void {
+  const asking = (name: string): Command =>
+    program.command(name).addOption(configurationOption()).addOption(platformOption()).addOption(socketOption());
+  asking('status')
+    .description('Shows the status of the running daemon.')
+    .addOption(jsonOption())
+    .action(async (options: SocketOptions & JsonOption) => {
+      const { showStatus } = await import('./status.ts');
+      await showStatus(await socketOf('status', options), standardOutput(options.json));
+    });
+  addPlaceOptions(program.command('config'))
+    .description(
+      'Shows the configuration that is in force: of each key its value, where that comes from, and since when. Asks the running daemon, and finds it out from the files where none runs.',
+    )
+    .addOption(socketOption())
+    .option('--values', 'show the texts of [report.keys] as well')
+    .addOption(jsonOption())
+    .action(async ({ socket, values = false, json, ...options }: ConfigOptions) => {
+      const { readInForce, showInForce } = await import('./config.ts');
+      const { settings, trouble } = await settingsDespiteErrors(options);
+      const say = (text: string): void => {
+        complain('hvkvp config', text);
+      };
+      if (trouble !== '') say(`${trouble}\nthis file cannot be used; a daemon that runs goes on with what it had`);
+      const asked = { ...settings, controlSocket: socket ?? settings.controlSocket };
+      const told = await readInForce(asked, values, say);
+      showInForce(told, standardOutput(json));
+      if (trouble !== '' && told.pid === null) process.exitCode = ExitStatus.usage;
+    });
+  asking('monitor')
+    .description('Shows each request of the host as it is answered, until Ctrl-C.')
+    .option('--values', valuesHelp)
+    .option('--record <file>', 'write them to a new file too, for hvkvp decode; values only with --values')
+    .addOption(new Option('--operation <name...>', 'only these operations').choices(operations))
+    .addOption(poolOption('all'))
+    .option('--key <key>', 'only requests for this key; * stands for any text, ? for a character')
+    .addOption(new Option('--status <name...>', 'only answers of these statuses').choices(statusNames))
+    .addOption(jsonOption())
+    .action(async ({ values = false, record, operation, pool, key, status, ...options }: MonitorOptions) => {
+      const { monitor } = await import('./monitor.ts');
+      const filter = { operation, pool, key, status };
+      const socket = await socketOf('monitor', options);
+      await monitor({ socket, values, record, filter }, standardOutput(options.json));
+    });
+  program
+    .command('decode')
+    .description('Shows a recording of hvkvp monitor.')
+    .argument('<file>', 'the recording')
+    .option('--values', valuesHelp)
+    .addOption(jsonOption())
+    .action(async (file: string, { values = false, json }: DecodeOptions) => {
+      const { decode } = await import('./decode.ts');
+      await decode(file, values, standardOutput(json));
+    });
+  asking('top')
+    .description(
+      'Shows the status of the daemon, refreshed every second; q quits. Without a terminal: once. With --json: one status per line until Ctrl-C.',
+    )
+    .addOption(jsonOption())
+    .action(async (options: SocketOptions & JsonOption) => {
+      const { top } = await import('./top.ts');
+      await top(await socketOf('top', options), standardOutput(options.json));
+    });
+  asking('metrics')
+    .description('Prints the daemon’s metrics in the text format of Prometheus, for a textfile collector.')
+    .addOption(jsonOption())
+    .action(async (options: SocketOptions & JsonOption) => {
+      const { printMetrics } = await import('./metrics.ts');
+      await printMetrics(await socketOf('metrics', options), standardOutput(options.json));
+    });
+}
+
+/** Where the daemon of this configuration listens; "" if nowhere. Of one that cannot be used: where a daemon listens by default. */
+async function socketOf(command: string, { socket, ...options }: SocketOptions): Promise<string> {
+  if (socket !== undefined) return socket;
+  const { settings, trouble } = await settingsDespiteErrors(options);
+  if (trouble !== '') {
+    complain(`hvkvp ${command}`, `${trouble}\nusing the default control socket, ${settings.controlSocket}`);
+  }
+  return settings.controlSocket;
+}

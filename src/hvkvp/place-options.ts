@@ -1,0 +1,69 @@
+import { type Command, Option } from 'commander';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
+import type { Settings } from '../configuration/settings.ts';
+import type { System } from '../message/dialect.ts';
+import { thisSystem } from '../platform/this-system.ts';
+import { commonOptions } from './help.ts';
+
+/** Where the daemon's things are. */
+export interface PlaceOptions {
+  readonly config?: string;
+  readonly poolDir?: string;
+  readonly stateDir?: string;
+  readonly platform?: System;
+}
+
+/** For commands that need the configuration only. */
+export function configurationOption(): Option {
+  return new Option(
+    '--config <file>',
+    'the configuration of the daemon (default: the system’s, if it exists)',
+  ).helpGroup(commonOptions);
+}
+
+/** For commands that touch the pools; the daemon has the same options. */
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .addOption(configurationOption())
+    .addOption(
+      new Option('--pool-dir <dir>', 'where the pool files are (default: as configured)').helpGroup(commonOptions),
+    )
+    .addOption(
+      new Option('--state-dir <dir>', 'where the journals are (default: as configured)').helpGroup(commonOptions),
+    )
+    .addOption(platformOption());
+}
+
+/** For commands that ask the daemon. */
+export function socketOption(): Option {
+  return new Option('--socket <path>', 'the control socket of the daemon (default: as configured)').helpGroup(
+    commonOptions,
+  );
+}
+
+/** For tests and Linux emulation, as the daemon has it: whose system to take this one for. */
+export function platformOption(): Option {
+  return new Option('--platform <system>').choices(['linux', 'freebsd']).hideHelp();
+}
+
+/** What the daemon works with if it is told the same. */
+export async function settingsOf({ config, poolDir, stateDir, platform }: PlaceOptions): Promise<Settings> {
+  const { settle } = await import('../configuration/settings.ts');
+  const system = platform ?? thisSystem;
+  return await settle({ system, configuration: config, poolDirectory: poolDir, stateDirectory: stateDir });
+}
+
+/** The same where a configuration that cannot be used must not end the command: with the system's defaults, and why; "" if all is well. */
+export async function settingsDespiteErrors(
+  options: PlaceOptions,
+): Promise<{ readonly settings: Settings; readonly trouble: string }> {
+  try {
+    return { settings: await settingsOf(options), trouble: '' };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return { settings: await settingsOf({ ...options, config: noConfiguration }), trouble: error.message };
+  }
+}
+
+/** How a command line asks for the defaults. */
+const noConfiguration = '/dev/null';

@@ -1,0 +1,102 @@
+import { findValue, type FoundValue } from '../../chunks/find.ts';
+import { type ChunkSchemeName, chunkSchemes } from '../../chunks/schemes.ts';
+import type { PoolNumber } from '../../message/pool.ts';
+import { printable } from '../../message/printable.ts';
+import { firstOfEachKey } from '../../pools/first-of-each-key.ts';
+import type { KeyAndValue } from '../../pools/pool.ts';
+import type { ReadablePools } from './told-keys.ts';
+import { NotFound } from '../failure.ts';
+import { type GivenKey, isMeant } from './meant-keys.ts';
+import { missingKey } from './missing-key.ts';
+import { type Output, writeJson, writeJsonArray } from '../output.ts';
+import { recordJson } from './record-json.ts';
+
+export interface GetOptions {
+  /** Where to look, in this order; the first pool that has the key answers. */
+  readonly wanted: readonly PoolNumber[];
+  /** How the value was split; undefined: found out. */
+  readonly scheme: ChunkSchemeName | undefined;
+  /** Every record with the key, and no joining. */
+  readonly all: boolean;
+  readonly newline: boolean;
+}
+
+/**
+ * Prints the value of a key: to a program the bytes as they are, to a person without control characters; of a pattern
+ * the values of all keys that it fits, unless a key is called so. Throws {@link NotFound}.
+ */
+export async function get(pools: ReadablePools, given: GivenKey, options: GetOptions, output: Output): Promise<void> {
+  const { key } = given;
+  for (const pool of options.wanted) {
+    const records = await pools.at(pool).records();
+    const found = options.all ? recordsOf(key, records) : valueOf(key, records, options.scheme);
+    if (found.length === 0) continue;
+    if (output.json) {
+      if (options.all) {
+        writeJsonArray(
+          output,
+          found.map((each) => jsonOf(pool, key, each)),
+        );
+      } else writeJson(output, jsonOf(pool, key, found[0]));
+    } else for (const { value } of found) writeValue(value, options.newline, output);
+    return;
+  }
+  const found = await findEach(pools, given, options);
+  if (found.length === 0) throw new NotFound(missingKey(options.wanted, given));
+  if (output.json) {
+    writeJsonArray(
+      output,
+      found.map(({ pool, key: own, value }) => jsonOf(pool, own, value)),
+    );
+  } else for (const { value } of found) writeValue(value.value, options.newline, output);
+}
+
+interface Found {
+  readonly pool: PoolNumber;
+  readonly key: Buffer;
+  readonly value: FoundValue;
+}
+
+/** The values of all keys that a pattern fits, each from the first pool that has it. */
+async function findEach(pools: ReadablePools, given: GivenKey, options: GetOptions): Promise<readonly Found[]> {
+  if (given.pattern === undefined) return [];
+  const found: Found[] = [];
+  const seen = new Set<string>();
+  for (const pool of options.wanted) {
+    const records = await pools.at(pool).records();
+    for (const [name, { key }] of firstOfEachKey(records)) {
+      if (seen.has(name) || !isMeant(given, key)) continue;
+      seen.add(name);
+      const values = options.all ? recordsOf(key, records) : valueOf(key, records, undefined);
+      for (const value of values) found.push({ pool, key, value });
+    }
+  }
+  return found;
+}
+
+function recordsOf(key: Buffer, records: readonly KeyAndValue[]): readonly FoundValue[] {
+  return records.filter((record) => record.key.equals(key)).map(({ value }) => ({ value, scheme: undefined }));
+}
+
+function valueOf(
+  key: Buffer,
+  records: readonly KeyAndValue[],
+  scheme: ChunkSchemeName | undefined,
+): readonly FoundValue[] {
+  if (scheme === undefined) {
+    const found = findValue(key, records);
+    return found === undefined ? [] : [found];
+  }
+  const value = chunkSchemes[scheme].join(key, records);
+  return value === undefined ? [] : [{ value, scheme }];
+}
+
+function jsonOf(pool: PoolNumber, key: Buffer, found: FoundValue | undefined): object {
+  const { value = Buffer.alloc(0), scheme } = found ?? {};
+  return { ...recordJson(pool, { key, value }), ...(scheme === undefined ? {} : { chunk: scheme }) };
+}
+
+export function writeValue(value: Buffer, newline: boolean, output: Output): void {
+  output.write(output.isTerminal ? printable(value.toString()) : value);
+  if (newline) output.write('\n');
+}

@@ -1,0 +1,45 @@
+import { autoKeysOfThisMachine } from '../../auto-keys/this-machine.ts';
+import type { Settings } from '../../configuration/settings.ts';
+import { askAutoKeys, ControlError } from '../../control/client.ts';
+import type { Awaitable } from '../../message/awaitable.ts';
+import { PoolNumber } from '../../message/pool.ts';
+import type { KeyAndValue } from '../../pools/pool.ts';
+import type { Pools } from '../../pools/pools.ts';
+
+/** Pools as they are looked into: pool "auto" is what the host is told, which no file holds. */
+export interface ReadablePools {
+  at(pool: PoolNumber): { records(): Awaitable<readonly KeyAndValue[]> };
+}
+
+/** The pools of the settings, with the automatic keys as the daemon tells them, or as one would that does not run; `say` is then told. */
+export function withToldKeys(pools: Pools, settings: Settings, say: (text: string) => void): ReadablePools {
+  return {
+    at(pool) {
+      if (pool !== PoolNumber.auto) return pools.at(pool);
+      return { records: async () => (await askedOf(settings.controlSocket, say)) ?? (await computed(pools, settings)) };
+    },
+  };
+}
+
+async function askedOf(
+  controlSocket: string,
+  say: (text: string) => void,
+): Promise<readonly KeyAndValue[] | undefined> {
+  try {
+    if (controlSocket === '') throw new ControlError('no-daemon', 'no control socket is configured');
+    const records = await askAutoKeys({ path: controlSocket });
+    return records.map(({ key, value }) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    say(`not asked of a daemon but found out here, as one would: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** All but IntegrationServicesVersion, which only a daemon hears. */
+async function computed(pools: Pools, settings: Settings): Promise<readonly KeyAndValue[]> {
+  const networkWatch = { changed: () => true, close: () => undefined };
+  const autoKeys = autoKeysOfThisMachine(settings, { pools, networkWatch, integrationServicesVersion: () => '' });
+  await autoKeys.refreshDomainName();
+  return await autoKeys.records();
+}

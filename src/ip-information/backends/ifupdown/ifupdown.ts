@@ -1,0 +1,63 @@
+import { ask } from '../../../platform/ask.ts';
+import { existsBelow, type Machine } from '../../../platform/machine.ts';
+import { mainFile, readInterfaces } from '../../../platform/network-managers/ifupdown/interfaces.ts';
+import { readUp } from '../../../platform/network-managers/ifupdown/up.ts';
+import { isRunning } from '../../../platform/processes.ts';
+import type { BackEnd, Command } from '../../plan.ts';
+import { farGateway, severalGateways } from '../plain-gateways.ts';
+import { foreignPorts } from './bridge-ports.ts';
+import { commandsOf } from './commands.ts';
+import { findHome } from './home.ts';
+import { plannedFiles } from './planned-files.ts';
+
+/** ifupdown: Debian's, and those of busybox and Alpine. The address part of the adapter's stanzas in interfaces(5) is edited. */
+export const ifupdown: BackEnd = {
+  name: 'ifupdown',
+  manages: (machine, { name }) => hasProgram(machine) && (readUp(machine)?.has(name) ?? false),
+  canAdopt: (machine) => hasProgram(machine) && existsBelow(machine, mainFile) && isInUse(machine),
+  isReady: (machine) => readUp(machine) !== undefined,
+  async plan(proposal, machine) {
+    const { adapter } = proposal;
+    const interfaces = readInterfaces(machine);
+    const up = readUp(machine) ?? new Map<string, string>();
+    const isDebians = await isDebiansProgram(machine);
+    // The others set the default route without "onlink".
+    const obstacle = severalGateways(proposal) ?? (isDebians ? undefined : farGateway(proposal));
+    if (obstacle !== undefined) return obstacle;
+    const home = findHome({ adapter, interfaces, up, isDebians });
+    if ('impossible' in home) return home;
+    const [port] = foreignPorts(
+      machine,
+      adapter.name,
+      interfaces.stanzas.filter(({ name }) => name === home.logical),
+    );
+    if (port !== undefined) return { impossible: `${adapter.name} would lose its port ${port}, which no stanza names` };
+    const files = plannedFiles(proposal, interfaces, home);
+    if ('impossible' in files) return files;
+    const commands = commandsOf(adapter.name, home.logical, interfaces, up);
+    const isLeft = !isDebians && proposal.families.includes('ipv4');
+    return { files, ...commands, before: [...commands.before, ...(isLeft ? [withoutLease(adapter.name)] : [])] };
+  },
+};
+
+/** ifupdown-ng kills a DHCP client, which then leaves its address. Others have put there what has no end. */
+function withoutLease(name: string): Command {
+  return { program: 'ip', args: ['-4', 'address', 'flush', 'dev', name, 'dynamic'], judgedBy: 'nothing' };
+}
+
+function hasProgram(machine: Machine): boolean {
+  return ['/sbin/ifup', '/usr/sbin/ifup'].some((path) => existsBelow(machine, path));
+}
+
+/** Many systems have it for the loopback alone, beside the network manager that they use. */
+function isInUse(machine: Machine): boolean {
+  const up = readUp(machine);
+  if (up === undefined) return false;
+  const hasAdapters = Array.from(up.keys()).some((name) => name !== 'lo');
+  return hasAdapters || !['systemd-networkd', 'NetworkManager'].some((program) => isRunning(machine, program));
+}
+
+async function isDebiansProgram(machine: Machine): Promise<boolean> {
+  const { output } = await ask(machine, 'ifup', ['--version']);
+  return /^ifup version 0\.(8\.[3-9]\d|[9]|\d\d)/.test(output);
+}

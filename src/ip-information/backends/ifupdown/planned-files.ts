@@ -1,0 +1,98 @@
+import { nameOf } from '../../../platform/network-managers/ifupdown/inherited.ts';
+import { type Interfaces, mainFile } from '../../../platform/network-managers/ifupdown/interfaces.ts';
+import { readStatements, type Stanza } from '../../../platform/network-managers/ifupdown/statements.ts';
+import { fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
+import type { Proposal } from '../../propose.ts';
+import { aliasChanges } from './aliases.ts';
+import { edited } from './edits.ts';
+import type { FileEdit, Home } from './home.ts';
+import { withNameServers } from './name-servers.ts';
+import { isNg, ngEdits } from './ng-edits.ts';
+import { editsOf, removal, type StanzaChange, stanzaText } from './stanza-change.ts';
+import { familyWords, type NewStanza, strangeMethod, wishOf } from './wished-stanzas.ts';
+
+/** The files with the stanzas that a proposal makes of an adapter's. */
+export function plannedFiles(
+  proposal: Proposal,
+  { texts, stanzas }: Interfaces,
+  home: Home,
+): readonly PlannedFile[] | Impossible {
+  const copy = home.copied.map((stanza) => copyOf(stanza, home.logical, texts.get(stanza.path) ?? '')).join('\n');
+  const copies = readStatements(copy, copyPath).filter((statement) => statement.kind === 'iface');
+  const own = copies.length > 0 ? copies : stanzas.filter(({ name }) => name === home.logical);
+  const [first, ...others] = own;
+  if (first !== undefined && own.every(isNg)) {
+    return copies.length > 0
+      ? { impossible: 'its stanza is in the form of ifupdown-ng, and others are brought up by it' }
+      : filesOf(texts, [...home.edits, ...ngEdits(proposal, [first, ...others])]);
+  }
+  const all = [...stanzas, ...copies];
+  const strange = proposal.families
+    .map((family) => strangeMethod(familyWords[family], own, all))
+    .find((one) => one !== undefined);
+  if (strange !== undefined) return { impossible: `its stanza has the method ${strange}` };
+
+  const wishes = proposal.families.map((family) => wishOf(family, proposal, own, all));
+  const wished = { changes: wishes.flatMap(({ changes }) => changes), added: wishes.flatMap(({ added }) => added) };
+  const { changes, added } = withNameServers(wished, proposal, own, all);
+  if (own.length === 0 && added.length === 0) return { impossible: `it has no stanza` };
+  const edits: readonly FileEdit[] = [
+    ...home.edits,
+    ...changes.flatMap((change) =>
+      located(change, isEmpty(change, own) ? removal(change.stanza) : editsOf(change, all)),
+    ),
+    ...aliasChanges(proposal, all).flatMap((change) => located(change, editsOf(change, all))),
+  ];
+  const addedText = added.map((stanza) => newStanza(stanza, home.logical));
+  const last = own.at(-1);
+  if (copies.length === 0 && last !== undefined) {
+    const { path, end } = last;
+    return filesOf(texts, [...edits, ...addedText.map((text) => ({ path, start: end, end, text: `\n${text}` }))]);
+  }
+  const start = texts.get(mainFile)?.length ?? 0;
+  const copied = edited(
+    copy,
+    edits.filter(({ path }) => path === copyPath),
+  );
+  const block = [...(copied === '' ? [] : [copied]), ...addedText].join('\n');
+  const end = { path: mainFile, start, end: start, text: `${start === 0 ? '' : '\n'}${home.lead}${block}` };
+  return filesOf(texts, [...edits.filter(({ path }) => path !== copyPath), end]);
+}
+
+/** Of stanzas that are in no file yet. */
+const copyPath = '';
+
+function filesOf(texts: ReadonlyMap<string, string>, edits: readonly FileEdit[]): readonly PlannedFile[] {
+  const paths = [...new Set(edits.map(({ path }) => path))];
+  return paths.map((path) => ({
+    path,
+    text: edited(
+      texts.get(path) ?? '',
+      edits.filter((edit) => edit.path === path),
+    ),
+    mode: fileModes.public,
+  }));
+}
+
+function located({ stanza: { path } }: StanzaChange, edits: ReturnType<typeof editsOf>): readonly FileEdit[] {
+  return edits.map((edit) => ({ ...edit, path }));
+}
+
+function copyOf({ start, end, heading }: Stanza, logical: string, text: string): string {
+  const [, name] = heading.words;
+  const { start: from, end: to } = name ?? heading;
+  const copy = `${text.slice(start, from)}${logical}${text.slice(to, end)}`;
+  return copy.endsWith('\n') ? copy : `${copy}\n`;
+}
+
+/** Whether nothing would be left of a stanza, and others of the interface stay. */
+function isEmpty({ stanza, method, values }: StanzaChange, own: readonly Stanza[]): boolean {
+  const isSpent = stanza.options.every(
+    (option) => values.has(nameOf(option)) && values.get(nameOf(option)) === undefined,
+  );
+  return method === 'manual' && isSpent && stanza.inherits === undefined && own.some((other) => other !== stanza);
+}
+
+function newStanza({ family, method, values }: NewStanza, logical: string): string {
+  return stanzaText(logical, family, method, values);
+}

@@ -1,0 +1,121 @@
+import { basename } from 'node:path';
+import type { Adapter } from '../../../platform/adapter.ts';
+import { existsBelow, type Machine, readLink } from '../../../platform/machine.ts';
+import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
+import { type BackEnd, type Command, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
+import type { Proposal } from '../../propose.ts';
+import { isConfiguring, networkd } from '../networkd/networkd.ts';
+import { edited } from './edit.ts';
+import {
+  hasNetplanFiles,
+  locate,
+  type Location,
+  type NetplanFile,
+  ownFolder,
+  readNetplanFiles,
+  settingsIn,
+} from './files.ts';
+import { isForOneAdapter, ownId, ownPath, ownSettings, ownText } from './own-definition.ts';
+import { type Rendered, renderedOf } from './renderer.ts';
+import { isEqual, isMap, mapAt, textAt, withPath } from './yaml-tree.ts';
+
+/** Netplan: the definition that its network manager applies to the adapter, where it stands; else one of ours that goes before it. */
+export const netplan: BackEnd = {
+  name: 'netplan',
+  manages: async (machine, adapter) => isInstalled(machine) && (await renderedOf(machine, adapter)) !== undefined,
+  canAdopt: async (machine, adapter) =>
+    isInstalled(machine) &&
+    hasNetplanFiles(machine) &&
+    isFreeForNetworkd(machine, adapter) &&
+    rendererOf(await readNetplanFiles(machine)) === 'networkd',
+  isReady: async (machine, adapter) =>
+    (await renderedOf(machine, adapter)) !== undefined || (await networkd.isReady(machine, adapter)),
+  isBusy: isConfiguring,
+  async plan(proposal, machine) {
+    const { adapter } = proposal;
+    const rendered = await renderedOf(machine, adapter);
+    const files = await readNetplanFiles(machine);
+    const found = rendered && locate(files, rendered.id);
+    const changed = found && inPlace(proposal, found, files);
+    const planned = changed ?? ofOurs(proposal, found, files, rendered, machine);
+    if ('impossible' in planned) return planned;
+    const own = changed === undefined ? ownId(adapter, found?.id) : undefined;
+    return {
+      before: [],
+      files: planned,
+      commands: applied(adapter, rendered, own),
+      undo: { before: [], commands: applied(adapter, rendered, undefined) },
+    };
+  },
+};
+
+/** Undefined where the definition cannot be changed for this adapter alone, or somebody writes it again at each boot. */
+function inPlace(
+  proposal: Proposal,
+  location: Location,
+  files: readonly NetplanFile[],
+): readonly PlannedFile[] | undefined {
+  const defining = files.filter((file) => settingsIn(file, location) !== undefined);
+  const parts = defining.map((file) => mapAt(settingsIn(file, location)));
+  if (!parts.every(isForOneAdapter)) return undefined;
+  const next = edited(parts, proposal);
+  const texts = defining.flatMap((file, index) => {
+    const settings = next[index];
+    const former = parts[index];
+    if (settings === undefined || former === undefined || isEqual(settings, former)) return [];
+    const text = file.patched(withPath(file.tree, ['network', location.kind, location.id], settings));
+    return [{ file, text }];
+  });
+  const planned = texts.flatMap(({ file, text }) =>
+    text === undefined || file.isGenerated ? [] : [{ path: `${ownFolder}/${file.name}`, text, mode: modeOf(file) }],
+  );
+  return planned.length === texts.length ? planned : undefined;
+}
+
+/** A file that is changed keeps its mode, which `public` does not widen; a copy of one of the distribution may get secrets. */
+function modeOf({ path }: NetplanFile): number {
+  return path.startsWith(`${ownFolder}/`) ? fileModes.public : fileModes.private;
+}
+
+function ofOurs(
+  proposal: Proposal,
+  former: Location | undefined,
+  files: readonly NetplanFile[],
+  rendered: Rendered | undefined,
+  machine: Machine,
+): readonly PlannedFile[] | Impossible {
+  const { adapter } = proposal;
+  if (former !== undefined && former.kind !== 'ethernets') {
+    return { impossible: `the definition of ${former.id} cannot be changed where it stands` };
+  }
+  const id = ownId(adapter, former?.id);
+  if (id === undefined) return { impossible: `no id of ours can sort before ${former?.id ?? ''}` };
+  const driver = readLink(machine, `/sys/class/net/${adapter.name}/device/driver`);
+  const settings = ownSettings(adapter, former, files, driver && basename(driver));
+  const [next] = edited([settings], proposal);
+  const text = ownText(id, next ?? settings, former, files, rendered);
+  return [{ path: ownPath(adapter, files), text, mode: fileModes.private }];
+}
+
+/** Netplan checks the files and makes those of the network manager; its own `apply` would set up the other adapters again, too. */
+function applied({ name }: Adapter, rendered: Rendered | undefined, own: string | undefined): readonly Command[] {
+  const generate = { program: 'netplan', args: ['generate'] };
+  if (rendered?.by !== 'network-manager') return [generate, { program: 'networkctl', args: ['reload'] }];
+  const profile = own === undefined ? ['uuid', rendered.uuid] : ['id', `netplan-${own}`];
+  return [
+    generate,
+    { program: 'nmcli', args: ['connection', 'reload'] },
+    { program: 'nmcli', args: ['connection', 'up', ...profile, 'ifname', name] },
+  ];
+}
+
+function isInstalled(machine: Machine): boolean {
+  return existsBelow(machine, '/usr/sbin/netplan');
+}
+
+/** The renderer of what has none of its own. */
+function rendererOf(files: readonly NetplanFile[]): string {
+  const named = files.map(({ tree }) => textAt(mapAt(tree, 'network'), 'renderer')).filter((own) => own !== undefined);
+  const kind = named.at(-1) ?? 'networkd';
+  return isMap(kind) ? 'networkd' : kind;
+}

@@ -1,0 +1,80 @@
+import { basename } from 'node:path';
+import type { Adapter } from '../../../platform/adapter.ts';
+import type { Machine } from '../../../platform/machine.ts';
+import {
+  networkFileOf,
+  type NetworkdDefinition,
+  readLinkState,
+  readNetworkdDefinition,
+} from '../../../platform/network-managers/networkd-definition.ts';
+import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
+import { isRunning } from '../../../platform/processes.ts';
+import { type BackEnd, type Command, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
+import { Draft } from './draft.ts';
+import { edit } from './edit.ts';
+import { isForOneAdapter, narrow, newDefinition, ownPath } from './own-definition.ts';
+
+const folder = '/etc/systemd/network';
+
+/** systemd-networkd: the .network file that it applies to the adapter, with its drop-ins. */
+export const networkd: BackEnd = {
+  name: 'networkd',
+  manages: (machine, { name }) => isUp(machine) && networkFileOf(machine, name) !== undefined,
+  canAdopt: isFreeForNetworkd,
+  isReady: (machine, adapter) => isUp(machine) && readLinkState(machine, adapter.name) !== undefined,
+  isBusy: isConfiguring,
+  plan(proposal, machine) {
+    const { adapter } = proposal;
+    const found = draftOf(adapter, machine);
+    if ('impossible' in found) return found;
+    edit(found.draft, proposal);
+    // Reconfigures the adapters whose files have changed. To ask for that once more takes their addresses away again, and
+    // systemd-networkd has been seen to leave an adapter without its lease then.
+    const commands: readonly Command[] = [{ program: 'networkctl', args: ['reload'] }];
+    return { before: [], files: filesOf(found), commands, undo: { before: [], commands } };
+  },
+};
+
+interface Found {
+  readonly draft: Draft;
+  /** The name of a .network file of ours that takes the place of the former; undefined: the former is changed. */
+  readonly own: string | undefined;
+}
+
+function draftOf(adapter: Adapter, machine: Machine): Found | Impossible {
+  const former = readNetworkdDefinition(machine, adapter.name);
+  if (former !== undefined && isForOneAdapter(former, machine)) return { draft: new Draft(former), own: undefined };
+  const path = ownPath(adapter, former);
+  if (path === undefined) return { impossible: `no file of ours can sort before ${former?.main.path ?? ''}` };
+  if (former === undefined) return newDraft(path, newDefinition(path, adapter, machine));
+  const draft = new Draft(former);
+  narrow(draft, adapter, machine);
+  return { draft, own: basename(path) };
+}
+
+function newDraft(path: string, definition: NetworkdDefinition): Found {
+  return { draft: new Draft(definition), own: basename(path) };
+}
+
+/** A file of another folder is changed by one in /etc of the same name, which takes its place at each boot, too. */
+function filesOf({ draft, own }: Found): readonly PlannedFile[] {
+  const [main, ...dropIns] = draft.files;
+  if (main === undefined) return [];
+  const name = own ?? basename(main.path);
+  const changed = (isChanged: boolean): boolean => isChanged || own !== undefined;
+  return [
+    ...(changed(main.isChanged) ? [{ path: `${folder}/${name}`, text: main.text, mode: fileModes.public }] : []),
+    ...dropIns
+      .filter(({ isChanged }) => changed(isChanged))
+      .map(({ path, text }) => ({ path: `${folder}/${name}.d/${basename(path)}`, text, mode: fileModes.public })),
+  ];
+}
+
+function isUp(machine: Machine): boolean {
+  return isRunning(machine, 'systemd-networkd');
+}
+
+/** Whether systemd-networkd is still at work on an adapter: between the former addresses and the next there are none. */
+export function isConfiguring(machine: Machine, { name }: Adapter): boolean {
+  return ['pending', 'initialized', 'configuring'].includes(readLinkState(machine, name)?.get('ADMIN_STATE') ?? '');
+}

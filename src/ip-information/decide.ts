@@ -1,0 +1,93 @@
+import { type IpValue } from '../message/ip-value.ts';
+import { Status } from '../message/status.ts';
+import type { Adapter } from '../platform/adapter.ts';
+import type { Machine } from '../platform/machine.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Deadline } from './deadline.ts';
+import { findBackEnd } from './detect.ts';
+import type { InjectionSettings } from './injection-settings.ts';
+import { ownerOf } from './owner.ts';
+import type { BackEnd, Plan } from './plan.ts';
+import { objectionTo, withWhatStays } from './policy.ts';
+import { type Proposal, propose } from './propose.ts';
+import { planResolver } from './resolver/plan-resolver.ts';
+import { type AdapterState, gatewaysOf, readState } from './state.ts';
+
+/** What a decision depends on. */
+export interface Circumstances {
+  readonly platform: Platform;
+  readonly machine: Machine;
+  readonly settings: InjectionSettings;
+  readonly backEnds: readonly BackEnd[];
+  /** How long a network manager that is only just coming up is waited for. */
+  readonly waiting: Deadline;
+}
+
+/** What is to be done about a request of the host. */
+export type Decision = Refused | Decided;
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly status: Status;
+  readonly reason: string;
+  /** As far as the request made sense. */
+  readonly proposal?: Proposal;
+}
+
+export interface Decided {
+  readonly kind: 'decided';
+  /** The adapter that the host named; that of the proposal has its addresses. */
+  readonly target: Adapter;
+  readonly proposal: Proposal;
+  readonly backEnd: BackEnd;
+  readonly plan: Plan;
+  readonly former: AdapterState;
+  /** What of the request is not heeded, for the log. */
+  readonly remarks: readonly string[];
+}
+
+/** Names that mean the same in every configuration file and on every command line. The system's own, but not ours. */
+const plainName = /^[A-Za-z\d_][\w.:@-]*$/;
+
+/**
+ * What a request of the host would change, by which network manager, and whether it may: whoever wants to know asks here. Changes
+ * nothing.
+ */
+export async function decide(value: IpValue, circumstances: Circumstances): Promise<Decision> {
+  const { platform, settings } = circumstances;
+  const [adapters, network] = await Promise.all([platform.readAdapters(), platform.readNetwork()]);
+  const isAutomatic = (address: string): boolean =>
+    network.addresses.some((own) => own.family === 'ipv6' && own.isDynamic && own.address === address);
+  const proposed = propose(value, adapters, platform.system, isAutomatic);
+  if ('refusal' in proposed) return { kind: 'refused', ...proposed.refusal };
+  const { adapter: target } = proposed.proposal;
+  const owner = ownerOf(target, adapters, network);
+  if ('obstacle' in owner) return refused(proposed.proposal, owner.obstacle);
+  const asked = { ...proposed.proposal, adapter: owner.owner };
+  const objection = objectionTo(asked, settings.policy, target);
+  if (objection !== undefined) return refused(asked, `ip_injection.${objection.rule}: ${objection.reason}`);
+  const proposal = withWhatStays(asked, settings.policy, gatewaysOf(network, owner.owner.name));
+  if ('obstacle' in proposal) return refused(asked, proposal.obstacle);
+  const planned = await planFor(proposal, circumstances);
+  return 'reason' in planned ? planned : { kind: 'decided', target, proposal, ...planned, remarks: proposed.remarks };
+}
+
+async function planFor(
+  proposal: Proposal,
+  { platform, machine, settings, backEnds, waiting }: Circumstances,
+): Promise<Refused | Pick<Decided, 'backEnd' | 'plan' | 'former'>> {
+  const { adapter } = proposal;
+  if (!plainName.test(adapter.name)) return refused(proposal, 'its name cannot be written everywhere');
+  const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, waiting);
+  if (backEnd === undefined) return refused(proposal, 'no network manager that we know has it, or would take it');
+  const plan = await backEnd.plan(proposal, machine);
+  if ('impossible' in plan) return refused(proposal, `${backEnd.name}: ${plan.impossible}`);
+  const former = await readState(platform, adapter.name);
+  const resolver = planResolver(proposal, backEnd.name, former.dhcp ?? false, machine);
+  if ('impossible' in resolver) return refused(proposal, resolver.impossible);
+  return { backEnd, plan: { ...plan, files: [...plan.files, ...resolver.files] }, former };
+}
+
+function refused(proposal: Proposal, reason: string): Refused {
+  return { kind: 'refused', status: Status.fail, reason, proposal };
+}

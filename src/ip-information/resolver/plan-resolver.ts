@@ -1,0 +1,86 @@
+import { isInstalled } from '../../platform/installed.ts';
+import { findResolver, writesItself } from '../../platform/network-managers/resolver.ts';
+import { existsBelow, type Machine } from '../../platform/machine.ts';
+import { isRunning } from '../../platform/processes.ts';
+import type { BackEndName, Impossible, PlannedFile } from '../plan.ts';
+import type { Proposal } from '../propose.ts';
+import { resolverFile } from './resolver-file.ts';
+
+interface ResolverPlan {
+  readonly files: readonly PlannedFile[];
+}
+
+const nothing: ResolverPlan = { files: [] };
+
+/**
+ * What has to be done besides a network manager's own configuration so that the name servers of a request are asked: nothing where
+ * the manager tells the resolver, an edit of /etc/resolv.conf where nobody writes it. Impossible where neither would be heeded.
+ */
+export function planResolver(
+  { adapter, families, dhcp, dnsServers }: Proposal,
+  backEnd: BackEndName,
+  wasDhcp: boolean,
+  machine: Machine,
+): ResolverPlan | Impossible {
+  const feeder = feederOf(backEnd, adapter.name, machine);
+  if (dnsServers.length === 0 || feeder === undefined) return nothing;
+  const resolver = findResolver(machine);
+  switch (resolver) {
+    case 'nowhere':
+      return { impossible: '/etc/resolv.conf leads to a file that is not there: no DNS server would be asked' };
+    case 'plain': {
+      if (writesFile(feeder, machine)) return nothing;
+      const isLeased = families.includes('ipv4') ? dhcp : wasDhcp;
+      // dhclient and udhcpc write it anew with each lease.
+      if (feeder === 'ifupdown' && isLeased) return { impossible: 'the DHCP client writes /etc/resolv.conf itself' };
+      return resolverFile(dnsServers, machine);
+    }
+    default:
+      return isFed(resolver, feeder, machine)
+        ? nothing
+        : { impossible: `the DNS servers are ${resolver}'s to say, which ${feeder} does not tell` };
+  }
+}
+
+/** The network manager whose configuration names the servers; undefined for one that sees to the resolver itself. */
+function feederOf(
+  backEnd: BackEndName,
+  adapter: string,
+  machine: Machine,
+): 'networkd' | 'network-manager' | 'ifupdown' | undefined {
+  switch (backEnd) {
+    case 'networkd':
+    case 'network-manager':
+    case 'ifupdown':
+      return backEnd;
+    case 'netplan':
+      return existsBelow(machine, `/run/systemd/network/10-netplan-${adapter}.network`) ||
+        !isRunning(machine, 'NetworkManager')
+        ? 'networkd'
+        : 'network-manager';
+    default:
+      return undefined;
+  }
+}
+
+function writesFile(feeder: string, machine: Machine): boolean {
+  return feeder === 'network-manager' && writesItself(machine);
+}
+
+function isFed(resolver: string, feeder: string, machine: Machine): boolean {
+  switch (resolver) {
+    case 'resolved':
+      return feeder !== 'ifupdown' || hasHook(machine);
+    case 'resolvconf':
+      return feeder !== 'networkd';
+    case 'network-manager':
+      return feeder === 'network-manager';
+    default:
+      return false;
+  }
+}
+
+/** By which ifup(8) tells systemd-resolved. */
+function hasHook(machine: Machine): boolean {
+  return existsBelow(machine, '/etc/network/if-up.d/resolved') || isInstalled(machine, 'resolvconf');
+}

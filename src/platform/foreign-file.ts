@@ -1,0 +1,45 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { failure } from '../device/system-error.ts';
+
+/** More than any configuration, lease or list of the kernel has. */
+const limit = 4 * 1024 * 1024;
+const pieceSize = 64 * 1024;
+
+/**
+ * The bytes of a file that others write, none for /dev/null, by which a file is masked. Throws a system error for what is none, as a pipe, a device or a folder, and for one beyond
+ * 4 MiB; waits for nothing, and opens no device, which may act on that.
+ */
+export function readForeignFile(path: string): Buffer {
+  const status = statSync(path);
+  if (isNothing(status)) return Buffer.alloc(0);
+  mustBeFile(status.isFile(), path);
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    // The path may have come to name something else.
+    mustBeFile(fstatSync(fd).isFile(), path);
+    return readAll(fd, path);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The size of what the kernel makes up is told by its end only. */
+function readAll(fd: number, path: string): Buffer {
+  const pieces: Buffer[] = [];
+  for (let size = 0; size <= limit; ) {
+    const piece = Buffer.allocUnsafe(pieceSize);
+    const count = readSync(fd, piece);
+    if (count === 0) return Buffer.concat(pieces);
+    pieces.push(piece.subarray(0, count));
+    size += count;
+  }
+  throw failure('EFBIG', 'read', `${path} is longer than ${limit} bytes`);
+}
+
+function mustBeFile(isFile: boolean, path: string): void {
+  if (!isFile) throw failure('EINVAL', 'open', `${path} is not a regular file`);
+}
+
+function isNothing(status: Stats): boolean {
+  return status.isCharacterDevice() && status.rdev === statSync('/dev/null').rdev;
+}

@@ -1,0 +1,72 @@
+import type { AddressState, DefaultRouteState, LinkState, NetworkState } from '../device/native.ts';
+import type { Awaitable } from '../message/awaitable.ts';
+import type { DefaultRoute, IpFamily, KernelAddress, Network } from './adapter.ts';
+import { isReachable, readAddresses } from './addresses.ts';
+import type { Machine } from './machine.ts';
+
+/** What a machine's kernel has; `readRoutes` and `readLinks` where the addon does not tell of them. */
+export async function readNetwork(
+  machine: Machine,
+  readRoutes: (family: IpFamily) => Awaitable<readonly DefaultRoute[]>,
+  readLinks: () => Awaitable<readonly LinkState[]> = () => [],
+): Promise<Network> {
+  const state = await machine.networkState?.();
+  const isTold = state !== undefined && state.links.length > 0;
+  const [ipv4, ipv6, links] = isTold
+    ? [routesOf('ipv4', state), routesOf('ipv6', state), state.links]
+    : await Promise.all([readRoutes('ipv4'), readRoutes('ipv6'), readLinks()]);
+  return {
+    addresses: state === undefined ? withoutFlags(machine) : state.addresses.filter(isReachable).map(kernelAddress),
+    defaultRoutes: { ipv4, ipv6 },
+    links,
+  };
+}
+
+/** Whether an adapter that is switched on has nothing at its other end. */
+export function isDisconnected({ links }: Network, adapter: string): boolean {
+  const link = linkOf(links, adapter);
+  return link !== undefined && link.isUp && !link.hasCarrier;
+}
+
+/** A link by its name. */
+export function linkOf(links: readonly LinkState[], name: string): LinkState | undefined {
+  return links.find((link) => link.name === name);
+}
+
+function withoutFlags(machine: Machine): readonly KernelAddress[] {
+  return readAddresses(machine).map((address) => ({ ...address, isDynamic: false, isDuplicate: false }));
+}
+
+function kernelAddress({ link, ...rest }: AddressState): KernelAddress {
+  const { family, address, prefixLength, isDynamic, isDuplicate } = rest;
+  return { adapter: link, family, address, prefixLength, isDynamic, isDuplicate };
+}
+
+/** RT_TABLE_MAIN in <linux/rtnetlink.h>. */
+const mainTable = 254;
+
+/** Of the main table; what is in a VRF has one of its own. */
+function routesOf(wanted: IpFamily, state: NetworkState): readonly DefaultRoute[] {
+  const { links } = state;
+  return chosen(
+    wanted,
+    state,
+    ({ table, link }) => table === mainTable || linkOf(links, linkOf(links, link)?.master ?? '')?.kind === 'vrf',
+  );
+}
+
+/** By which the machine itself sends, the best first. */
+export function mainRoutes(family: IpFamily, state: NetworkState): readonly DefaultRoute[] {
+  return chosen(family, state, ({ table }) => table === mainTable);
+}
+
+function chosen(
+  wanted: IpFamily,
+  { defaultRoutes }: NetworkState,
+  decides: (route: DefaultRouteState) => boolean,
+): readonly DefaultRoute[] {
+  return defaultRoutes
+    .filter((route) => route.family === wanted && decides(route))
+    .toSorted((one, other) => one.metric - other.metric)
+    .map(({ link, gateway }) => ({ adapter: link, gateway: gateway === '' ? undefined : gateway }));
+}

@@ -1,0 +1,58 @@
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { dirname, join } from 'node:path';
+import { isSystemError } from '../device/system-error.ts';
+import { currentBoot } from '../platform/current-boot.ts';
+import { privateModes } from '../platform/private-modes.ts';
+
+const msPerSecond = 1000;
+
+/** Where it is noted when the system started, in the folder of the journals. */
+export function bootPath(stateDirectory: string): string {
+  return join(stateDirectory, 'boot');
+}
+
+/**
+ * Notes when the system started, as the clock says now, unless that has been noted since. Nothing is noted where the system does not
+ * tell one start from another, or before there is a folder, and so a change of ours.
+ */
+export function noteBoot(path: string): void {
+  const boot = currentBoot();
+  if (boot === '' || !existsSync(dirname(path)) || notedMs(path) !== undefined) return;
+  writeFileSync(path, `${boot} ${clockLessUptimeMs()}\n`, { mode: privateModes.file });
+}
+
+/**
+ * When the system started, in ms since 1970, by the clock that wrote the times of files: the earlier of what was noted then and what
+ * the clock says now. It is set forward when a saved machine goes on; a file of this run must not look older than the run.
+ */
+export function bootTimeMs(path: string): number {
+  return Math.min(clockLessUptimeMs(), notedMs(path) ?? Infinity);
+}
+
+/** Whether nobody has changed a pool file since the system started, so that its contents are of an earlier life; false if there is none. */
+export function isStale(pool: string, bootTime: number): boolean {
+  const status = lstatSync(pool, { throwIfNoEntry: false });
+  return status !== undefined && status.mtimeMs < bootTime;
+}
+
+/** As cloud-init reckons it. The time since the start goes on while the machine sleeps: CLOCK_BOOTTIME. */
+function clockLessUptimeMs(): number {
+  return Date.now() - os.uptime() * msPerSecond;
+}
+
+function notedMs(path: string): number | undefined {
+  const [boot, time] = (read(path) ?? '').trim().split(' ');
+  const timeMs = Number(time);
+  return boot === currentBoot() && timeMs > 0 ? timeMs : undefined;
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    // Without the note, or the right to read it, the clock has to do.
+    if (isSystemError(error) && ['ENOENT', 'ENOTDIR', 'EACCES'].includes(error.code)) return undefined;
+    throw error;
+  }
+}

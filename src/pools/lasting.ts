@@ -1,0 +1,20 @@
+/** Tells of a state that lasts: once, and again only after it was over in between. */
+export class Lasting {
+  readonly #tell: (text: string) => void;
+  readonly #over: string;
+  #lasts = false;
+
+  /** `over`: what to tell at its end; "" for nothing. */
+  constructor(tell: (text: string) => void, over = '') {
+    this.#tell = tell;
+    this.#over = over;
+  }
+
+  /** The state in words; "" if all is well. */
+  is(text: string): void {
+    if (this.#lasts === (text !== '')) return;
+    this.#lasts = text !== '';
+    const told = this.#lasts ? text : this.#over;
+    if (told !== '') this.#tell(told);
+  }
+}

@@ -1,0 +1,46 @@
+import { closeSync, writeSync } from 'node:fs';
+import { isSystemError } from '../device/system-error.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** Set in the environment of the process in the background. */
+export const variable = 'HV_KVP_DAEMON_BACKGROUND';
+
+/** The descriptor on which that process tells its starter {@link started}, or what is wrong. */
+export const startedFd = 3;
+export const started = 'started';
+
+/** Whether this process is the one in the background: it has no terminal and tells its starter how it went. */
+export function isInBackground(): boolean {
+  return process.env[variable] !== undefined;
+}
+
+/** A driver answers a registration at once; one that does not is waited for no longer by the starter. */
+const longestStartMs = 1000;
+
+/** In the background the starter, too, is told that the start is complete: the first time that the supervisor is told how we do. */
+export function tellingStarter(supervisor: Supervisor): Supervisor {
+  if (!isInBackground()) return supervisor;
+  setTimeout(tellStarter, longestStartMs, started).unref();
+  return {
+    ...supervisor,
+    tell: (state) => {
+      supervisor.tell(state);
+      tellStarter(started);
+    },
+  };
+}
+
+let isTold = false;
+
+/** Tells the starter, which then ends, that the daemon runs, or why not. Only the first time: then the starter is gone. */
+export function tellStarter(trouble: string): void {
+  if (isTold) return;
+  isTold = true;
+  try {
+    writeSync(startedFd, trouble);
+  } catch (error) {
+    // A starter that was ended meanwhile does not want to know.
+    if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
+  }
+  closeSync(startedFd);
+}

@@ -1,0 +1,88 @@
+/** What a client of the control socket must not do to the daemon. @type {readonly import('./mutations.mjs').Mutation[]} */
+export const controlMutations = [
+  {
+    name: 'a queue without bound for a client that does not read',
+    file: 'src/control/conversation.ts',
+    find: 'return this.#socket.writableLength + line.length <= queueLimit;',
+    replace: 'return line.length <= queueLimit;',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'a line without bound from a client',
+    file: 'src/control/conversation.ts',
+    find: 'end > lineLimit || (end < 0 && this.#input.length > lineLimit)',
+    replace: 'end > lineLimit',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'requests of a client answered as fast as they come',
+    file: 'src/control/conversation.ts',
+    find: '}, restMs);',
+    replace: '}, 0);',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'events made for nobody',
+    file: 'src/control/server.ts',
+    find: 'const lines = new Map<boolean, Buffer>();',
+    replace: 'const lines = new Map([[false, encodeLine(event(false))]]);',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'a socket with the mode that the umask leaves',
+    file: 'src/control/socket-file.ts',
+    find: '  chmodSync(ownName, privateModes.file);\n',
+    replace: '',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'a socket taken from a daemon that lives',
+    file: 'src/control/socket-file.ts',
+    find: 'if (await isAlive(path)) throw',
+    replace: 'if ((await isAlive(path)) && path === "") throw',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'a socket of a successor taken away',
+    file: 'src/control/socket-file.ts',
+    find: '?.ino === ino) rmSync',
+    replace: '?.ino !== undefined) rmSync',
+    test: 'test/unit/control/server.test.ts',
+  },
+  {
+    name: 'values told to those who did not ask for them',
+    file: 'src/control/transaction-event.ts',
+    find: '...(values && { value: bytes.toString() })',
+    replace: 'value: bytes.toString()',
+    test: 'test/programs/daemon/control.test.ts',
+  },
+  {
+    name: 'values recorded without being asked for',
+    file: 'src/hvkvp/daemon/monitor.ts',
+    find: 'client.events(values)',
+    replace: 'client.events(true)',
+    test: 'test/programs/hvkvp/monitor.test.ts',
+  },
+  {
+    name: 'a bad configuration that leaves the daemon with its defaults',
+    file: 'src/process/reload.ts',
+    find: "      log.error('configuration not reloaded",
+    replace:
+      "      use({ ...current(), injection: { ...current().injection, policy: { ...current().injection.policy, mode: 'apply' } } });\n      log.error('configuration not reloaded",
+    test: 'test/programs/daemon/reload.test.ts',
+  },
+  {
+    name: 'texts of a daemon that was taken over as they are',
+    file: 'src/control/client.ts',
+    find: 'JSON.parse(line, withoutEscapes)',
+    replace: 'JSON.parse(line)',
+    test: 'test/unit/control/client.test.ts',
+  },
+  {
+    name: 'a socket that is open to all until it has its mode',
+    file: 'src/control/socket-file.ts',
+    find: 'process.umask(allButOwn)',
+    replace: 'process.umask()',
+    test: 'test/unit/control/server.test.ts',
+  },
+];

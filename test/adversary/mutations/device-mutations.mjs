@@ -1,0 +1,66 @@
+/** What the drivers must not be done. @type {readonly import('./mutations.mjs').Mutation[]} */
+export const deviceMutations = [
+  {
+    name: 'a read that poll has not announced',
+    file: 'native/message_channel.cc',
+    find: '    if (revents == 0) {',
+    replace: '    if (fd_.get() < 0) {',
+    test: 'test/unit/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a read at the offset of the open file',
+    file: 'native/message_channel.cc',
+    find: 'system_calls.pread(fd, buffer, size, 0)',
+    replace: 'system_calls.pread(fd, buffer, size, 7430)',
+    test: 'test/unit/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a read as soon as FreeBSD’s poll tells of a request',
+    file: 'native/freebsd/read_pause.h',
+    find: 'std::chrono::milliseconds(1)',
+    replace: 'std::chrono::nanoseconds(1)',
+    test: 'test/unit/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'an error of FreeBSD’s write taken for the end of the device',
+    file: 'src/session/session.ts',
+    find: 'if (dialect.deliversDespiteErrors && isOfDriver(error)) {',
+    replace: 'if (dialect.deliversDespiteErrors && !isOfDriver(error)) {',
+    test: 'test/unit/session/freebsd-session.test.ts',
+  },
+  {
+    name: 'a negative errno left as it is',
+    file: 'native/message_channel.cc',
+    find: 'errno = std::abs(errno);',
+    replace: 'errno = +errno;',
+    test: 'test/unit/native/freebsd-device.test.ts',
+  },
+  {
+    name: 'a device that is armed again before the reply',
+    file: 'src/session/session.ts',
+    find: '    const reply = this.#options.serve(',
+    replace: '    device.arm();\n    const reply = this.#options.serve(',
+    test: 'test/unit/session/freebsd-session.test.ts',
+  },
+  {
+    name: 'a reply that comes too late dropped on FreeBSD too',
+    file: 'src/session/session.ts',
+    find: 'if (!dialect.expiresRequests) {',
+    replace: "if (dialect.system === 'linux' && !dialect.expiresRequests) {",
+    test: 'test/unit/session/freebsd-session.test.ts',
+  },
+  {
+    name: 'an export that FreeBSD’s folder lacks',
+    file: 'src/platform/linux/conventions.ts',
+    find: 'export const conventions',
+    replace: 'export const more = true;\nexport const conventions',
+    test: 'test/unit/platform/parity.test.ts',
+  },
+  {
+    name: 'programs that may take as long as any',
+    file: 'src/platform/ask.ts',
+    find: 'return machine.run(program, args, { timeoutMs });',
+    replace: 'return machine.run(program, args, { timeoutMs: timeoutMs + 2000 });',
+    test: 'test/unit/platform/freebsd/guests.test.ts',
+  },
+];

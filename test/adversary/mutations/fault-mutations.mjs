@@ -1,0 +1,81 @@
+/** What must not come of a fault, see docs/faults.md. @type {readonly import('./mutations.mjs').Mutation[]} */
+export const faultMutations = [
+  {
+    name: 'an end when the device cannot be read',
+    file: 'src/session/session.ts',
+    find: '      else this.#lose(`the driver sent ${count} bytes; registering again`);\n    } catch (error) {\n      if (!isSystemError(error)) throw error;',
+    replace:
+      '      else this.#lose(`the driver sent ${count} bytes; registering again`);\n    } catch (error) {\n      process.exit(1);',
+    test: 'test/adversary/faults/device.test.ts',
+  },
+  {
+    name: 'a device that is not opened again',
+    file: 'src/session/session.ts',
+    find: '    this.#backOff.schedule();\n',
+    replace: '',
+    test: 'test/unit/session/session.test.ts',
+  },
+  {
+    name: 'a trouble with the device logged at each retry',
+    file: 'src/session/session.ts',
+    find: 'const isNew = trouble !== this.#lastTrouble;',
+    replace: "const isNew = trouble !== '';",
+    test: 'test/adversary/faults/device.test.ts',
+  },
+  {
+    name: 'a registration whose answer is waited for without end',
+    file: 'src/session/session.ts',
+    find: '    }, longestAnswerMs);',
+    replace: '    }, longestAnswerMs * longestAnswerMs);',
+    test: 'test/unit/session/registration.test.ts',
+  },
+  {
+    name: 'a registration that passes for recovery',
+    file: 'src/session/session.ts',
+    find: '    this.#registeredAt = performance.now();\n',
+    replace: '    this.#recovered();\n',
+    test: 'test/adversary/faults/device.test.ts',
+  },
+  {
+    name: 'a reply of which the driver took half',
+    file: 'src/device/kvp-device.ts',
+    find: 'count !== undefined && count !== message.length',
+    replace: 'count !== undefined && count > message.length',
+    test: 'test/adversary/faults/device.test.ts',
+  },
+  {
+    name: 'a failing operation logged at each request',
+    file: 'src/session/failures.ts',
+    find: 'if (this.#told.get(subject) !== message) this',
+    replace: 'this',
+    test: 'test/adversary/faults/pools.test.ts',
+  },
+  {
+    name: 'a log that waits for its reader',
+    file: 'native/process.cc',
+    find: 'poll(&room, 1, 0) == 1',
+    replace: 'poll(&room, 1, -1) == 1',
+    test: 'test/adversary/faults/listeners.test.ts',
+  },
+  {
+    name: 'an end when the reader of the log is gone',
+    file: 'src/log/sinks.ts',
+    find: '    if (!isSystemError(error)) throw error;\n    return false;',
+    replace: '    throw error;',
+    test: 'test/adversary/faults/listeners.test.ts',
+  },
+  {
+    name: 'a program that cannot be run as an exception',
+    file: 'src/platform/run-command.ts',
+    find: '      if (!isSystemError(error)) throw error;\n      resolve(',
+    replace: '      if (isSystemError(error)) throw error;\n      resolve(',
+    test: 'test/unit/platform/run-command.test.ts',
+  },
+  {
+    name: 'a wait for a reader of the log',
+    file: 'native/datagram.cc',
+    find: 'MSG_NOSIGNAL | MSG_DONTWAIT',
+    replace: 'MSG_NOSIGNAL',
+    test: 'test/programs/daemon/system-log.test.ts',
+  },
+];

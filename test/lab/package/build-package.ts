@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { checkout } from '../guest/machine/folders.ts';
+import { run } from '../guest/machine/program.ts';
+import type { Release } from './system/release.ts';
+
+/** Builds the package for a release, as `npm run package -- deb` does. Returns its file. */
+export async function buildPackage({ needsStandalone }: Release): Promise<string> {
+  const words = needsStandalone ? ['--standalone'] : [];
+  console.log(['building the Debian package', ...words].join(' '));
+  return (await run('node', [join(checkout, 'packaging/debian/build.mjs'), ...words])).trim();
+}

@@ -1,0 +1,32 @@
+import { checkBoot } from './boot.ts';
+import { checkElsewhere } from './elsewhere.ts';
+import { checkHeldDevice } from './held.ts';
+import { checkHost } from './host.ts';
+import { checkLatecomer } from './latecomer.ts';
+import { Lab, shell } from './lab.ts';
+import { checkLife } from './life.ts';
+import { checkLisa } from './lisa.ts';
+import { checkNames } from './names.ts';
+import { checkPrivileges } from './privileges.ts';
+import { checkPurge } from './purge.ts';
+import type { Scenario } from '../scenario.ts';
+import { checkStock } from './stock.ts';
+import { checkUpgrade } from './upgrade.ts';
+
+/** In the order in which they are made: what a guest is at first, what it becomes, and its end. */
+const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]>> = {
+  installed: [
+    ...[checkBoot, checkNames, checkHost, checkLisa, checkPrivileges, checkLife, checkUpgrade],
+    ...[checkLatecomer, checkHeldDevice, checkPurge],
+  ],
+  stock: [checkStock],
+  elsewhere: [checkElsewhere],
+};
+
+// Runs in the guest; its argument says in which one.
+const scenario = process.argv[2] as Scenario;
+const lab = new Lab();
+await shell('systemctl is-system-running --wait || :');
+if (scenario !== 'elsewhere') await lab.connect();
+for (const checkSubject of checks[scenario]) await checkSubject(lab);
+process.exit(lab.report() ? 0 : 1);

@@ -1,2 +1,0 @@
-// FreeBSD's locks, which Linux has too.
-#include "../../../native/freebsd/lock_calls.h"

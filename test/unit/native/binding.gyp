@@ -1,0 +1,36 @@
+{
+  'targets': [
+    {
+      # The addon with FreeBSD's device behind it.
+      'target_name': 'hv_kvp_twin',
+      'includes': ['../../../native/addon.gypi'],
+      'sources': ['twin/device.cc', 'twin/kqueue.cc', 'twin/system_calls.cc'],
+      'include_dirs+': ['twin'],
+      'conditions': [
+        # FreeBSD's kernel is not asked for links and routes.
+        ['OS=="linux"', {
+          'sources': ['../../../native/freebsd/file_reports.cc', '../../../native/freebsd/network_state.cc'],
+          'sources!': ['../../../native/linux/file_reports.cc', '../../../native/linux/network_state.cc'],
+        }],
+      ],
+    },
+    {
+      # The addon's core against that device, without Node.
+      'target_name': 'twin_rows',
+      'type': 'executable',
+      'sources': [
+        '../../../native/message_channel.cc',
+        '../../../native/seqpacket.cc',
+        'twin/device.cc',
+        'twin/far_end.cc',
+        'twin/rows.cc',
+        'twin/system_calls.cc',
+      ],
+      'include_dirs': ['../../../native', 'twin'],
+      'cflags': ['-Wall', '-Wextra', '-Wconversion', '-Wshadow'],
+      'cflags_cc': ['-std=c++17'],
+      'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
+      'libraries': ['-lpthread'],
+    },
+  ],
+}

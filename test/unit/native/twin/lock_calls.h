@@ -1,0 +1,2 @@
+// FreeBSD's locks, which Linux has too.
+#include "../../../../native/freebsd/lock_calls.h"

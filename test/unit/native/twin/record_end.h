@@ -1,0 +1,2 @@
+// What is behind the twin's socket is Linux.
+#include "../../../../native/linux/record_end.h"
