@@ -12,7 +12,7 @@ variable "iso_url" { type = string }
 variable "iso_checksum" { type = string }
 variable "package" {
   type    = string
-  default = "hyperv-kvp_0.1.0_amd64.deb"
+  default = "hyperv-kvp.deb"
 }
 
 source "hyperv-iso" "debian" {

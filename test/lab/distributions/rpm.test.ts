@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { namespaces, needs, program } from '../../support/needs.ts';
 import { buildOurs, Guest, query } from './guest.ts';
 import { hypervkvpd, nodejs, others } from './stand-ins.ts';
 
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+  readonly version: string;
+};
 const pools = '/var/lib/hyperv';
 const state = '/var/lib/hyperv-kvp';
 const everyFile =
@@ -148,10 +153,12 @@ describe('the RPM, later', () => {
     guest.install(guest.put(nodejs('16.20.2')), guest.put(standalone));
     expect(
       guest.run('mv /usr/bin/node /usr/bin/other; hvkvp --version; readlink -f /usr/libexec/hyperv-kvp/bin/node'),
-    ).toBe('0.1.0\n/usr/libexec/hyperv-kvp/bin/node');
+    ).toBe(`${version}\n/usr/libexec/hyperv-kvp/bin/node`);
     guest.run('mv /usr/bin/other /usr/bin/node');
     guest.install(guest.put(nodejs('20.20.2')));
     guest.dnf('reinstall', guest.put(ours));
-    expect(guest.run('readlink /usr/libexec/hyperv-kvp/bin/node; hvkvp --version')).toBe('../../../bin/node\n0.1.0');
+    expect(guest.run('readlink /usr/libexec/hyperv-kvp/bin/node; hvkvp --version')).toBe(
+      `../../../bin/node\n${version}`,
+    );
   });
 });
