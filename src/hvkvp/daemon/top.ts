@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectToDaemon, type ToldStatus } from './daemon-access.ts';
 import { type Output, writeJson } from '../output.ts';
+import { RepeatedStatus } from './repeated-status.ts';
 import { statusView } from './status-view.ts';
 
 const refreshMs = 1000;
@@ -29,9 +30,10 @@ export async function top(socket: string, output: Output): Promise<void> {
   const hasScreen = output.isTerminal && !output.json;
   const restore = hasScreen ? takeTerminal(output, end) : undefined;
   try {
+    const repeated = new RepeatedStatus(client);
     let before: Snapshot | undefined;
     do {
-      const now = takenAfter(before, { ...(await client.status()), told: await client.autoKeys() });
+      const now = takenAfter(before, await repeated.ask());
       if (output.json) writeJson(output, { ...now.status, requestsPerSecond: now.requestsPerSecond });
       else output.write(draw(now, output));
       before = now;

@@ -29,6 +29,13 @@ export const commandMutations = [
     test: 'test/programs/hvkvp/exec.test.ts',
   },
   {
+    name: 'a look each second that has the daemon run programs',
+    file: 'src/hvkvp/daemon/repeated-status.ts',
+    find: 'if (state !== this.#state || this.#now() >= this.#keptUntil) {',
+    replace: 'if (state.length > 0) {',
+    test: 'test/programs/hvkvp/top.test.ts',
+  },
+  {
     name: 'a change that is made though its caller has given it up',
     file: 'src/pools/attempt.ts',
     find: '    signal?.throwIfAborted();',

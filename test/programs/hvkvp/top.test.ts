@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ControlServer } from '../../../src/control/server.ts';
 import { hvkvp, HvkvpProcess, hvkvpProgram } from '../../support/hvkvp-process.ts';
+import { statusReport } from '../../support/status-report.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { controlC, Terminal } from '../../support/terminal.ts';
 import { watchedHost } from '../../support/watched-host.ts';
 
@@ -36,6 +41,27 @@ it('hvkvp top shows its view once where there is no terminal', async () => {
   expect(status).toBe(0);
   expect(stdout).toMatch(/^hv_kvp_daemon /);
   expect(stdout).not.toContain(escape);
+});
+
+it('hvkvp top has the daemon find out once what the host is told, not at each refresh', async () => {
+  let asked = 0;
+  const path = join(temporaryFolder(), 'control');
+  const server = await ControlServer.open({
+    path,
+    version: '1.2.3',
+    status: () => statusReport(),
+    autoKeys: () => Promise.resolve([{ key: 'OSName', value: String((asked += 1)) }]),
+    configuration: () => Promise.reject(new Error('not asked')),
+    warn: () => undefined,
+  });
+  onTestFinished(() => {
+    server.close();
+  });
+  const top = new HvkvpProcess(['top', '--socket', path, '--json']);
+  while (top.stdout.split('\n').length <= 3) await setTimeout(10);
+  top.process.kill('SIGINT');
+  expect(await top.ended()).toMatchObject({ status: 0, stderr: '' });
+  expect(asked).toBe(1);
 });
 
 it('hvkvp top tells programs a status a line, with the rate since the line before, until it is ended', async () => {
