@@ -178,6 +178,20 @@ export const journalMutations = [
     test: 'test/unit/pools/journal-trouble.test.ts',
   },
   {
+    name: 'a journal that is opened where a link leads',
+    file: 'src/pools/journal-file.ts',
+    find: 'flags | constants.O_NOFOLLOW | constants.O_NONBLOCK',
+    replace: 'flags | constants.O_NONBLOCK',
+    test: 'test/unit/pools/journal-trouble.test.ts',
+  },
+  {
+    name: 'a journal that is opened once the other end of a FIFO is',
+    file: 'src/pools/journal-file.ts',
+    find: 'flags | constants.O_NOFOLLOW | constants.O_NONBLOCK',
+    replace: 'flags | constants.O_NOFOLLOW',
+    test: 'test/unit/pools/journal-trouble.test.ts',
+  },
+  {
     name: 'a change without a journal that nobody is told of',
     file: 'src/daemon/pool-status.ts',
     find: 'journalTrouble: journalTrouble(number)',

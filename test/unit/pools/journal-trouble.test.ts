@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Disk, systemDisk } from '../../../src/pools/disk.ts';
 import { contentsOf, makePlace, type Place, records, TextPool } from './support/open-pool.ts';
 
 const oddities: Readonly<Record<string, (place: Place) => void>> = {
@@ -48,6 +49,19 @@ describe('in the place of a journal', () => {
     });
   }
 
+  for (const [name, put] of Object.entries(oddities)) {
+    it(`${name} that comes between the look and the opening is not used either, and never waited for`, async () => {
+      const place = placeWithRecords();
+      const pools = place.open({ disk: swapping(place, put) });
+      const pool = new TextPool(pools.at(1));
+      expect(await pool.get('key1')).toBe('value1');
+      await pool.set('key1', 'new');
+      expect(contentsOf(place.path)).toEqual(['key0=value0', 'key1=new', 'key2=value2']);
+      expect(pools.journalTrouble(1)).toMatch(name === 'a link' ? 'ELOOP' : /not a regular file|EISDIR/);
+      expect(existsSync(join(place.directory, 'elsewhere'))).toBe(false);
+    });
+  }
+
   it('a file that can be written again makes the journal be used again, which is told', async () => {
     const place = placeWithRecords();
     mkdirSync(place.journalPath);
@@ -60,6 +74,24 @@ describe('in the place of a journal', () => {
     expect(place.warnings.at(-1)).toBe(`pool guest (${place.path}) has its journal again`);
   });
 });
+
+/** Somebody has something else in the journal's place whenever it is opened, and at no other time. */
+function swapping(place: Place, put: (place: Place) => void): Disk {
+  return {
+    ...systemDisk,
+    open(path, flags, mode) {
+      if (path !== place.journalPath) return systemDisk.open(path, flags, mode);
+      // Else a FIFO would keep the test for ever.
+      if ((flags & constants.O_NONBLOCK) === 0) throw new Error('would wait for the other end');
+      put(place);
+      try {
+        return systemDisk.open(path, flags, mode);
+      } finally {
+        rmSync(path, { recursive: true });
+      }
+    },
+  };
+}
 
 function placeWithRecords(): Place {
   const place = makePlace();
