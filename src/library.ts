@@ -32,6 +32,7 @@ export { InvalidText } from './pools/valid-record.ts';
 export { encodeReport, type ProvisioningReport, reportKey } from './report/provisioning-report.ts';
 export type { Clock } from './simulator/clock.ts';
 export {
+  type AskOptions,
   type Host,
   HostFault,
   type HostRecords,

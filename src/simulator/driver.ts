@@ -71,9 +71,9 @@ export class Driver implements HostChannel {
     });
   }
 
-  exchange(packet: Buffer): Promise<Buffer> {
+  exchange(packet: Buffer, signal?: AbortSignal): Promise<Buffer> {
     if (!this.#listener) return Promise.reject(new ServiceWithdrawn());
-    return this.#transactions.exchange(packet);
+    return this.#transactions.exchange(packet, signal);
   }
 
   /** Offers the service: the socket appears. */

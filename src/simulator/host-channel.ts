@@ -2,9 +2,10 @@
 export interface HostChannel {
   /**
    * Hands one VMBus packet (pipe header, icmsg header, body) to the driver; resolves to the packet that it answers.
-   * Rejects with {@link ServiceWithdrawn} when there is no service, or none any more.
+   * Rejects with {@link ServiceWithdrawn} when there is no service, or none any more. A packet whose signal is aborted before the driver
+   * has taken it is dropped, and rejects with the signal's reason at some time.
    */
-  exchange(packet: Buffer): Promise<Buffer>;
+  exchange(packet: Buffer, signal?: AbortSignal): Promise<Buffer>;
 }
 
 /** There is no driver to answer. */

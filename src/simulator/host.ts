@@ -8,6 +8,7 @@ import { encodeHostRequest, type HostRequest, type HostValue } from './host-requ
 import { decodeVersions, encodeVersions, offeredVersions, type Versions } from './negotiation.ts';
 import { type Personality, personalities } from './personality.ts';
 import { textFault } from './strict-text.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** A status from the guest: 0, or an HRESULT. */
 export interface HostStatus {
@@ -44,6 +45,15 @@ export class NotAsked extends Error {
   override readonly name = 'NotAsked';
 }
 
+/** What every question takes. */
+export interface AskOptions {
+  /**
+   * Gives up the wait: the question rejects with the signal's reason. One that the guest has not got yet is not asked any more; else its
+   * answer is still awaited, and nothing else is asked before it has come.
+   */
+  readonly signal?: AbortSignal;
+}
+
 const transactionModulus = 256;
 
 /**
@@ -60,8 +70,8 @@ export class Host {
   #transaction = 0;
   #fault: HostFault | undefined;
   readonly #clock: Clock;
-  /** Resolves once the latest request has been answered, in time or late. */
-  #latest: Promise<unknown> = Promise.resolve();
+  /** Resolves once the latest request that may be given up has been answered, in time or late; undefined if there is none. */
+  #latest: Promise<unknown> | undefined;
 
   constructor(channel: HostChannel, personality: Personality = personalities.strict, clock = systemClock) {
     this.#channel = channel;
@@ -73,9 +83,13 @@ export class Host {
    * Agrees on the versions; rejects if the guest knows none of those offered. As after a restore it may be called with a request
    * out, and it ends what a fault has begun.
    */
-  async negotiate(offered: Versions = offeredVersions): Promise<{ framework: Version; message: Version }> {
+  async negotiate(
+    offered: Versions = offeredVersions,
+    options: AskOptions = {},
+  ): Promise<{ framework: Version; message: Version }> {
+    options.signal?.throwIfAborted();
     this.#fault = undefined;
-    const { body } = await this.#exchange(PacketType.negotiate, encodeVersions(offered));
+    const { body } = await this.#exchange(PacketType.negotiate, encodeVersions(offered), options);
     const {
       frameworks: [framework],
       messages: [message],
@@ -86,82 +100,83 @@ export class Host {
   }
 
   /** As a machine that was saved in the middle of a request, and is restored: negotiates with it out, and drops its answer. */
-  async restore(): Promise<{ framework: Version; message: Version }> {
+  async restore(options: AskOptions = {}): Promise<{ framework: Version; message: Version }> {
     this.enumerateAt(0, 0).catch(() => undefined);
-    return await this.negotiate();
+    return await this.negotiate(offeredVersions, options);
   }
 
   /** Every record of a pool, asked by index until the guest answers another status than 0. */
-  async enumerate(pool: number): Promise<HostRecords> {
+  async enumerate(pool: number, options: AskOptions = {}): Promise<HostRecords> {
     const records: HostRecord[] = [];
     for (;;) {
-      const { status, value } = await this.enumerateAt(pool, records.length);
+      const { status, value } = await this.enumerateAt(pool, records.length, options);
       if (value === undefined) return { status, records };
       records.push(value);
     }
   }
 
-  enumerateAt(pool: number, index: number): Promise<HostReply<HostRecord>> {
-    return this.#ask({ operation: 'enumerate', pool, index }, decodeHostRecord);
+  enumerateAt(pool: number, index: number, options: AskOptions = {}): Promise<HostReply<HostRecord>> {
+    return this.#ask({ operation: 'enumerate', pool, index }, decodeHostRecord, options);
   }
 
-  get(pool: number, key: string): Promise<HostReply<string>> {
-    if (this.#personality.gets === 'by enumeration') return this.#find(pool, key);
-    return this.#ask({ operation: 'get', pool, key }, decodeHostValue);
+  get(pool: number, key: string, options: AskOptions = {}): Promise<HostReply<string>> {
+    if (this.#personality.gets === 'by enumeration') return this.#find(pool, key, options);
+    return this.#ask({ operation: 'get', pool, key }, decodeHostValue, options);
   }
 
-  set(pool: number, key: string, value: HostValue): Promise<HostStatus> {
-    return this.#tell({ operation: 'set', pool, key, value });
+  set(pool: number, key: string, value: HostValue, options: AskOptions = {}): Promise<HostStatus> {
+    return this.#tell({ operation: 'set', pool, key, value }, options);
   }
 
-  delete(pool: number, key: string): Promise<HostStatus> {
-    return this.#tell({ operation: 'delete', pool, key });
+  delete(pool: number, key: string, options: AskOptions = {}): Promise<HostStatus> {
+    return this.#tell({ operation: 'delete', pool, key }, options);
   }
 
   /** What the adapter with this MAC address has. */
-  getIpInfo(adapterId: string): Promise<HostReply<IpValue>> {
-    return this.#ask({ operation: 'get-ip-info', adapterId }, decodeHostIpValue);
+  getIpInfo(adapterId: string, options: AskOptions = {}): Promise<HostReply<IpValue>> {
+    return this.#ask({ operation: 'get-ip-info', adapterId }, decodeHostIpValue, options);
   }
 
   /** Configures the adapter with this GUID. */
-  setIpInfo(value: IpValue): Promise<HostStatus> {
-    return this.#tell({ operation: 'set-ip-info', value });
+  setIpInfo(value: IpValue, options: AskOptions = {}): Promise<HostStatus> {
+    return this.#tell({ operation: 'set-ip-info', value }, options);
   }
 
   /** Asks anything, sane or not. @internal */
-  async send(request: HostRequest): Promise<RawHostReply> {
+  async send(request: HostRequest, options: AskOptions = {}): Promise<RawHostReply> {
     const { operation } = request;
     if (!this.#personality.setsAddresses && (operation === 'get-ip-info' || operation === 'set-ip-info')) {
       throw new NotAsked('this host sends IP requests by messages of version 5.0 only');
     }
-    const { status, body } = await this.#exchange(PacketType.exchange, encodeHostRequest(request));
+    const { status, body } = await this.#exchange(PacketType.exchange, encodeHostRequest(request), options);
     return { status, body };
   }
 
-  async #find(pool: number, key: string): Promise<HostReply<string>> {
+  async #find(pool: number, key: string, options: AskOptions): Promise<HostReply<string>> {
     for (let index = 0; ; index += 1) {
-      const { status, value } = await this.enumerateAt(pool, index);
+      const { status, value } = await this.enumerateAt(pool, index, options);
       if (value === undefined) return { status, value };
       if (value.key === key) return { status, value: value.value };
     }
   }
 
-  async #tell(request: HostRequest): Promise<HostStatus> {
-    const { status } = await this.send(request);
+  async #tell(request: HostRequest, options: AskOptions): Promise<HostStatus> {
+    const { status } = await this.send(request, options);
     return { status };
   }
 
-  async #ask<T>(request: HostRequest, decode: (body: Buffer) => T): Promise<HostReply<T>> {
-    const { status, body } = await this.send(request);
+  async #ask<T>(request: HostRequest, decode: (body: Buffer) => T, options: AskOptions): Promise<HostReply<T>> {
+    const { status, body } = await this.send(request, options);
     return { status, value: status === Status.ok ? decode(body) : undefined };
   }
 
-  async #exchange(type: number, body: Buffer): Promise<HostPacket> {
+  async #exchange(type: number, body: Buffer, { signal }: AskOptions): Promise<HostPacket> {
+    signal?.throwIfAborted();
     if (this.#fault !== undefined) throw this.#fault;
     if (this.#personality.transactions === 'counting') this.#transaction = (this.#transaction + 1) % transactionModulus;
     const flags = PacketFlag.transaction | PacketFlag.request;
     const request = { ...this.#version, type, transaction: this.#transaction, flags, status: 0, body };
-    const reply = decodePacket(await this.#answerTo(encodePacket(request), type));
+    const reply = decodePacket(await this.#answerTo(encodePacket(request), type, signal));
     if (reply.transaction !== request.transaction || (reply.flags & PacketFlag.response) === 0) {
       throw new Error(
         `transaction ${request.transaction} was answered by a packet of transaction ${reply.transaction}`,
@@ -171,26 +186,37 @@ export class Host {
     return reply;
   }
 
-  /** Rejects with {@link HostTimeout}. A negotiation waits for nothing but its own answer. */
-  async #answerTo(packet: Buffer, type: number): Promise<Buffer> {
-    const { timeoutMs } = this.#personality;
-    if (timeoutMs === undefined || type === PacketType.negotiate) return await this.#channel.exchange(packet);
-    let isOver = false;
-    let stop = (): void => undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      stop = this.#clock.after(timeoutMs, () => {
-        isOver = true;
-        reject(new HostTimeout(`the guest has not answered within ${timeoutMs} ms; its answer is still awaited`));
-      });
-    });
-    const before = this.#latest;
+  /** Rejects with {@link HostTimeout}, or the signal's reason. A negotiation waits for nothing but its own answer. */
+  async #answerTo(packet: Buffer, type: number, signal: AbortSignal | undefined): Promise<Buffer> {
+    const before = type === PacketType.negotiate ? undefined : this.#latest;
+    const timeoutMs = type === PacketType.negotiate ? undefined : this.#personality.timeoutMs;
+    if (signal === undefined && timeoutMs === undefined) {
+      if (before !== undefined) await before;
+      return await this.#channel.exchange(packet);
+    }
+    const timeout = new AbortController();
+    const stop =
+      timeoutMs === undefined
+        ? undefined
+        : this.#clock.after(timeoutMs, () => {
+            timeout.abort(
+              new HostTimeout(`the guest has not answered within ${timeoutMs} ms; its answer is still awaited`),
+            );
+          });
+    const end = AbortSignal.any([timeout.signal, ...(signal === undefined ? [] : [signal])]);
     const ask = async (): Promise<Buffer> => {
       await before;
-      return await (isOver ? timeout : this.#channel.exchange(packet));
+      end.throwIfAborted();
+      return await this.#channel.exchange(packet, end);
     };
     const answer = ask();
-    this.#latest = answer.catch(() => undefined);
-    return await Promise.race([answer, timeout]).finally(stop);
+    const latest = answer
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#latest === latest) this.#latest = undefined;
+      });
+    this.#latest = latest;
+    return await unlessAborted(answer, end).finally(stop);
   }
 
   #judge({ body, status }: HostPacket): void {

@@ -2,9 +2,10 @@ import type { System } from '../message/dialect.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Driver } from './driver.ts';
 import { driverRules } from './driver-rules.ts';
-import { Host } from './host.ts';
+import { type AskOptions, Host } from './host.ts';
 import { personalities, type PersonalityName } from './personality.ts';
 import type { InterfaceNames } from './to-daemon.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface SimulatorOptions {
   /** Whose driver it is. */
@@ -45,9 +46,10 @@ export class Simulator {
     return this.#driver.refusedConnections;
   }
 
-  /** Resolves when a daemon is registered, at once if one is. */
-  daemonConnected(): Promise<void> {
-    return this.#driver.daemonConnected();
+  /** Resolves when a daemon is registered, at once if one is; rejects with the signal's reason if that comes first. */
+  async daemonConnected({ signal }: AskOptions = {}): Promise<void> {
+    const connected = this.#driver.daemonConnected();
+    await (signal === undefined ? connected : unlessAborted(connected, signal));
   }
 
   /** Withdraws the service, as when it is disabled or the guest hibernates. */

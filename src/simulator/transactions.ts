@@ -21,8 +21,9 @@ export interface TransactionsOptions {
 interface Transaction {
   /** The request's bytes, which become the reply's. */
   readonly packet: Buffer;
+  readonly signal: AbortSignal | undefined;
   readonly resolve: (reply: Buffer) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** What the daemon owes: a reply in time, a reply that comes too late for the host, or none. */
@@ -51,10 +52,10 @@ export class Transactions {
     return this.#registered;
   }
 
-  /** Takes a packet from the host; it waits for a daemon, and for those before it. */
-  exchange(packet: Buffer): Promise<Buffer> {
+  /** Takes a packet from the host; it waits for a daemon, and for those before it, unless the signal ends its wait. */
+  exchange(packet: Buffer, signal?: AbortSignal): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ packet: Buffer.from(packet), resolve, reject });
+      this.#waiting.push({ packet: Buffer.from(packet), signal, resolve, reject });
       this.#next();
     });
   }
@@ -103,6 +104,12 @@ export class Transactions {
     if (!this.#registered || this.#current) return;
     this.#current = this.#waiting.shift();
     if (!this.#current) return;
+    if (this.#current.signal?.aborted) {
+      this.#current.reject(this.#current.signal.reason);
+      this.#current = undefined;
+      this.#next();
+      return;
+    }
     this.#hostHasSpoken = true;
     switch (this.#current.packet.readUInt16LE(packetLayout.type.offset)) {
       case PacketType.negotiate:
