@@ -111,7 +111,7 @@ describe('the rc.d script of FreeBSD', () => {
   });
 
   it('has stopped it only when the program has ended, which its supervisor does not wait for', () => {
-    const last = 'trap "sleep 0.5; rm started; exit 0" TERM\necho $$ > started\nwhile :; do sleep 0.02; done';
+    const last = 'trap "sleep 1; rm started; exit 0" TERM\necho $$ > started\nwhile :; do sleep 0.02; done';
     const { rc, folder } = rcScript(enabled, `cd "$(dirname "$0")"\n${last}`);
     rc('start');
     const started = join(folder, 'started');
