@@ -1,13 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { examples } from '../../../src/hvkvp/examples.ts';
 import { createProgram } from '../../../src/hvkvp/program.ts';
-import { record } from '../../unit/pools/support/open-pool.ts';
-import { hvkvp, hvkvpProgram } from '../../support/hvkvp.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { hvkvp } from '../../support/hvkvp.ts';
 
 const commands = namesOf(createProgram());
 const leaves = commands.filter((name) => !commands.some((other) => other.startsWith(`${name} `)));
@@ -43,25 +38,5 @@ describe('the help of hvkvp', () => {
     const { stdout } = hvkvp(['get', '--help']);
     const places = ['--chunk', '--no-newline', 'Common options:', '--pool-dir'].map((text) => stdout.indexOf(text));
     expect(places).toEqual([...places].sort((one, other) => one - other));
-  });
-});
-
-describe('the examples in the help', () => {
-  const ofPools = Object.keys(examples)
-    .slice(0, Object.keys(examples).indexOf('watch'))
-    .flatMap((name) => (examples[name] ?? []).map(([line]) => line));
-
-  it.each(ofPools)('can be typed as it stands: %s', (line) => {
-    const folder = temporaryFolder();
-    for (const pool of [0, 1]) {
-      const texts = ['Owner', 'AppVersion', 'Event', 'VMName'].map((key) => record(key, 'value'));
-      writeFileSync(join(folder, `.kvp_pool_${pool}`), Buffer.concat(texts));
-    }
-    writeFileSync(join(folder, '.kvp_pool_3'), record('HostName', 'value'));
-    writeFileSync(join(folder, 'pools.jsonl'), '{"pool":"guest","key":"key","value":"value"}\n');
-    writeFileSync(join(folder, 'config.ign'), 'a long text');
-    const script = `hvkvp() { word=$1; shift; "${process.execPath}" "${hvkvpProgram}" "$word" --pool-dir "${folder}" "$@"; }\n${line}`;
-    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: line.includes('is-stale') ? 1 : 0, stderr: '' });
   });
 });
