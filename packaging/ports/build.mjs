@@ -12,16 +12,14 @@ rmSync(output, { recursive: true, force: true });
 mkdirSync(archives, { recursive: true });
 cpSync(join(checkout, 'packaging/freebsd/port'), output, { recursive: true });
 
-const [, headers = '', version = ''] =
-  /^HEADERS=\t(.*)-(\d[\d.]*)$/m.exec(readFileSync(join(output, 'Makefile'), 'utf8')) ?? [];
-const files = [values.archive === undefined ? pack() : copied(values.archive), pack(`${headers}@${version}`)];
+const archive = values.archive === undefined ? pack() : copied(values.archive);
 const seconds = run('git', 'log', '-1', '--format=%ct').trim();
-writeFileSync(join(output, 'distinfo'), [`TIMESTAMP = ${seconds}\n`, ...files.map(sums)].join(''));
+writeFileSync(join(output, 'distinfo'), `TIMESTAMP = ${seconds}\n${sums(archive)}`);
 console.log(output);
 
-/** @param {string[]} words @returns {string} */
-function pack(...words) {
-  const printed = run('npm', 'pack', '--silent', '--pack-destination', archives, ...words);
+/** @returns {string} */
+function pack() {
+  const printed = run('npm', 'pack', '--silent', '--pack-destination', archives);
   return join(archives, printed.trim().split('\n').at(-1) ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { native } from '../../../src/device/native.ts';
@@ -7,9 +7,15 @@ import { type Ended, Packed, run } from './packed.ts';
 import { describePrebuiltFiles } from './prebuilt-files.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const { version: ownVersion } = packageJson(root);
 const demo = join(root, 'examples/demo.kvp');
 const everything = String(process.env['PATH']);
+
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly version: string; readonly dev?: boolean; readonly devOptional?: boolean }>
+  >;
+}
 
 let packed: Packed;
 beforeAll(() => {
@@ -22,10 +28,30 @@ afterAll(() => {
 const installedIn = (prefix: string): string => join(prefix, 'lib/node_modules/hyperv-kvp');
 const addonOf = (prefix: string): string => join(installedIn(prefix), 'build/Release/hv_kvp.node');
 
+function packageJson(folder: string): { readonly version: string } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version: string }; // npm's rule
+}
+
+/** Which version is where, of packages below a package. */
+function packagesIn(folder: string): Readonly<Record<string, unknown>> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const packages = paths.filter((path) => /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^./@][^/]*$/.test(path));
+  return Object.fromEntries(packages.map((path) => [path, packageJson(join(folder, path)).version]));
+}
+
+/** The same of what the lock file has for the run time. */
+function lockedPackages(): Readonly<Record<string, unknown>> {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock; // as npm writes it
+  const needed = Object.entries(packages).filter(
+    ([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true,
+  );
+  return Object.fromEntries(needed.map(([path, { version }]) => [path, version]));
+}
+
 /** The installed programs, run as users run them. */
 function serves(prefix: string): void {
   const hvkvp = (...words: string[]): Ended => run(join(prefix, 'bin/hvkvp'), words);
-  expect(hvkvp('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  expect(hvkvp('--version')).toEqual({ status: 0, stdout: `${ownVersion}\n`, stderr: '' });
   const { status, stdout } = hvkvp('simulate', '--script', demo);
   expect(stdout).toContain('Grace Hopper');
   expect(status).toBe(0);
@@ -42,6 +68,16 @@ describe('npm install --global', () => {
   it('takes no script where a prebuilt addon serves', () => {
     const prefix = packed.place();
     expect(packed.install(prefix, packed.bare(), undefined, '--ignore-scripts')).toMatchObject({ status: 0 });
+    serves(prefix);
+  });
+
+  it('fetches nothing: what it needs comes along, in the versions of the lock file', () => {
+    const prefix = packed.place();
+    const nothingKnown = ['--offline', '--cache', packed.place()];
+    expect(packed.install(prefix, packed.bare(), undefined, ...nothingKnown)).toMatchObject({ status: 0 });
+    expect(packagesIn(installedIn(prefix))).toEqual(lockedPackages());
+    const library = `await import('${installedIn(prefix)}/dist/library.js')`;
+    expect(run(process.execPath, ['--input-type=module', '-e', library])).toMatchObject({ status: 0, stderr: '' });
     serves(prefix);
   });
 
