@@ -21,7 +21,9 @@ const { values } = parseArgs({
 });
 const architecture = architectureOf(values.architecture);
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
-const version = run('npm', 'pkg', 'get', 'version').trim().slice(1, -1);
+/** @type {{ readonly version: string, readonly homepage: string }} */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- package.json has both.
+const { version, homepage } = JSON.parse(run('npm', 'pkg', 'get', 'version', 'homepage'));
 // Both are one version of one package, so that a guest goes from one to the other either way.
 const name = `hyperv-kvp${runtime ? '-standalone' : ''}_${version}_${architecture.debian}`;
 const output = join(checkout, 'build/debian');
@@ -71,6 +73,7 @@ Depends: ${depends.join(', ')}
 Conflicts: hvkvp
 Section: admin
 Priority: optional
+Homepage: ${homepage}
 Description: Key-Value Pair daemon for guests on Hyper-V and Azure
  Tells the Windows host the name, system and addresses of this guest,
  exchanges short texts with it, and sets addresses that it asks for.

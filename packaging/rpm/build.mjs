@@ -19,7 +19,9 @@ const { values } = parseArgs({
 });
 const architecture = architectureOf(values.architecture);
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
-const version = run('npm', 'pkg', 'get', 'version').trim().slice(1, -1);
+/** @type {{ readonly version: string, readonly homepage: string }} */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- package.json has both.
+const { version, homepage } = JSON.parse(run('npm', 'pkg', 'get', 'version', 'homepage'));
 const output = join(checkout, 'build/rpm');
 // Both are one version of one package, so that a guest goes from one to the other either way.
 const name = `hyperv-kvp-${version}-1${runtime ? '.standalone' : ''}.${architecture.rpm}`;
@@ -66,7 +68,7 @@ Version: ${version}
 Release: 1
 Summary: Key-Value Pair daemon for guests on Hyper-V and Azure
 License: ${licences().join(' AND ')}
-URL: https://hyperv-kvp.invalid/
+URL: ${homepage}
 ${runtime === undefined ? `Requires: ${rpmNode()}` : ''}
 # What the scriptlets run.
 Requires(post): systemd coreutils

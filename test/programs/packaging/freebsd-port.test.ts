@@ -13,6 +13,7 @@ const [head = '', targets = ''] = makefile.split('\npost-extract:\n');
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   name: string;
   version: string;
+  homepage: string;
   bin: Record<string, string>;
   man: string[];
   files: string[];
@@ -51,7 +52,7 @@ describe('the port of FreeBSD', () => {
   it('is of the package’s name and version, whose archive npm has under that name', () => {
     expect([variable('PORTNAME'), variable('DISTVERSION')]).toEqual([own.name, own.version]);
     expect(variable('MASTER_SITES')).toBe('https://registry.npmjs.org/${PORTNAME}/-/');
-    expect(variable('WWW')).toBe(`https://www.npmjs.com/package/${own.name}`);
+    expect(variable('WWW')).toBe(own.homepage);
   });
 
   it('describes itself as portlint(1) wants', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -115,4 +115,15 @@ it('the pools are there before cloud-init and Azure’s agent ask, and no other 
 // At systemd's limit, 20 starts in 2 s, it closes the socket for good: one helper that cannot start would end all later changes of addresses.
 it('the helper’s socket stays, however often the helper cannot start', () => {
   expect(readFileSync(join(packaged, 'hyperv-kvp-helper.socket'), 'utf8')).toMatch(/^TriggerLimitIntervalSec=0$/m);
+});
+
+it('the units pass on no variable by which Node or a shell would run other code, whoever has set it for all services', () => {
+  const doors = ['BASH_ENV', 'ENV', 'NODE_OPTIONS', 'NODE_REPL_EXTERNAL_MODULE'];
+  const openssl = ['OPENSSL_CONF', 'OPENSSL_ENGINES', 'OPENSSL_MODULES'];
+  const services = readdirSync(packaged).filter((name) => name.endsWith('.service'));
+  expect(services).toHaveLength(3);
+  for (const unit of services) {
+    const [, unset = ''] = /^UnsetEnvironment=(.*)$/m.exec(readFileSync(join(packaged, unit), 'utf8')) ?? [];
+    expect(unset.split(' '), unit).toEqual([...doors, ...openssl]);
+  }
 });
