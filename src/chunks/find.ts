@@ -25,5 +25,5 @@ export function findValue(key: Buffer, records: readonly KeyAndValue[]): FoundVa
   });
   if (found.length < 2) return found[0];
   const schemes = found.map(({ scheme }) => scheme).join(' and ');
-  throw new ChunkError(`the key '${key.toString()}' has parts in the ways of ${schemes}; say which is meant`);
+  throw new ChunkError(`the key '${key.toString()}' is split by several schemes (${schemes}); choose one`);
 }

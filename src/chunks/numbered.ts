@@ -22,7 +22,7 @@ export function numbered({ separator, size, mostParts }: Numbering): ChunkScheme
         return parts.map((part, number) => ({ key: partKey(key, separator, number), value: part }));
       }
       throw new ChunkError(
-        `the value takes ${parts.length} parts of ${size} bytes, and readers look for ${mostParts} at most`,
+        `the value needs ${parts.length} parts of ${size} bytes, but readers accept at most ${mostParts}`,
       );
     },
     join(key, records) {

@@ -15,7 +15,7 @@ const mostRecords = 800_000;
 const noId = 2 ** 32 - 1;
 /** Of Node's timers; a longer time would be none. */
 const longestMs = 2 ** 31 - 1;
-const withoutNul = v.check((text: string) => !text.includes('\0'), 'must not hold a NUL');
+const withoutNul = v.check((text: string) => !text.includes('\0'), 'must not contain a NUL');
 const path = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'), withoutNul);
 
 const fileMode = v.pipe(

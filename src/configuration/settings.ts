@@ -41,7 +41,7 @@ export interface Settings {
   readonly coreDumps: boolean;
   readonly pools: Omit<PoolOptions, 'warn'> & Required<Pick<PoolOptions, 'journal' | 'maxRecords'>>;
   readonly injection: InjectionSettings;
-  /** What the host is told beside and within the ten automatic keys. */
+  /** What is reported to the host beside and within the ten automatic keys. */
   readonly report: ReportSettings;
   /** Where the daemon tells how it does; "" if nowhere. */
   readonly controlSocket: string;
@@ -62,7 +62,7 @@ export interface PrivilegeSettings {
 const defaultLockTimeoutMs = 2000;
 
 /** The command line goes before the file, the file before the system's defaults. */
-export async function settle(given: Overrides): Promise<Settings> {
+export async function loadSettings(given: Overrides): Promise<Settings> {
   const platform = platformOf(given.system);
   const file = fileOf(given, platform);
   const latest = await read(file);
@@ -81,7 +81,7 @@ export async function settle(given: Overrides): Promise<Settings> {
     lapse:
       last === undefined
         ? ''
-        : `${file || platform.configurationPath} is gone or empty: what it said of [ip_injection] before still counts`,
+        : `${file || platform.configurationPath} is missing or empty; the previous [ip_injection] settings stay in force`,
     device,
     logLevel: given.debug === true ? 'debug' : (configuration.log_level ?? 'info'),
     coreDumps: configuration.core_dumps ?? false,
@@ -109,8 +109,8 @@ export async function settle(given: Overrides): Promise<Settings> {
 }
 
 /** The same for a process that may change addresses: what it read is remembered for the time when it is gone. */
-export async function settleAndRemember(given: Overrides): Promise<Settings> {
-  const settings = await settle(given);
+export async function loadAndRememberSettings(given: Overrides): Promise<Settings> {
+  const settings = await loadSettings(given);
   if (process.geteuid?.() === 0) {
     rememberConfiguration(settings.configuration, memoryPath(given, settings.platform));
   }

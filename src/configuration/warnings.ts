@@ -39,7 +39,7 @@ function judge({ key, value }: SettingInForce, { settings, machine, interfaces }
     case 'privileges.user':
       return privileges.user === '' || findUser(privileges.user) !== undefined
         ? []
-        : [`there is no user ${privileges.user}; a daemon that root starts stays root`];
+        : [`there is no user ${privileges.user}; a daemon started by root continues as root`];
     case 'ip_injection.script':
       return fileProblems(injection.script, machine);
     case 'ip_injection.backend': {
@@ -68,7 +68,7 @@ function fileProblems(path: string, machine: Machine): readonly string[] {
   const status = readStatus(machine, path);
   if (status === undefined) return [`there is no ${path}`];
   // As root it is run, whoever asks here.
-  return status.isFile() && (status.mode & executable) !== 0 ? [] : [`${path} is not a program that can be run`];
+  return status.isFile() && (status.mode & executable) !== 0 ? [] : [`${path} is not executable`];
 }
 
 function deadlineProblems(deadlineMs: number, driverMs: number): readonly string[] {
@@ -84,7 +84,7 @@ function missingInterfaces(names: readonly string[], interfaces: readonly string
 function siteFileProblems(value: SettingInForce['value'], machine: Machine): readonly string[] {
   if (typeof value !== 'object' || value === null || !('file' in value)) return [];
   const { file } = value;
-  return existsBelow(machine, file) ? [] : [`there is no ${file} now, so the host is told an empty value`];
+  return existsBelow(machine, file) ? [] : [`there is no ${file} now, so the host gets an empty value`];
 }
 
 function namesIn(value: SettingInForce['value']): readonly string[] {

@@ -20,7 +20,7 @@ export type ControlTrouble =
   | 'no-daemon'
   /** This user may not ask. */
   | 'forbidden'
-  /** The daemon does not answer, or has hung up. */
+  /** The daemon does not answer, or closed the connection. */
   | 'silent'
   /** What listens does not speak our version of the protocol. */
   | 'not-understood';
@@ -121,8 +121,8 @@ async function nextMessage({ path, timeoutMs, socket, messages }: Connection): P
   socket.setTimeout(timeoutMs);
   const { value } = await messages.next();
   socket.setTimeout(0);
-  if (value === undefined) throw new ControlError('silent', `the daemon at ${path} has hung up`);
-  if (value.type === 'error') throw new ControlError('not-understood', `the daemon refuses: ${value.error}`);
+  if (value === undefined) throw new ControlError('silent', `the daemon at ${path} closed the connection`);
+  if (value.type === 'error') throw new ControlError('not-understood', `the daemon refused: ${value.error}`);
   return value;
 }
 

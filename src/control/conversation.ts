@@ -95,7 +95,7 @@ export class Conversation {
     const asked = parseRequest(line);
     switch (asked?.request) {
       case undefined:
-        this.#hangUp('this is no request of the control protocol');
+        this.#hangUp('not a request of the control protocol');
         break;
       case 'status':
         this.#say(this.#options.status());

@@ -27,8 +27,8 @@ export async function openMetricsServer({ port, status, warn }: MetricsServerOpt
   // Node would look for slow clients all the time; here each has a timer of its own, so that without clients nothing wakes.
   const text = keptFor(keptMs, () => exposition(status()));
   const server = createServer({ connectionsCheckingInterval: never }, ({ method, url }, response) => {
-    if (url !== '/metrics') answer(response, httpStatus.notFound, 'there is /metrics only\n');
-    else if (method !== 'GET') answer(response, httpStatus.methodNotAllowed, 'there is GET only\n');
+    if (url !== '/metrics') answer(response, httpStatus.notFound, 'only /metrics is served\n');
+    else if (method !== 'GET') answer(response, httpStatus.methodNotAllowed, 'only GET is supported\n');
     else answer(response, httpStatus.ok, text());
   });
   server.maxConnections = clientLimit;
@@ -41,7 +41,7 @@ export async function openMetricsServer({ port, status, warn }: MetricsServerOpt
   server.listen(port, loopback);
   await once(server, 'listening');
   server.on('error', (error) => {
-    warn(`a client of the metrics was not let in: ${error.message}`);
+    warn(`cannot accept a client of the metrics port: ${error.message}`);
   });
   return {
     close() {

@@ -40,17 +40,22 @@ export function metricFamilies(status: StatusReport): readonly MetricFamily[] {
   const { transactions, lockWaits, injections, device, pools } = status;
   const one = (value: number): readonly Sample[] => [{ labels: {}, value }];
   return [
-    metric('build_info', 'gauge', 'What runs.', [
+    metric('build_info', 'gauge', 'Version of the running daemon.', [
       { labels: { version: status.version, integration_services: device.integrationServices }, value: 1 },
     ]),
-    metric('start_time_seconds', 'gauge', 'When the daemon was started.', one(seconds(status.startedAt))),
-    metric('registered', 'gauge', 'Whether the driver knows the daemon.', one(Number(device.state === 'registered'))),
+    metric('start_time_seconds', 'gauge', 'Start time of the daemon.', one(seconds(status.startedAt))),
+    metric(
+      'registered',
+      'gauge',
+      'Whether the daemon is registered with the driver.',
+      one(Number(device.state === 'registered')),
+    ),
     metric('registrations_total', 'counter', 'Registrations with the driver.', one(status.registrations)),
-    metric('device_losses_total', 'counter', 'Times that the device was lost.', one(status.losses)),
+    metric('device_losses_total', 'counter', 'Losses of the device.', one(status.losses)),
     metric(
       'last_request_time_seconds',
       'gauge',
-      'When the host last asked; 0 if never.',
+      'Time of the last request of the host; 0 if none.',
       one(seconds(status.lastRequestAt)),
     ),
     metric(
@@ -79,7 +84,7 @@ export function metricFamilies(status: StatusReport): readonly MetricFamily[] {
     metric(
       'pool_records',
       'gauge',
-      'Whole records in the file of a pool.',
+      'Complete records in the file of a pool.',
       pools.flatMap((pool) => sized(pool, pool.records)),
     ),
     metric(
@@ -91,7 +96,7 @@ export function metricFamilies(status: StatusReport): readonly MetricFamily[] {
     metric(
       'pool_journaled',
       'gauge',
-      'Whether the latest change of a pool was in its journal first; if not, a crash may tear a record.',
+      'Whether the latest change of a pool was journaled; if not, a crash may tear a record.',
       pools.flatMap((pool) => sized(pool, Number(pool.journalTrouble === ''))),
     ),
   ];

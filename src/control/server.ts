@@ -47,7 +47,7 @@ export class ControlServer {
     });
     this.#server.maxConnections = clientLimit;
     this.#server.on('error', (error) => {
-      if (this.#file !== undefined) warn(`a client of the control socket was not let in: ${error.message}`);
+      if (this.#file !== undefined) warn(`cannot accept a client of the control socket: ${error.message}`);
     });
   }
 

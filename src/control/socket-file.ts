@@ -55,7 +55,7 @@ export async function removeDeadSocket(path: string): Promise<void> {
 async function refuseOthers(path: string): Promise<void> {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status === undefined) return;
-  if (!status.isSocket()) throw refusal('EEXIST', path, 'there is something that is not a socket');
+  if (!status.isSocket()) throw refusal('EEXIST', path, 'it exists and is not a socket');
   if (await isAlive(path)) throw refusal('EADDRINUSE', path, 'another daemon listens there');
 }
 

@@ -83,8 +83,8 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
       set: (value) => {
         const { status, result } = injection.set(value);
         result
-          .then((told) => {
-            statistics.injected(told);
+          .then((result) => {
+            statistics.injected(result);
           })
           .catch(crash);
         return status;
@@ -107,9 +107,9 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
     isReady: () => settings.device !== platform.devicePath || platform.isChannelOpen(),
     ...(rights.device !== undefined && { onDenied: mustStartAgain }),
     ...(helper && !platform.isOpenerTheDaemon && { openAsRoot: () => helper.ask({ request: 'device' })?.descriptor }),
-    onRegistered: (told) => {
-      version = told;
-      observer.registered(told);
+    onRegistered: (integrationServices) => {
+      version = integrationServices;
+      observer.registered(integrationServices);
       // Not before the device is ours: another daemon may be in the middle of a change.
       Promise.resolve(injection.recover()).catch((error: unknown) => {
         if (!isSystemError(error)) throw error;
@@ -117,7 +117,9 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
       });
       createPoolFiles(services);
       folder.note();
-      supervisor.tell(`registered at ${settings.device}${told && `, integration services ${told}`}`);
+      supervisor.tell(
+        `registered at ${settings.device}${integrationServices && `, integration services ${integrationServices}`}`,
+      );
     },
     onExchanged: (exchange) => {
       observer.exchanged(exchange);

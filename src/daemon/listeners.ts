@@ -25,7 +25,7 @@ export function openListeners(settings: Settings, { observer, autoKeys, log }: A
     const { ControlServer } = await import('../control/server.ts');
     const server = await ControlServer.open({
       ...options,
-      autoKeys: toldBy(autoKeys),
+      autoKeys: reportsOf(autoKeys),
       configuration: (values) => observer.configuration(values),
       path,
     });
@@ -40,7 +40,7 @@ export function openListeners(settings: Settings, { observer, autoKeys, log }: A
 }
 
 /** As texts, which those of hosts are. */
-function toldBy(autoKeys: AutoKeys): () => Promise<readonly AutoKeyReport[]> {
+function reportsOf(autoKeys: AutoKeys): () => Promise<readonly AutoKeyReport[]> {
   return async () =>
     (await autoKeys.records()).map(({ key, value }) => ({ key: key.toString(), value: value.toString() }));
 }

@@ -13,7 +13,7 @@ import { endWithOutput } from '../process/output-failure.ts';
 import { ignoreNodeSignals } from '../process/node-signals.ts';
 import { reloadOnHangUp } from '../process/reload.ts';
 import { partWithRoot } from './part-with-root.ts';
-import { settle, settleAndRemember, type Settings } from '../configuration/settings.ts';
+import { loadSettings, loadAndRememberSettings, type Settings } from '../configuration/settings.ts';
 import { bootPath, noteBoot } from '../pools/boot-time.ts';
 import { version } from '../configuration/version.ts';
 import { supervisorOf } from '../process/supervisor.ts';
@@ -21,7 +21,7 @@ import { supervisorOf } from '../process/supervisor.ts';
 /** What the process is called, by ps and in logs. */
 const daemonName = ownName('hv_kvp_daemon');
 /** The stock daemon's status for whatever goes wrong. */
-const failure = 1;
+const failedStatus = 1;
 
 /** The program: returns its exit status, or goes on serving. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -40,27 +40,27 @@ export async function main(words: readonly string[]): Promise<number> {
     if (!isExpected(error)) throw error;
     if (!isInBackground()) return complain(error.message);
     tellStarter(error.message);
-    return failure;
+    return failedStatus;
   }
 }
 
-/** Throws what is wrong with the configuration. What is legal and cannot be meant is told, and no failure. */
+/** Throws what is wrong with the configuration. What is legal and cannot be meant is told, and no failedStatus. */
 async function checkConfiguration(given: Arguments): Promise<number> {
-  const settings = await settle(given);
+  const settings = await loadSettings(given);
   const { platform, configuration } = settings;
   if (configuration === '') return print(`there is no ${platform.configurationPath}: using the defaults\n`);
   const { configurationWarnings } = await import('../configuration/warnings.ts');
   const { thisMachine } = await import('../platform/machine.ts');
   const warnings = await configurationWarnings(settings, thisMachine);
   for (const warning of warnings) complain(`warning: ${warning}`);
-  return print(`${configuration}: ${warnings.length === 0 ? 'ok' : 'can be used, but see the warnings'}\n`);
+  return print(`${configuration}: ${warnings.length === 0 ? 'ok' : 'valid, with warnings'}\n`);
 }
 
 async function run(given: Arguments, words: readonly string[]): Promise<number> {
   // What V8's compiler has freed glibc would keep.
   native.giveBackFreedMemory();
   native.setProcessName(daemonName);
-  let settings = await settleAndRemember(given);
+  let settings = await loadAndRememberSettings(given);
   const sink = isInBackground() ? systemLog(daemonName) : standardError(process.env, daemonName);
   if (isInBackground()) logCrash(sink);
   const log = createLog({
@@ -77,12 +77,12 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
   allowCoreDumps(settings.coreDumps, log);
   const mustStartAgain = (trouble: string): void => {
     log.error(`ending so that the supervisor starts it again: ${trouble}`);
-    end(failure);
+    end(failedStatus);
   };
   const onRefused = (trouble: string): void => {
     log.error(trouble);
     if (isInBackground()) tellStarter(trouble);
-    end(failure);
+    end(failedStatus);
   };
   const daemon = createDaemon(settings, { log, supervisor, rights, onRefused, mustStartAgain });
   const end = (status: number): never => {
@@ -92,7 +92,7 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
   };
   stopOnSignals(log, end);
   reloadOnHangUp({
-    read: () => settleAndRemember(given),
+    read: () => loadAndRememberSettings(given),
     current: () => settings,
     use: (changed) => {
       settings = changed;
@@ -134,5 +134,5 @@ function print(text: string): number {
 
 function complain(text: string): number {
   process.stderr.write(`hv_kvp_daemon: ${text}\n`);
-  return failure;
+  return failedStatus;
 }

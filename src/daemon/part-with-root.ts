@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Settings } from '../configuration/settings.ts';
 import { isDenied } from '../device/denied.ts';
 import { native } from '../device/native.ts';
-import { failure, isSystemError, systemError } from '../device/system-error.ts';
+import { makeSystemError, isSystemError, systemError } from '../device/system-error.ts';
 import type { Log } from '../log/log.ts';
 import { poolNumbers } from '../message/pool.ts';
 import { privateModes } from '../platform/private-modes.ts';
@@ -51,7 +51,7 @@ function mustBeWritable(path: string): void {
     accessSync(path, constants.W_OK);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (isDenied(error)) throw failure('EACCES', 'access', `cannot serve as root without its rights: ${path}`);
+    if (isDenied(error)) throw makeSystemError('EACCES', 'access', `root has no right to write here: ${path}`);
   }
 }
 
@@ -60,7 +60,7 @@ async function leaveRoot(user: User, settings: Settings, options: StartOptions):
   // Nobody opens it a second time either: the next run does, since the driver kills this one with the device.
   const device = settings.platform.isOpenerTheDaemon ? openIfThere(settings.device) : undefined;
   if (device === 'missing') {
-    return stay('the device cannot be opened now, and nobody may open it for us later', settings, log);
+    return stay('the device cannot be opened now, and no helper could open it later', settings, log);
   }
   const [helper, { removeDeadSocket }] = await Promise.all([startHelper(options), import('../control/socket-file.ts')]);
   // One of root's, from before there was the user, could not even be asked whether anybody listens.

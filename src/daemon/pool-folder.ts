@@ -26,7 +26,7 @@ export class PoolFolder {
     if (this.#first === undefined) return undefined;
     const now = this.#identity();
     if (now !== undefined && isSameFile(now, this.#first)) return undefined;
-    return `${this.#path} was removed, and what is there now can only be read`;
+    return `${this.#path} was removed or replaced, and is read-only now`;
   }
 
   #identity(): FileIdentity | undefined {

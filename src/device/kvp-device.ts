@@ -71,7 +71,7 @@ class PartialWrite extends Error {
   readonly path: string;
 
   constructor(count: number, size: number, path: string) {
-    super(`EIO: ${count} of ${size} bytes were taken, write '${path}'`);
+    super(`EIO: ${count} of ${size} bytes were written, write '${path}'`);
     this.path = path;
   }
 }
@@ -88,7 +88,7 @@ export function isHeld({ code }: SystemError): boolean {
 /** A driver never fails so. */
 const hangUps: readonly string[] = ['EPIPE', 'ECONNRESET'];
 
-/** Whether a failed write is of the driver: not of a simulated one that has hung up, nor of a part of a message. */
+/** Whether a failed write is of the driver: not of a simulated one that closed the connection, nor of a part of a message. */
 export function isOfDriver(error: SystemError): boolean {
   return !(error instanceof PartialWrite) && !hangUps.includes(error.code);
 }

@@ -2,7 +2,7 @@
 const { getSystemErrorMap } = process.getBuiltinModule('node:util');
 const { constants } = process.getBuiltinModule('node:os');
 
-/** A failed system call, told as node:fs tells it. */
+/** A failed system call, ofAddon as node:fs tells it. */
 export interface SystemError extends Error {
   /** Such as "ENOENT". */
   readonly code: string;
@@ -19,7 +19,7 @@ export function isSystemError(error: unknown): error is SystemError {
 /** Gives an error of the addon its code, path and wording, and one of Node its code where it knows none; others come back as they are. */
 export function systemError(cause: unknown, path?: string): unknown {
   const thrown = isSystemError(cause) && path !== undefined ? (cause.cause ?? cause) : cause;
-  if (isOfAddon(thrown)) return told(thrown, path);
+  if (isOfAddon(thrown)) return ofAddon(thrown, path);
   return isSystemError(cause) ? named(cause) : cause;
 }
 
@@ -33,7 +33,7 @@ function isOfAddon(error: unknown): error is AddonError {
   return error instanceof Error && 'errno' in error && 'syscall' in error && !('code' in error);
 }
 
-function told(cause: AddonError, path: string | undefined): SystemError {
+function ofAddon(cause: AddonError, path: string | undefined): SystemError {
   const errno = -cause.errno;
   const { syscall } = cause;
   const [code, description] = getSystemErrorMap().get(errno) ?? [nameOf(errno), cause.message];
@@ -54,13 +54,17 @@ function nameOf(errno: number): string {
   return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0] ?? `errno ${-errno}`;
 }
 
-/** A failure that no system call reported; told as if one had, so that it is handled like the others. */
-export function failure(code: string, syscall: string, message: string): SystemError {
-  return retold({ code, syscall, message: `${code}: ${message}, ${syscall}` });
+/** A failure that no system call reported, in the form of one that a system call has reported. */
+export function makeSystemError(code: string, syscall: string, message: string): SystemError {
+  return asSystemError({ code, syscall, message: `${code}: ${message}, ${syscall}` });
 }
 
 /** One of another process. */
-export function retold({ code, syscall, message }: Pick<SystemError, 'code' | 'syscall' | 'message'>): SystemError {
+export function asSystemError({
+  code,
+  syscall,
+  message,
+}: Pick<SystemError, 'code' | 'syscall' | 'message'>): SystemError {
   const errno = -(Object.entries(constants.errno).find(([name]) => name === code)?.[1] ?? 0);
   return Object.assign(new Error(message), { code, errno, syscall });
 }

@@ -48,9 +48,9 @@ export function platformOption(): Option {
 
 /** What the daemon works with if it is told the same. */
 export async function settingsOf({ config, poolDir, stateDir, platform }: PlaceOptions): Promise<Settings> {
-  const { settle } = await import('../configuration/settings.ts');
+  const { loadSettings } = await import('../configuration/settings.ts');
   const system = platform ?? thisSystem;
-  return await settle({ system, configuration: config, poolDirectory: poolDir, stateDirectory: stateDir });
+  return await loadSettings({ system, configuration: config, poolDirectory: poolDir, stateDirectory: stateDir });
 }
 
 /** The same where a configuration that cannot be used must not end the command: with the system's defaults, and why; "" if all is well. */

@@ -47,7 +47,7 @@ export async function apply(
   }
   await rollBack(record, surroundings);
   const lost = await troubleWithin(new Deadline(comeBackMs), () => lossOf(record, surroundings), change.isBusy);
-  if (lost !== undefined) surroundings.warn(`the former addresses of ${adapter} did not come back: ${lost}`);
+  if (lost !== undefined) surroundings.warn(`the previous addresses of ${adapter} were not restored: ${lost}`);
   return trouble;
 }
 
@@ -58,7 +58,7 @@ async function attempt(change: Change, deadline: Deadline, machine: Machine): Pr
     const early = await runAll(before, deadline, machine);
     if (early !== undefined) return early;
     const edited = change.saved.find((file) => isEdited(file, machine));
-    if (edited !== undefined) return `${edited.path} was written by somebody else meanwhile`;
+    if (edited !== undefined) return `${edited.path} was changed by another program meanwhile`;
     for (const file of files) writeFile(machine, file);
     const late = await runAll(commands, deadline, machine);
     if (late !== undefined) return late;
@@ -77,8 +77,8 @@ function isEdited(file: SavedFile, machine: Machine): boolean {
 async function runAll(commands: readonly Command[], deadline: Deadline, machine: Machine): Promise<string | undefined> {
   for (const command of commands) {
     const isOver = deadline.isOver();
-    const failure = isOver ? 'there was no time left' : await runStep(command, deadline.remainingMs(), machine);
-    if (failure !== undefined) return failure;
+    const trouble = isOver ? 'no time was left' : await runStep(command, deadline.remainingMs(), machine);
+    if (trouble !== undefined) return trouble;
   }
   return undefined;
 }

@@ -105,11 +105,11 @@ export class Changer {
     }
     if (this.#isDone(decided)) {
       answer(Status.ok);
-      log.info(this.#told(decided, `unchanged (${backEnd.name})`));
+      log.info(this.#line(decided, `unchanged (${backEnd.name})`));
       return 'unchanged';
     }
     if (!isRootsOnly(stateDirectory)) {
-      return this.#refuse(proposal, `others than root can write to ${stateDirectory}, or above it`);
+      return this.#refuse(proposal, `users other than root can write to ${stateDirectory}, or above it`);
     }
     const lock = await lockChanges(lockPath(stateDirectory), times.waiting);
     if ('holder' in lock) return this.#refuse(proposal, `${lock.holder} is changing addresses`);
@@ -119,7 +119,7 @@ export class Changer {
       }
       if (existsSync(this.#surroundings.record)) return this.#refuse(proposal, 'an earlier change cannot be undone');
       await waitUntilReady(backEnd, adapter, machine, times.waiting);
-      if (times.applying.isOver()) return this.#refuse(proposal, 'there was no time left');
+      if (times.applying.isOver()) return this.#refuse(proposal, 'no time was left');
       // Decides again: a network manager that has only just come up has changed what there is, and root what is allowed.
       const now = await this.#decide(value, new Deadline(0));
       if (now.kind === 'refused') return this.#refuse(proposal, now.reason);
@@ -153,14 +153,14 @@ export class Changer {
     };
     const trouble = await apply(change, deadline, this.#surroundings);
     if (trouble !== undefined) {
-      log.audit(this.#told(decided, `failed with ${backEnd.name} and undone: ${trouble}`));
+      log.audit(this.#line(decided, `failed with ${backEnd.name} and undone: ${trouble}`));
       return 'undone';
     }
     this.#keep(decided, saved);
     answer(Status.ok);
     const isStaged = (await readState(platform, adapter.name)).isDisconnected;
-    const staged = isStaged ? ', staged: it is not connected, the addresses come with the carrier' : '';
-    log.audit(this.#told(decided, `applied by ${backEnd.name}${isVerified ? staged : ', which is not verified'}`));
+    const staged = isStaged ? ', staged: not connected, the addresses apply once it is' : '';
+    log.audit(this.#line(decided, `applied by ${backEnd.name}${isVerified ? staged : ', not verified'}`));
     return 'applied';
   }
 
@@ -218,7 +218,7 @@ export class Changer {
     return 'refused';
   }
 
-  #told({ target, proposal, former }: Decided, text: string): string {
+  #line({ target, proposal, former }: Decided, text: string): string {
     const { adapter } = proposal;
     const port = adapter.name === target.name ? '' : `, whose port ${target.name} it named`;
     const change = `from ${describeState(former) || 'nothing'} to ${describeProposal(proposal)}`;

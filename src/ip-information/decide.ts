@@ -77,9 +77,9 @@ async function planFor(
   { platform, machine, settings, backEnds, waiting }: Circumstances,
 ): Promise<Refused | Pick<Decided, 'backEnd' | 'plan' | 'former'>> {
   const { adapter } = proposal;
-  if (!plainName.test(adapter.name)) return refused(proposal, 'its name cannot be written everywhere');
+  if (!plainName.test(adapter.name)) return refused(proposal, 'its name cannot be written to every file');
   const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, waiting);
-  if (backEnd === undefined) return refused(proposal, 'no network manager that we know has it, or would take it');
+  if (backEnd === undefined) return refused(proposal, 'no supported network manager has it or would take it');
   const plan = await backEnd.plan(proposal, machine);
   if ('impossible' in plan) return refused(proposal, `${backEnd.name}: ${plan.impossible}`);
   const former = await readState(platform, adapter.name);

@@ -69,8 +69,8 @@ export class Injector {
       applying: new Deadline(deadlineMs * shares.applying),
     };
     let status: Status = Status.fail;
-    const answer = (told: Status): void => {
-      status = told;
+    const answer = (answered: Status): void => {
+      status = answered;
     };
     const result = this.#earlier.then(() => this.#whatFailsIsLogged(() => this.#changer.serve(value, times, answer)));
     this.#earlier = result;

@@ -81,13 +81,15 @@ function readContent(
   const dhcp = value.dhcpEnabled && scope.includes('ipv4');
   const addresses = wanted(lists.addresses, scope, dhcp).filter(({ address }) => !isAutomatic(address));
   const isAboutOthers = lists.addresses.length > 0 && !lists.addresses.some(({ family }) => scope.includes(family));
-  if (isAboutOthers && !dhcp) throw new Invalid(`it is about ${scope.join()} and has addresses of the other family`);
+  if (isAboutOthers && !dhcp) {
+    throw new Invalid(`it is for ${scope.join()} only, but has addresses of the other family`);
+  }
   const gateways = lists.gateways
     .filter(({ family }) => scope.includes(family))
     .filter(({ family }) => has(family, addresses) || !comesByItself(family, dhcp))
     .map((gateway) => asGateway(gateway, addresses));
   const orphan = gateways.find(({ family }) => !has(family, addresses));
-  if (orphan !== undefined) throw new Invalid(`gateway ${orphan.address} has no address of its family beside it`);
+  if (orphan !== undefined) throw new Invalid(`gateway ${orphan.address} has no address of its family in the request`);
   const { dnsServers, remarks } = lists;
   const families = familiesOf(scope, addresses, dhcp, dnsServers.length > 0);
   if (families.length === 0 && dnsServers.length === 0) throw new Invalid('neither DHCP nor an address');

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { failure, isSystemError } from '../device/system-error.ts';
+import { makeSystemError, isSystemError } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { replaceFile } from './durable-file.ts';
 import type { SavedFile } from './files.ts';
@@ -37,7 +37,7 @@ export function readTrusted<T>(path: string, parse: (text: string) => T | undefi
   const record = text === '' ? undefined : parse(text);
   if (record !== undefined) return record;
   renameSync(path, `${path}.unreadable`);
-  throw Object.assign(failure('EBADMSG', 'read', `${path} is not a record of ours: put aside`), { path });
+  throw Object.assign(makeSystemError('EBADMSG', 'read', `${path} is not a valid record: moved aside`), { path });
 }
 
 const writeByOthers = 0o022;

@@ -36,7 +36,7 @@ export function readLists(value: IpValue): RequestLists {
     dnsServers: servers.slice(0, limits.dnsServers),
     remarks:
       servers.length > limits.dnsServers
-        ? [`of ${servers.length} DNS servers the first ${limits.dnsServers} count`]
+        ? [`only the first ${limits.dnsServers} of ${servers.length} DNS servers are used`]
         : [],
   };
 }

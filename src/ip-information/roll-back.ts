@@ -29,10 +29,10 @@ export async function rollBack(record: ChangeRecord, surroundings: Surroundings)
   const undo = async (commands: readonly Command[]): Promise<boolean> => {
     let isDone = true;
     for (const command of commands) {
-      const failure = await runStep(command, undoTimeoutMs, machine);
-      if (failure === undefined) continue;
+      const trouble = await runStep(command, undoTimeoutMs, machine);
+      if (trouble === undefined) continue;
       isDone = false;
-      warn(`while undoing a change of ${record.adapter}: ${failure}`);
+      warn(`while undoing a change of ${record.adapter}: ${trouble}`);
     }
     return isDone;
   };
@@ -42,7 +42,7 @@ export async function rollBack(record: ChangeRecord, surroundings: Surroundings)
   if (failures.length > 0) return;
   const lost = isDown && isUp ? undefined : await lossOf(record, surroundings);
   if (lost === undefined) removeFile(path);
-  else warn(`the change of ${record.adapter} is not undone, which will be tried again: ${lost}`);
+  else warn(`the change of ${record.adapter} is not fully undone yet; another attempt follows: ${lost}`);
 }
 
 /** What the adapter has not as it was before the change; undefined if all is. */
@@ -53,11 +53,11 @@ export async function lossOf(record: ChangeRecord, { platform }: Surroundings): 
 /** Whether a file need not be tried again. */
 function isRestored(file: SavedFile, machine: Machine, warn: (text: string) => void): boolean {
   try {
-    if (!restoreFile(machine, file)) warn(`${file.path} was written by somebody else meanwhile: left as it is`);
+    if (!restoreFile(machine, file)) warn(`${file.path} was changed by another program meanwhile: left as it is`);
     return true;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    warn(`cannot bring back ${file.path}: ${error.message}`);
+    warn(`cannot restore ${file.path}: ${error.message}`);
     return false;
   }
 }

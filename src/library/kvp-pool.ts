@@ -145,7 +145,8 @@ export class KvpPool {
   async waitFor(wanted: Exclude<Wanted, string>, options?: WaitOptions): Promise<KvpRecord>;
   async waitFor(wanted: Wanted, options: WaitOptions = {}): Promise<string | KvpRecord> {
     if (typeof wanted !== 'string') {
-      const what = typeof wanted === 'function' ? 'no record as wanted came' : `no key like '${wanted.pattern}' came`;
+      const what =
+        typeof wanted === 'function' ? 'no matching record appeared' : `no key like '${wanted.pattern}' appeared`;
       return await this.#waitUntil(what, options, async (signal) => {
         const records = (await this.#pool.records(signal)).map(textsOf);
         return records.find((record) => isWanted(wanted, record));
@@ -154,7 +155,7 @@ export class KvpPool {
     const bytes = keyBytes(wanted);
     const find = async (signal: AbortSignal): Promise<string | undefined> =>
       (await this.#pool.get(bytes, signal))?.toString();
-    return await this.#waitUntil(`the key '${wanted}' did not come`, options, find);
+    return await this.#waitUntil(`the key '${wanted}' did not appear`, options, find);
   }
 
   async #waitUntil<T>(
@@ -210,7 +211,7 @@ export class KvpPool {
 
   #writable(signal: AbortSignal | undefined): Pool {
     if (this.number !== PoolNumber.auto) return poolWithSignal(this.#pool, signal);
-    throw new InvalidText('pool auto cannot be written: its keys are made up when the host asks');
+    throw new InvalidText('pool auto cannot be written: its keys are computed when the host asks');
   }
 }
 

@@ -1,4 +1,4 @@
-import { settle } from '../configuration/settings.ts';
+import { loadSettings } from '../configuration/settings.ts';
 import { isPoolNumber, poolNamed, type PoolNumber } from '../message/pool.ts';
 import { thisSystem } from '../platform/this-system.ts';
 import type { Durability } from '../pools/journal-entry.ts';
@@ -32,6 +32,6 @@ export async function openPool(pool: PoolNumber | string, options: OpenOptions =
   const number = typeof pool === 'number' ? pool : poolNamed(pool);
   if (number === undefined || !isPoolNumber(number)) throw new InvalidText(`unknown pool '${pool}'`);
   const { configuration, directory: poolDirectory, stateDirectory, warn = () => undefined, ...own } = options;
-  const { pools } = await settle({ system: thisSystem, configuration, poolDirectory, stateDirectory });
+  const { pools } = await loadSettings({ system: thisSystem, configuration, poolDirectory, stateDirectory });
   return new KvpPool(openPools({ ...pools, ...own, unusable: 'fail', warn }), number, pools.directory, warn);
 }

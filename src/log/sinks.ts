@@ -22,7 +22,7 @@ export function systemLog(program: string): LineSink {
 function countingLost(write: (level: Level, text: string) => boolean): LineSink {
   let lost = 0;
   return (level, text) => {
-    if (lost > 0 && write('warning', `${lost} log lines were lost: nobody read them`)) lost = 0;
+    if (lost > 0 && write('warning', `${lost} log lines were lost: the reader was too slow`)) lost = 0;
     if (lost > 0 || !write(level, text)) lost += 1;
   };
 }

@@ -70,7 +70,7 @@ function decodeSet(message: Buffer, pool: PoolNumber, key: Buffer, dialect: Dial
   // Both drivers count the NUL of an empty text. For a value of a type that they do not know they write nothing, and no size.
   if (value.length === 0 && message.readUInt32LE(valueBytes.offset) === 0) {
     const record = `'${key.toString()}' of pool ${poolName(pool)}`;
-    return refused(Status.invalidArgument, `a value for ${record} is of a type that the driver does not hand on`);
+    return refused(Status.invalidArgument, `a value for ${record} is of a type that the driver does not pass on`);
   }
   return { operation: 'set', pool, key, value };
 }
@@ -78,8 +78,8 @@ function decodeSet(message: Buffer, pool: PoolNumber, key: Buffer, dialect: Dial
 /** The text of a field, as long as its size says where sizes are true; undefined if the size is beyond the field. */
 function readSizedText(message: Buffer, text: Field, size: Field, dialect: Dialect): Buffer | undefined {
   if (!dialect.tellsTextSizes) return readBytes(message, text);
-  const told = message.readUInt32LE(size.offset);
-  return told > text.size ? undefined : readBytes(message, text, told);
+  const statedSize = message.readUInt32LE(size.offset);
+  return statedSize > text.size ? undefined : readBytes(message, text, statedSize);
 }
 
 function refused(status: Status, reason: string): Refused {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { failure } from '../device/system-error.ts';
+import { makeSystemError } from '../device/system-error.ts';
 
 /** More than any configuration, lease or list of the kernel has. */
 const limit = 4 * 1024 * 1024;
@@ -33,11 +33,11 @@ function readAll(fd: number, path: string): Buffer {
     pieces.push(piece.subarray(0, count));
     size += count;
   }
-  throw failure('EFBIG', 'read', `${path} is longer than ${limit} bytes`);
+  throw makeSystemError('EFBIG', 'read', `${path} is longer than ${limit} bytes`);
 }
 
 function mustBeFile(isFile: boolean, path: string): void {
-  if (!isFile) throw failure('EINVAL', 'open', `${path} is not a regular file`);
+  if (!isFile) throw makeSystemError('EINVAL', 'open', `${path} is not a regular file`);
 }
 
 function isNothing(status: Stats): boolean {

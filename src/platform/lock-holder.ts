@@ -24,9 +24,9 @@ export function isLockedByReaders(fd: number): boolean {
 
 /** Those that the system tells of. */
 export function lockHolders(fd: number): readonly LockHolder[] {
-  const told = locksInProc(fd);
-  const other = told.length > 0 ? undefined : native.lockHolder(fd);
-  const locks = other === undefined ? told : [{ pid: other, isForWriting: true }];
+  const listed = locksInProc(fd);
+  const other = listed.length > 0 ? undefined : native.lockHolder(fd);
+  const locks = other === undefined ? listed : [{ pid: other, isForWriting: true }];
   const status = fstatSync(fd);
   // Those that are named come first.
   return [...locks].sort((one, two) => two.pid - one.pid).map((lock) => holderOf(lock, status));
@@ -48,7 +48,7 @@ function holderOf({ pid, isForWriting }: Lock, file: Stats): LockHolder {
     return { pid, mayOnlyRead: false, description: process };
   }
   const user = `user ${numbersIn(status, 'Uid')[fileSystemUser]}`;
-  return { pid, mayOnlyRead: true, description: `${process} of ${user}, who may only read the file,` };
+  return { pid, mayOnlyRead: true, description: `${process} of ${user}, which may only read the file,` };
 }
 
 const modes = { owner: 0o200, group: 0o020, others: 0o002 } as const;

@@ -20,7 +20,7 @@ export class FolderWatch {
   readonly #watchers = new Map<string, { readonly inode: bigint; readonly watcher: FSWatcher }>();
   #isDirty = true;
   #isClosed = false;
-  #failure: Error | undefined;
+  #error: Error | undefined;
   #wake: (() => void) | undefined;
   #looks: NodeJS.Timeout | undefined;
 
@@ -85,7 +85,7 @@ export class FolderWatch {
         this.#report();
       });
       watcher.on('error', (error) => {
-        this.#failure = error;
+        this.#error = error;
         this.#report();
       });
       this.#watchers.set(path, { inode, watcher });
@@ -99,7 +99,7 @@ export class FolderWatch {
 
   #lookAgainAndAgain({ message }: Error): void {
     if (this.#looks !== undefined) return;
-    this.#warn(`the system cannot report changes of ${this.#folder}; looking for them each second: ${message}`);
+    this.#warn(`cannot watch ${this.#folder}; checking it every second instead: ${message}`);
     this.#looks = setInterval(() => {
       this.#report();
     }, lookMs);
@@ -118,7 +118,7 @@ export class FolderWatch {
   }
 
   #throwFailure(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#error !== undefined) throw this.#error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers';
-import { failure } from '../device/system-error.ts';
+import { makeSystemError } from '../device/system-error.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 
 /** How an attempt at a pool ended. */
@@ -88,7 +88,7 @@ const mostTries = 100;
  */
 export function patiently<T>(attempt: () => Attempt<T>, patience: Patience): Awaitable<T> {
   const result = attemptNow(attempt);
-  return result.kind === 'done' ? result.value : settle(result, attempt, patience);
+  return result.kind === 'done' ? result.value : finish(result, attempt, patience);
 }
 
 /** Until it has to wait for something. */
@@ -97,10 +97,10 @@ function attemptNow<T>(attempt: () => Attempt<T>): Attempt<T> {
     const result = attempt();
     if (result.kind !== 'stale' && result.kind !== 'spoilt') return result;
   }
-  throw failure('EAGAIN', 'write', 'others change it all the time without a lock');
+  throw makeSystemError('EAGAIN', 'write', 'other programs keep changing it without a lock');
 }
 
-async function settle<T>(first: Attempt<T>, attempt: () => Attempt<T>, patience: Patience): Promise<T> {
+async function finish<T>(first: Attempt<T>, attempt: () => Attempt<T>, patience: Patience): Promise<T> {
   let result = isHeldUp(first) ? await retry(attempt, patience) : first;
   while (result.kind === 'unfinished') {
     await turn();

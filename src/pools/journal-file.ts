@@ -2,7 +2,7 @@ import { closeSync, constants, fchmodSync, fstatSync, lstatSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
 import { isDenied } from '../device/denied.ts';
-import { failure, isSystemError } from '../device/system-error.ts';
+import { makeSystemError, isSystemError } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { type Disk, readFully, uninterrupted, writeFully } from './disk.ts';
 import type { Durability } from './journal-entry.ts';
@@ -125,5 +125,5 @@ function refuseOddFile(path: string): void {
 }
 
 function notRegular(path: string): Error {
-  return failure('EINVAL', 'open', `the journal ${path} is not a regular file`);
+  return makeSystemError('EINVAL', 'open', `the journal ${path} is not a regular file`);
 }

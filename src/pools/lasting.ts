@@ -14,7 +14,7 @@ export class Lasting {
   is(text: string): void {
     if (this.#lasts === (text !== '')) return;
     this.#lasts = text !== '';
-    const told = this.#lasts ? text : this.#over;
-    if (told !== '') this.#tell(told);
+    const line = this.#lasts ? text : this.#over;
+    if (line !== '') this.#tell(line);
   }
 }

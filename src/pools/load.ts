@@ -50,7 +50,7 @@ function describe({
   tailSize: number;
 }): string {
   const parts = [
-    tailSize > 0 ? `${tailSize} bytes at its end that are no whole record` : '',
+    tailSize > 0 ? `${tailSize} bytes at its end that are not a complete record` : '',
     unterminated > 0 ? `${unterminated} fields without a terminator` : '',
     notUtf8 > 0 ? `${notUtf8} fields that are not UTF-8` : '',
   ];

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers';
 import { native } from '../device/native.ts';
-import { failure, isSystemError, systemError } from '../device/system-error.ts';
+import { makeSystemError, isSystemError, systemError } from '../device/system-error.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 import { describeLockHolder, isLockedByReaders } from '../platform/lock-holder.ts';
 import { type Attempt, busy, done, locked, patiently, spoilt, stale, whenEnded } from './attempt.ts';
@@ -116,7 +116,7 @@ export class PoolAccess {
     const explain = (cause: unknown): unknown =>
       poolError(`${attempt} pool ${name} (${path})`, systemError(cause, path));
     const explained = (tried: () => Attempt<T>): Attempt<T> => {
-      if (this.#isClosed) throw explain(failure('ECANCELED', 'flock', 'it was closed meanwhile'));
+      if (this.#isClosed) throw explain(makeSystemError('ECANCELED', 'flock', 'it was closed meanwhile'));
       try {
         const result = tried();
         if (result.kind === 'spoilt' || result.kind === 'stale') this.#pool.doubt();
@@ -127,7 +127,7 @@ export class PoolAccess {
         throw explain(error);
       }
     };
-    const giveUp = (): unknown => explain(failure('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
+    const giveUp = (): unknown => explain(makeSystemError('ETIMEDOUT', 'flock', `${this.#holder()} holds its lock`));
     const isWorthwhile = (): boolean => this.#pool.file === undefined || !isLockedByReaders(this.#pool.file.reader);
     const patience = { timeoutMs, isWorthwhile, giveUp, signal, onWaited };
     return patiently(() => explained(() => (this.#isBusy ? busy : tryOnce())), patience);
@@ -176,7 +176,7 @@ export class PoolAccess {
     if (file === undefined) {
       if (!create) return done(undefined);
       const { unusable } = this.#pool;
-      if (unusable !== undefined) throw failure('EINVAL', 'open', unusable.message);
+      if (unusable !== undefined) throw makeSystemError('EINVAL', 'open', unusable.message);
       createPoolFile(path, fileMode, disk, durability);
       return stale;
     }
@@ -228,7 +228,7 @@ export class PoolAccess {
     const file = this.#pool.open();
     const { unusable } = this.#pool;
     if (unusable === undefined) return file;
-    if (this.#options.unusable === 'fail') throw failure(unusable.code, 'open', unusable.message);
+    if (this.#options.unusable === 'fail') throw makeSystemError(unusable.code, 'open', unusable.message);
     this.#warnings.unusable(unusable.message);
     return file;
   }

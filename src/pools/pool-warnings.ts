@@ -12,7 +12,7 @@ interface Named {
 const recoveryTexts = {
   finished: 'finished a change interrupted by a crash',
   'left-to-neighbour':
-    'a crash had cut off a change; it is left as it is, because another program has written there since',
+    'a change was interrupted by a crash; not finished, because another program has written there since',
 } as const;
 
 /** What is warned about in a pool: what lasts is told once. */
@@ -32,7 +32,7 @@ export class PoolWarnings {
     this.#file = new Lasting(warn);
     this.#unfinished = new Lasting(warn);
     this.#journalDamage = new Lasting(warn);
-    this.#journalTrouble = new Lasting(warn, `${this.#pool} has its journal again`);
+    this.#journalTrouble = new Lasting(warn, `${this.#pool} is journaled again`);
   }
 
   unusable(reason: string): void {

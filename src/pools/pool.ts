@@ -1,4 +1,4 @@
-import { failure } from '../device/system-error.ts';
+import { makeSystemError } from '../device/system-error.ts';
 import { type Awaitable, whenReady } from '../message/awaitable.ts';
 import { appendRecords, type Edited, overwriteRecord, removeAll, removeRecord, replaceAll } from './edits.ts';
 import { type Attempt, done, inSlices, spoilt, stale, whenEnded } from './attempt.ts';
@@ -189,7 +189,11 @@ export class FilePool implements Pool {
 
   #refuseMoreThanFit(records: number): void {
     if (records <= this.#maxRecords) return;
-    throw failure('EFBIG', 'write', `it has ${this.#maxRecords} records, and no more are allowed (max_records)`);
+    throw makeSystemError(
+      'EFBIG',
+      'write',
+      `it has ${this.#maxRecords} records, and no more are allowed (max_records)`,
+    );
   }
 
   #read({ file }: KnownFile, slot: number): Buffer | undefined {

@@ -1,6 +1,6 @@
 import { closeSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
-import { failure, isSystemError } from '../device/system-error.ts';
+import { makeSystemError, isSystemError } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { type Disk, writeFully } from './disk.ts';
 import { done, type Ended, locked, spoilt } from './attempt.ts';
@@ -59,5 +59,5 @@ export function openNewTail(path: string, disk: Disk): number {
       if (!(isSystemError(error) && error.code === 'EEXIST')) throw error;
     }
   }
-  throw failure('EDQUOT', 'open', `${mostTails} ends of it are saved already; look at ${path}-*, and remove them`);
+  throw makeSystemError('EDQUOT', 'open', `${mostTails} tails of it are saved already; inspect and remove ${path}-*`);
 }

@@ -33,5 +33,5 @@ function checkText(what: keyof KeyAndValue, bytes: Buffer): void {
 }
 
 function checkNul(what: keyof KeyAndValue, bytes: Buffer): void {
-  if (bytes.includes(0)) throw new InvalidText(`the ${what} has a NUL in it, which ends a text in a pool`);
+  if (bytes.includes(0)) throw new InvalidText(`the ${what} contains a NUL, which ends a text in a pool`);
 }

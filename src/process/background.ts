@@ -3,7 +3,7 @@ import { isSystemError } from '../device/system-error.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** Set in the environment of the process in the background. */
-export const variable = 'HV_KVP_DAEMON_BACKGROUND';
+export const backgroundVariable = 'HV_KVP_DAEMON_BACKGROUND';
 
 /** The descriptor on which that process tells its starter {@link started}, or what is wrong. */
 export const startedFd = 3;
@@ -11,7 +11,7 @@ export const started = 'started';
 
 /** Whether this process is the one in the background: it has no terminal and tells its starter how it went. */
 export function isInBackground(): boolean {
-  return process.env[variable] !== undefined;
+  return process.env[backgroundVariable] !== undefined;
 }
 
 /** A driver answers a registration at once; one that does not is waited for no longer by the starter. */

@@ -20,7 +20,7 @@ export function refusal(attempt: () => void): string | undefined {
     attempt();
     return undefined;
   } catch (error) {
-    if (isDenied(error) || isGuarded(error)) return `the system does not let us change the user: ${error.message}`;
+    if (isDenied(error) || isGuarded(error)) return `cannot change the user: ${error.message}`;
     throw error;
   }
 }
@@ -58,7 +58,7 @@ function verify({ uid, gid }: User, identity: Identity): void {
   const users = [identity.getuid(), identity.geteuid()];
   const groups = [identity.getgid(), identity.getegid(), ...identity.getgroups()];
   if (users.some((each) => each !== uid) || groups.some((each) => each !== gid)) {
-    throw new Error(`this process should be of user ${uid}:${gid}, but is of ${users.join()}:${groups.join()}`);
+    throw new Error(`this process should run as ${uid}:${gid}, but runs as ${users.join()}:${groups.join()}`);
   }
   const ways: readonly (() => void)[] = [
     () => {

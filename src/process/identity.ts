@@ -30,14 +30,14 @@ function getters() {
 
 function setters() {
   return {
-    setgroups: told(native.setGroups),
-    setgid: told(native.setGid) as ByNumber,
-    setuid: told(native.setUid) as ByNumber,
-    seteuid: told(native.setEffectiveUid) as ByNumber,
+    setgroups: withSystemError(native.setGroups),
+    setgid: withSystemError(native.setGid) as ByNumber,
+    setuid: withSystemError(native.setUid) as ByNumber,
+    seteuid: withSystemError(native.setEffectiveUid) as ByNumber,
   };
 }
 
-function told<Given>(call: (given: Given) => void): (given: Given) => void {
+function withSystemError<Given>(call: (given: Given) => void): (given: Given) => void {
   return (given) => {
     try {
       call(given);

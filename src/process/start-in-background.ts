@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { started, startedFd, variable } from './background.ts';
+import { backgroundVariable, started, startedFd } from './background.ts';
 
 /**
  * Runs this program again in a session of its own and waits until it serves, waits for the device, or has failed:
@@ -12,7 +12,7 @@ export async function startInBackground(): Promise<string | undefined> {
     argv0: process.argv0,
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    env: { ...process.env, [variable]: '1' },
+    env: { ...process.env, [backgroundVariable]: '1' },
   });
   // Node throws some of the reasons why nothing is started, and tells others by an event; there is no pipe then.
   const failed = new Promise<string>((resolve) => {

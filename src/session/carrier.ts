@@ -4,13 +4,13 @@ import type { Dialect } from '../message/dialect.ts';
 import type { Reply } from '../message/reply.ts';
 
 /** A host asks for all records again and again. */
-const mostTold = 100;
+const mostReported = 100;
 
 /** Makes replies such as the driver can carry, and logs once for each record what the host does not see as it is stored. */
 export class Carrier {
   readonly #dialect: Dialect;
   readonly #log: Log;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(dialect: Dialect, log: Log) {
     this.#dialect = dialect;
@@ -25,8 +25,8 @@ export class Carrier {
 
   #tell(subject: string): void {
     const { carriedUnits: most } = this.#dialect;
-    if (most === undefined || this.#told.size >= mostTold || this.#told.has(subject)) return;
-    this.#told.add(subject);
+    if (most === undefined || this.#reported.size >= mostReported || this.#reported.has(subject)) return;
+    this.#reported.add(subject);
     this.#log.warning(`the host sees ${subject} changed: ${describeCarried(most)}`);
   }
 }

@@ -5,7 +5,7 @@ import type { Request } from '../message/request.ts';
 export class Failures {
   readonly #log: Log;
   /** By operation and pool. */
-  readonly #told = new Map<string, string>();
+  readonly #logged = new Map<string, string>();
 
   constructor(log: Log) {
     this.#log = log;
@@ -13,12 +13,12 @@ export class Failures {
 
   failed(request: Request, message: string): void {
     const subject = subjectOf(request);
-    if (this.#told.get(subject) !== message) this.#log.error(message);
-    this.#told.set(subject, message);
+    if (this.#logged.get(subject) !== message) this.#log.error(message);
+    this.#logged.set(subject, message);
   }
 
   succeeded(request: Request): void {
-    if (this.#told.size > 0) this.#told.delete(subjectOf(request));
+    if (this.#logged.size > 0) this.#logged.delete(subjectOf(request));
   }
 }
 

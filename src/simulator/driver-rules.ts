@@ -10,7 +10,7 @@ export interface DriverRules {
   /** Converts UTF-8 up to its NUL into `target`; returns the units that it counts, a negative number for failure. */
   readonly utf16: (source: Buffer, target: Buffer) => number;
   /** The size that the daemon is told for a text of so many bytes. */
-  readonly toldSize: (utf8Bytes: number) => number;
+  readonly reportedSize: (utf8Bytes: number) => number;
   readonly readU32: (body: Buffer, offset: number) => number;
   /** On a status other than 0 the host gets its own body back; otherwise what the daemon wrote is converted all the same. */
   readonly refusalKeepsBody: boolean;

@@ -153,9 +153,9 @@ export class Driver implements HostChannel {
     }
     if (answersRegistration) connection.write(this.#registrationAnswer);
     this.#transactions.register();
-    const told = this.#onRegistered;
+    const waiting = this.#onRegistered;
     this.#onRegistered = [];
-    for (const tell of told) tell();
+    for (const tell of waiting) tell();
   }
 
   #takeReply(message: Buffer): void {
@@ -191,7 +191,7 @@ function openListener(path: string): number {
   }
 }
 
-/** Undefined if the caller has hung up again. */
+/** Undefined if the caller closed the connection again. */
 function accept(listener: number, path: string): number | undefined {
   try {
     return native.acceptSeqpacket(listener);

@@ -10,7 +10,7 @@ export const freebsdRules: DriverRules = {
   dialect: dialects.freebsd,
   utf8: freebsdUtf8,
   utf16: freebsdUtf16,
-  toldSize: (utf8Bytes) => Math.floor(utf8Bytes / unitsRead),
+  reportedSize: (utf8Bytes) => Math.floor(utf8Bytes / unitsRead),
   readU32: (body, offset) => body.readInt32LE(offset),
   refusalKeepsBody: false,
   answersUnknownAsEnumerate: false,

@@ -7,7 +7,7 @@ export const linuxRules: DriverRules = {
   dialect: dialects.linux,
   utf8: linuxUtf8,
   utf16: linuxUtf16,
-  toldSize: (utf8Bytes) => utf8Bytes + 1,
+  reportedSize: (utf8Bytes) => utf8Bytes + 1,
   readU32: (body, offset) => body.readUInt32LE(offset),
   refusalKeepsBody: true,
   answersUnknownAsEnumerate: true,

@@ -64,7 +64,7 @@ function convertText(body: Buffer, message: Buffer, field: Field, size: Field, r
   const units = Math.max(0, body.readInt32LE(size.offset));
   const source = body.subarray(field.offset, field.offset + units * unitSize);
   const length = rules.utf8(source, bytesOf(message, field).subarray(0, -1));
-  message.writeUInt32LE(rules.toldSize(length), size.offset);
+  message.writeUInt32LE(rules.reportedSize(length), size.offset);
 }
 
 function convertIpValue(body: Buffer, message: Buffer, rules: DriverRules, names: InterfaceNames): void {

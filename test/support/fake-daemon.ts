@@ -35,7 +35,7 @@ export class FakeDaemon {
     this.write(message);
   }
 
-  /** The next message; empty if the driver has hung up. */
+  /** The next message; empty if the driver closed the connection. */
   async read(): Promise<Buffer> {
     if (!this.hasMessage()) await this.#end.next();
     const message = this.message();

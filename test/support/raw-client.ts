@@ -29,7 +29,7 @@ export class RawClient {
     this.socket.write(typeof text === 'string' ? text : `${JSON.stringify(text)}\n`);
   }
 
-  /** The next message; undefined once the daemon has hung up. */
+  /** The next message; undefined once the daemon closed the connection. */
   async next(): Promise<Message | undefined> {
     const { value } = await this.#lines.next();
     // Tests check what it holds.

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { native } from '../../device/native.ts';
 import { PacketSocket } from '../../device/packet-socket.ts';
-import { failure, isSystemError, retold, systemError } from '../../device/system-error.ts';
+import { makeSystemError, isSystemError, asSystemError, systemError } from '../../device/system-error.ts';
 import type { Log } from '../../log/log.ts';
 import { parseReply } from '../protocol/reply.ts';
 import { type HelperReply, type HelperRequest, packetLimit } from '../protocol/request.ts';
@@ -61,10 +61,10 @@ export class Helper {
   ask(request: HelperRequest): Answer | undefined {
     if (performance.now() < this.#restsUntil) return undefined;
     const packet = encode(request);
-    const answer = this.#told(() => this.#exchange(packet));
+    const answer = this.#reporting(() => this.#exchange(packet));
     if (answer === undefined) return undefined;
     this.#trouble = '';
-    if (answer.reply.reply === 'failed') throw retold(answer.reply);
+    if (answer.reply.reply === 'failed') throw asSystemError(answer.reply);
     return answer;
   }
 
@@ -74,7 +74,7 @@ export class Helper {
     if (packet.length > packetLimit) {
       this.#options.log.warning(`a request to ${request.request} is refused: it is longer than ${packetLimit} bytes`);
     }
-    const isBegun = packet.length <= packetLimit && this.#told(() => this.#begin(packet, listener));
+    const isBegun = packet.length <= packetLimit && this.#reporting(() => this.#begin(packet, listener));
     if (isBegun !== true) listener.onEnd();
   }
 
@@ -126,7 +126,7 @@ export class Helper {
     });
     // A helper that hangs would keep a thread and descriptors of ours with each request.
     const late = setTimeout(() => {
-      this.lose(`no end of its answer came for ${patienceMs} ms`);
+      this.lose(`no complete answer arrived for ${patienceMs} ms`);
       end();
     }, patienceMs);
     try {
@@ -140,7 +140,7 @@ export class Helper {
   }
 
   /** What the attempt gives; undefined if the helper cannot be reached, or talks nonsense. */
-  #told<T>(attempt: () => T): T | undefined {
+  #reporting<T>(attempt: () => T): T | undefined {
     try {
       return attempt();
     } catch (cause) {
@@ -158,5 +158,5 @@ function encode(request: HelperRequest): Buffer {
 }
 
 function nonsense(): Error {
-  return failure('EBADMSG', 'recvmsg', 'it has hung up or talks nonsense');
+  return makeSystemError('EBADMSG', 'recvmsg', 'it closed the connection or sent an invalid answer');
 }

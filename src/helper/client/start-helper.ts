@@ -5,7 +5,7 @@ import { programFolder } from '../../process/program-folder.ts';
 import { Helper } from './helper.ts';
 
 /** Set in the environment of a helper that gets its connections through the descriptor below, not by listening. */
-export const variable = 'HYPERV_KVP_HELPER';
+export const helperVariable = 'HYPERV_KVP_HELPER';
 /** The helper's end of that connection; systemd's first socket has the same number. */
 export const connectionsFd = 3;
 
@@ -30,7 +30,7 @@ export async function startHelper({ words, hasStandardError, log }: StartOptions
     // A session of its own: a terminal's signals are for us.
     detached: true,
     stdio: ['ignore', 'ignore', hasStandardError ? 'inherit' : 'ignore', its],
-    env: { ...process.env, [variable]: '1' },
+    env: { ...process.env, [helperVariable]: '1' },
   });
   closeSync(its);
   child.unref();

@@ -1,6 +1,6 @@
 import { closeSync, constants, fchmodSync, fchownSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { failure, isSystemError } from '../../device/system-error.ts';
+import { makeSystemError, isSystemError } from '../../device/system-error.ts';
 import { privateModes } from '../../platform/private-modes.ts';
 import type { User } from '../../platform/users.ts';
 import { systemDisk } from '../../pools/disk.ts';
@@ -49,7 +49,7 @@ function makeStateFolder(folder: string, user: User): void {
 /** Before root makes anything where it leads: those of root's links that may be followed have been. */
 function refuseLink(folder: string): void {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
-  throw failure('ELOOP', 'open', `${folder} is a link that others than root made, or can replace`);
+  throw makeSystemError('ELOOP', 'open', `${folder} is a link that users other than root made or can replace`);
 }
 
 const unchanged = -1;
@@ -62,7 +62,11 @@ function letIn(folder: string, user: User): void {
     const status = fstatSync(fd);
     if (mayEnter(status, user)) return;
     if (status.uid !== process.geteuid?.() || status.gid !== process.getegid?.()) {
-      throw failure('EACCES', 'open', `${folder} is closed to the daemon, and not root's alone to open`);
+      throw makeSystemError(
+        'EACCES',
+        'open',
+        `${folder} is not accessible for the daemon and does not belong to root alone`,
+      );
     }
     fchownSync(fd, unchanged, user.gid);
     fchmodSync(fd, status.mode | enterByGroup);
@@ -78,9 +82,9 @@ function giveFile(path: string, { uid }: User): void {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const status = fstatSync(fd);
-    if (!status.isFile()) throw failure('EINVAL', 'open', `${path} is not a regular file`);
-    if (status.nlink !== 1) throw failure('EMLINK', 'open', `${path} has other names`);
-    if (status.uid !== process.geteuid?.()) throw failure('EPERM', 'fchown', `${path} is not root's`);
+    if (!status.isFile()) throw makeSystemError('EINVAL', 'open', `${path} is not a regular file`);
+    if (status.nlink !== 1) throw makeSystemError('EMLINK', 'open', `${path} has other hard links`);
+    if (status.uid !== process.geteuid?.()) throw makeSystemError('EPERM', 'fchown', `${path} is not owned by root`);
     fchownSync(fd, uid, unchanged);
   } finally {
     closeSync(fd);

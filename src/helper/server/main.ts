@@ -1,5 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { type Settings, settle, settleAndRemember } from '../../configuration/settings.ts';
+import { type Settings, loadSettings, loadAndRememberSettings } from '../../configuration/settings.ts';
 import { type Arguments, parseArguments, UsageError } from '../../process/arguments.ts';
 import { isInBackground } from '../../process/background.ts';
 import { endPrograms } from '../../process/end-programs.ts';
@@ -14,7 +14,7 @@ import { createInjection } from '../../ip-information/injection.ts';
 import { createLog, type Log } from '../../log/log.ts';
 import { standardError, systemLog } from '../../log/sinks.ts';
 import { findUser } from '../../platform/users.ts';
-import { connectionsFd, variable } from '../client/start-helper.ts';
+import { connectionsFd, helperVariable } from '../client/start-helper.ts';
 import { fromListener, fromStarter, refuseAll } from './connections.ts';
 import { converse } from './conversation.ts';
 import { handBack } from './hand-back.ts';
@@ -23,7 +23,7 @@ import { createServe } from './serve-request.ts';
 
 const mostConnections = 16;
 const helperName = 'hyperv-kvp-helper';
-const failure = 1;
+const failedStatus = 1;
 
 /** The command of the packages, when they go. */
 const handBackWord = 'hand-back';
@@ -42,9 +42,9 @@ export async function main(words: readonly string[]): Promise<number> {
 
 async function run(given: Arguments): Promise<number> {
   native.setProcessName(helperName);
-  const isStarted = process.env[variable] !== undefined;
-  if (!isStarted && !isListening()) return complain('it is started by hv_kvp_daemon, or by its socket unit');
-  const initial = await settleAndRemember(given);
+  const isStarted = process.env[helperVariable] !== undefined;
+  if (!isStarted && !isListening()) return complain('only hv_kvp_daemon and the socket unit may start this program');
+  const initial = await loadAndRememberSettings(given);
   const user = findUser(initial.privileges.user);
   if (user === undefined) return refuse(`there is no user '${initial.privileges.user}' to help`);
   const sink = isInBackground() ? systemLog(helperName) : standardError(process.env, helperName);
@@ -83,7 +83,7 @@ async function run(given: Arguments): Promise<number> {
 
 /** Nothing of ours runs any more, and nothing is the user's any more. */
 async function endAndHandBack(given: Arguments): Promise<number> {
-  const settings = await settle(given);
+  const settings = await loadSettings(given);
   await endPrograms();
   // Also half of a change of addresses, which nobody could undo later.
   const log = createLog({ sink: standardError(process.env, helperName), level: () => settings.logLevel });
@@ -100,7 +100,7 @@ function settingsReader(given: Arguments, initial: Settings, log: Log): () => Pr
   return async () => {
     try {
       const { lapse } = current;
-      current = reloaded(current, await settleAndRemember(given)).settings;
+      current = reloaded(current, await loadAndRememberSettings(given)).settings;
       if (current.lapse !== '' && current.lapse !== lapse) log.warning(current.lapse);
     } catch (error) {
       if (!isExpected(error)) throw error;
@@ -122,5 +122,5 @@ function refuse(trouble: string): number {
 
 function complain(text: string): number {
   process.stderr.write(`${helperName}: ${text}\n`);
-  return failure;
+  return failedStatus;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../configuration/settings.ts';
 import { native } from '../../device/native.ts';
-import { failure, systemError } from '../../device/system-error.ts';
+import { makeSystemError, systemError } from '../../device/system-error.ts';
 import { createInjection, type Injection } from '../../ip-information/injection.ts';
 import type { Log } from '../../log/log.ts';
 import type { IpValue } from '../../message/ip-value.ts';
@@ -65,7 +65,7 @@ export function createServe({ settings: readSettings, initial, user, log }: Serv
 }
 
 function openDevice(path: string, { isOpenerTheDaemon }: Platform): number {
-  if (isOpenerTheDaemon) throw failure('EOPNOTSUPP', 'open', 'the daemon must open the device itself');
+  if (isOpenerTheDaemon) throw makeSystemError('EOPNOTSUPP', 'open', 'the daemon must open the device itself');
   try {
     return native.openChannel(path);
   } catch (error) {

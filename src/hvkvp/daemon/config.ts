@@ -6,31 +6,31 @@ import { columns } from '../columns.ts';
 import { type Output, paint, writeJson } from '../output.ts';
 
 /** What is in force, and who says so. */
-export interface TellingDaemon extends ConfigurationInForce {
+export interface InForceReport extends ConfigurationInForce {
   /** Of the daemon that was asked; null where none was, and this is what one would work with. */
   readonly pid: number | null;
 }
 
 /**
  * What a daemon works with: the one at the settings' control socket, or one that would be started with these settings, if none can be
- * asked; `say` is then told why.
+ * asked; `say` is then inForce why.
  */
 export async function readInForce(
   settings: Settings,
   values: boolean,
   say: (text: string) => void,
-): Promise<TellingDaemon> {
+): Promise<InForceReport> {
   try {
     return await askInForce(settings.controlSocket, values);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    say(`not asked of a daemon but found out here, as one would: ${error.message}`);
+    say(`no daemon answered, so this was determined here: ${error.message}`);
     const computed = await configurationInForce(settings, values);
     return { pid: null, ...computed, settings: computed.settings.map((each) => ({ ...each, since: null })) };
   }
 }
 
-async function askInForce(path: string, values: boolean): Promise<TellingDaemon> {
+async function askInForce(path: string, values: boolean): Promise<InForceReport> {
   if (path === '') throw new ControlError('no-daemon', 'no control socket is configured');
   const client = await ControlClient.connect({ path });
   try {
@@ -42,20 +42,20 @@ async function askInForce(path: string, values: boolean): Promise<TellingDaemon>
 }
 
 /** Prints it: a key a line, with its value, whence that comes, and since when. */
-export function showInForce(told: TellingDaemon, output: Output): void {
-  if (output.json) writeJson(output, told);
-  else output.write(`${inForceView(told, output).join('\n')}\n`);
+export function showInForce(inForce: InForceReport, output: Output): void {
+  if (output.json) writeJson(output, inForce);
+  else output.write(`${inForceView(inForce, output).join('\n')}\n`);
 }
 
-export function inForceView(told: TellingDaemon, output: Output): readonly string[] {
-  const { pid, file, readAt, hasChanged, lapse, settings } = told;
+export function inForceView(inForce: InForceReport, output: Output): readonly string[] {
+  const { pid, file, readAt, hasChanged, lapse, settings } = inForce;
   const [head = '', ...lines] = columns([
     ['key', 'value', 'from', ...(pid === null ? [] : ['since'])],
     ...settings.map((setting) => row(setting, pid === null)),
   ]);
   const source = file === '' ? 'no configuration file' : file;
   const warnings = [
-    ...(hasChanged ? ['the file says something else now: reload the daemon'] : []),
+    ...(hasChanged ? ['the file has changed; reload the daemon'] : []),
     ...(lapse === '' ? [] : [lapse]),
   ];
   return [
@@ -72,7 +72,7 @@ export function inForceView(told: TellingDaemon, output: Output): readonly strin
 
 function row(setting: SettingInForce, isComputed: boolean): readonly string[] {
   const { key, since } = setting;
-  const mark = setting.restartRequired ? ', restart required for what the file says now' : '';
+  const mark = setting.restartRequired ? ', restart required to apply the file' : '';
   return [key, valueText(setting), whence(setting), ...(isComputed ? [] : [`${since ?? ''}${mark}`])];
 }
 

@@ -15,12 +15,12 @@ export async function askDaemon(socket: string): Promise<StatusReport> {
   return await saidPlainly(socket, () => askStatus({ path: socket }));
 }
 
-/** The same with what the host is told in pool "auto". */
-export async function askDaemonAndTold(socket: string): Promise<ToldStatus> {
+/** The same with the records of pool "auto" as they are reported now. */
+export async function askDaemonAndTold(socket: string): Promise<StatusWithAutoKeys> {
   return await saidPlainly(socket, async () => {
     const client = await ControlClient.connect({ path: socket });
     try {
-      return { ...(await client.status()), told: await client.autoKeys() };
+      return { ...(await client.status()), autoKeys: await client.autoKeys() };
     } finally {
       client.close();
     }
@@ -28,12 +28,12 @@ export async function askDaemonAndTold(socket: string): Promise<ToldStatus> {
 }
 
 /** A status as commands show it. */
-export interface ToldStatus extends StatusReport {
-  readonly told: readonly AutoKeyReport[];
+export interface StatusWithAutoKeys extends StatusReport {
+  readonly autoKeys: readonly AutoKeyReport[];
 }
 
 async function saidPlainly<T>(socket: string, ask: () => Promise<T>): Promise<T> {
-  if (socket === '') throw new NotFound('there is no control socket in this configuration; --socket names one');
+  if (socket === '') throw new NotFound('no control socket is configured; pass --socket');
   try {
     return await ask();
   } catch (cause) {

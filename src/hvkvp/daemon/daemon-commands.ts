@@ -35,7 +35,7 @@ interface DecodeOptions extends JsonOption {
 const operations = ['get', 'set', 'delete', 'enumerate', 'get-ip-info', 'set-ip-info', 'refused'];
 const valuesHelp = 'show values and addresses as well';
 
-/** Commands that ask the running daemon, or read what it has told. */
+/** Commands that ask the running daemon, or read what it has inForce. */
 export function addDaemonCommands(program: Command): void {
   const asking = (name: string): Command =>
     program.command(name).addOption(configurationOption()).addOption(platformOption()).addOption(socketOption());
@@ -48,7 +48,7 @@ export function addDaemonCommands(program: Command): void {
     });
   addPlaceOptions(program.command('config'))
     .description(
-      'Shows the configuration that is in force: of each key its value, where that comes from, and since when. Asks the running daemon, and finds it out from the files where none runs.',
+      'Shows the configuration in force: the value of each key, its source, and since when it applies. Asks the running daemon; without one, reads the files.',
     )
     .addOption(socketOption())
     .option('--values', 'show the texts of [report.keys] as well')
@@ -59,11 +59,11 @@ export function addDaemonCommands(program: Command): void {
       const say = (text: string): void => {
         complain('hvkvp config', text);
       };
-      if (trouble !== '') say(`${trouble}\nthis file cannot be used; a daemon that runs goes on with what it had`);
+      if (trouble !== '') say(`${trouble}\nthis file is invalid; a running daemon keeps its previous configuration`);
       const asked = { ...settings, controlSocket: socket ?? settings.controlSocket };
-      const told = await readInForce(asked, values, say);
-      showInForce(told, standardOutput(json));
-      if (trouble !== '' && told.pid === null) process.exitCode = ExitStatus.usage;
+      const inForce = await readInForce(asked, values, say);
+      showInForce(inForce, standardOutput(json));
+      if (trouble !== '' && inForce.pid === null) process.exitCode = ExitStatus.usage;
     });
   asking('monitor')
     .description('Shows each request of the host as it is answered, until Ctrl-C.')
@@ -72,7 +72,7 @@ export function addDaemonCommands(program: Command): void {
     .addOption(new Option('--operation <name...>', 'only these operations').choices(operations))
     .addOption(poolOption('all'))
     .option('--key <key>', 'only requests for this key; * stands for any text, ? for a character')
-    .addOption(new Option('--status <name...>', 'only answers of these statuses').choices(statusNames))
+    .addOption(new Option('--status <name...>', 'only requests with these statuses').choices(statusNames))
     .addOption(jsonOption())
     .action(async ({ values = false, record, operation, pool, key, status, ...options }: MonitorOptions) => {
       const { monitor } = await import('./monitor.ts');

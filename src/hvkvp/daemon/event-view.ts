@@ -16,7 +16,7 @@ export function eventView(event: ControlEvent, values: boolean, output: Output):
     case 'registered':
       return `${when(event.at, output)}  registered${versionOf(event.integrationServices)}`;
     case 'lost':
-      return `${when(event.at, output)}  ${paint(output, 'red', `the device is lost: ${printable(event.trouble)}`)}`;
+      return `${when(event.at, output)}  ${paint(output, 'red', `device lost: ${printable(event.trouble)}`)}`;
     case 'dropped':
       return paint(output, 'yellow', `${event.count} events skipped: this reader was too slow`);
   }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../configuration/configuration-error.ts';
-import { type Settings, settle } from '../../configuration/settings.ts';
+import { type Settings, loadSettings } from '../../configuration/settings.ts';
 import { askStatus, ControlError } from '../../control/client.ts';
 import { isSystemError } from '../../device/system-error.ts';
 import { hyperV, type RunningDaemon } from '../../platform/hyper-v.ts';
@@ -37,7 +37,7 @@ async function serves({ words }: RunningDaemon, { platform, pools }: Settings, m
   if (typeof named === 'string') return isSameFolder(named, pools.directory, machine);
   try {
     const configuration = typeof config === 'string' ? config : undefined;
-    const configured = await settle({ system: platform.system, configuration });
+    const configured = await loadSettings({ system: platform.system, configuration });
     return isSameFolder(configured.pools.directory, pools.directory, machine);
   } catch (error) {
     if (!(error instanceof ConfigurationError || isSystemError(error))) throw error;
@@ -58,6 +58,6 @@ async function describeListener(controlSocket: string): Promise<string> {
     return inWords({ pid: (await askStatus({ path: controlSocket })).pid, name: 'hv_kvp_daemon' });
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    return error.trouble === 'no-daemon' ? '' : 'something that listens at the control socket';
+    return error.trouble === 'no-daemon' ? '' : 'a process that listens at the control socket';
   }
 }

@@ -1,5 +1,5 @@
 import type { IpInjectionStatus, PrivilegeStatus, StatusReport } from '../../control/protocol.ts';
-import type { ToldStatus } from './daemon-access.ts';
+import type { StatusWithAutoKeys } from './daemon-access.ts';
 import { printable } from '../../message/printable.ts';
 import type { Durations } from '../../control/histogram.ts';
 import { type Align, columns } from '../columns.ts';
@@ -10,7 +10,7 @@ const latencyAligns: readonly Align[] = ['left', 'right', 'right', 'right', 'rig
 const usInMs = 1000;
 
 /** A status as lines for people; `now` is the wall clock. */
-export function statusView(status: ToldStatus, now: Date, output: Output): readonly string[] {
+export function statusView(status: StatusWithAutoKeys, now: Date, output: Output): readonly string[] {
   const { version, pid, startedAt } = status;
   const up = longTime(now.getTime() - Date.parse(startedAt));
   return [
@@ -23,7 +23,7 @@ export function statusView(status: ToldStatus, now: Date, output: Output): reado
     '',
     ...headed(
       output,
-      [['the host is told', ''], ...status.told.map(({ key, value }) => [printable(key), printable(value)])],
+      [['reported to the host', ''], ...status.autoKeys.map(({ key, value }) => [printable(key), printable(value)])],
       [],
     ),
   ];
@@ -58,7 +58,7 @@ function facts(status: StatusReport, now: Date): readonly (readonly string[])[] 
 function rights({ uid, helper, trouble }: PrivilegeStatus): string {
   const user = uid === 0 ? 'root' : `user ${uid}`;
   if (helper === 'none') return user;
-  return helper === 'lost' ? `${user}; its helper is lost: ${printable(trouble)}` : `${user}, a helper at hand`;
+  return helper === 'lost' ? `${user}; its helper does not answer: ${printable(trouble)}` : `${user}, with a helper`;
 }
 
 function policy({ mode, backEnd, interfaces, deniedInterfaces }: IpInjectionStatus): string {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { connectToDaemon, type ToldStatus } from './daemon-access.ts';
+import { connectToDaemon, type StatusWithAutoKeys } from './daemon-access.ts';
 import { type Output, writeJson } from '../output.ts';
 import { RepeatedStatus } from './repeated-status.ts';
 import { statusView } from './status-view.ts';
@@ -45,14 +45,14 @@ export async function top(socket: string, output: Output): Promise<void> {
 }
 
 interface Snapshot {
-  readonly status: ToldStatus;
+  readonly status: StatusWithAutoKeys;
   /** On the monotonic clock, in milliseconds. */
   readonly at: number;
   /** Since the snapshot before; null for the first. */
   readonly requestsPerSecond: number | null;
 }
 
-function takenAfter(before: Snapshot | undefined, status: ToldStatus): Snapshot {
+function takenAfter(before: Snapshot | undefined, status: StatusWithAutoKeys): Snapshot {
   const at = performance.now();
   if (before === undefined) return { status, at, requestsPerSecond: null };
   const count = status.latency.count - before.status.latency.count;

@@ -41,7 +41,10 @@ export async function diagnose(file: string, surroundings: Surroundings, output:
       if (content.length > 0) files.push({ name: `${folder}/${source.file}`, content });
     }
     const list = listOf(parts);
-    const contents = { name: `${folder}/CONTENTS.txt`, content: Buffer.from(`Of ${now.toISOString()}\n\n${list}`) };
+    const contents = {
+      name: `${folder}/CONTENTS.txt`,
+      content: Buffer.from(`Made at ${now.toISOString()}\n\n${list}`),
+    };
     writeFileSync(fd, gzipSync(tarOf([contents, ...files], now)));
     if (output.json) writeJson(output, { file, contents: parts });
     else output.write(`${list}\nOnly you can read it. Look at it before you send it: tar -xzf ${printable(file)}\n`);

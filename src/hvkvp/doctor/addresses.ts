@@ -4,7 +4,7 @@ import { isLinkLocal } from '../../platform/addresses.ts';
 import type { Check } from './check.ts';
 import { advice, ok, problem } from './finding.ts';
 
-const dhcp = 'see whether DHCP answers, or give the adapter an address';
+const dhcp = 'check that DHCP answers, or give the adapter an address';
 
 /** Whether NetworkAddressIPv4, whose first entry is all that many programs of hosts look at, is of use to a host. */
 export const addresses: Check = {
@@ -14,18 +14,20 @@ export const addresses: Check = {
     const reported = await reportedAddressesNow(machine, platform, 'ipv4', report);
     const first = reported.find(isUsable);
     const list = reported.map(({ address }) => address).join(', ');
-    if (first !== undefined) return ok(`the host is told ${list}${reported.length > 1 ? `; ${reasonOf(first)}` : ''}`);
-    if (reported.some(({ address }) => isLinkLocal(address))) {
-      return problem(`there is a link-local address only: ${list}`, dhcp);
+    if (first !== undefined) {
+      return ok(`reported to the host: ${list}${reported.length > 1 ? `; ${reasonOf(first)}` : ''}`);
     }
-    if (reported.length > 0) return problem(`there are addresses of container bridges and VPNs only: ${list}`, dhcp);
+    if (reported.some(({ address }) => isLinkLocal(address))) {
+      return problem(`only a link-local address: ${list}`, dhcp);
+    }
+    if (reported.length > 0) return problem(`only addresses of container bridges and VPNs: ${list}`, dhcp);
     const ipv6 = (await reportedAddressesNow(machine, platform, 'ipv6', report)).filter(isUsable);
     return ipv6.length > 0
       ? advice(
-          `there is no IPv4 address, but ${ipv6.map(({ address }) => address).join(', ')}`,
-          'many programs of hosts wait for an IPv4 address',
+          `no IPv4 address, only ${ipv6.map(({ address }) => address).join(', ')}`,
+          'many programs on hosts wait for an IPv4 address',
         )
-      : problem('there is no address', `${dhcp}; see that the adapter is connected on the host, and up here`);
+      : problem('no address', `${dhcp}; check that the adapter is connected on the host, and up here`);
   },
 };
 
@@ -37,7 +39,7 @@ function reasonOf({ address, adapter, reach, route, wish }: RankedAddress): stri
   const why =
     wish === undefined
       ? [
-          reach === 'host' ? `${adapter} is an adapter of Hyper-V` : `${adapter} leads outside`,
+          reach === 'host' ? `${adapter} is an adapter of Hyper-V` : `${adapter} reaches other networks`,
           ...(route === undefined ? [] : ['has a default route']),
         ].join(' and ')
       : `${adapter} is named by report.interfaces`;

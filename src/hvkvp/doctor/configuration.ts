@@ -9,8 +9,8 @@ export const configuration: Check = {
   async examine({ settings, machine, configurationTrouble }) {
     if (configurationTrouble !== '') {
       return problem(
-        `it cannot be used; what follows is by the defaults: ${configurationTrouble.replaceAll('\n', '; ')}`,
-        'mend it, and try it: hv_kvp_daemon --check-config',
+        `invalid; the checks below use the defaults: ${configurationTrouble.replaceAll('\n', '; ')}`,
+        'correct it and check it: hv_kvp_daemon --check-config',
       );
     }
     const warnings = await configurationWarnings(settings, machine);

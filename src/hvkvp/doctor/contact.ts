@@ -35,9 +35,9 @@ export const requests: Check = {
   examine: withReport(({ lastRequestAt, startedAt }, { now }) => {
     if (lastRequestAt !== null) return sinceLast(Date.parse(lastRequestAt), Date.parse(startedAt), now.getTime());
     if (now.getTime() - Date.parse(startedAt) < patienceMs) {
-      return unknown('the host has asked nothing yet, but the daemon has just started', 'look again in a minute');
+      return unknown('no request from the host yet, but the daemon has just started', 'look again in a minute');
     }
-    return problem('the host has asked nothing since the daemon started', `on the host: ${restartOnHost}`);
+    return problem('no request from the host since the daemon started', `on the host: ${restartOnHost}`);
   }),
 };
 
@@ -45,10 +45,10 @@ export const requests: Check = {
 function sinceLast(last: number, started: number, now: number): Finding {
   const silenceMs = now - last;
   const isSilent = silenceMs > longestPauseMs || (silenceMs > usualPauseMs && silenceMs > last - started);
-  if (!isSilent) return ok(`the host has asked; last ${ago(silenceMs)}`);
+  if (!isSilent) return ok(`last request from the host: ${ago(silenceMs)}`);
   return advice(
-    `the host has asked nothing for ${duration(silenceMs)}, and did before: it may have given the channel up`,
-    `on the host: query the guest’s keys, and if nothing comes ${restartOnHost}; here: restart the daemon, and see its log for what was refused`,
+    `no request from the host for ${duration(silenceMs)}, after earlier ones; it may have closed the channel`,
+    `on the host: query the guest’s keys, and if there is no answer ${restartOnHost}; here: restart the daemon, and look for refused requests in its log`,
   );
 }
 
@@ -59,10 +59,10 @@ export const clock: Check = {
   examine: withReport(({ lastRequestAt, startedAt }, { now }) => {
     const last = Math.max(Date.parse(startedAt), lastRequestAt === null ? 0 : Date.parse(lastRequestAt));
     const aheadMs = last - now.getTime();
-    if (aheadMs <= toleratedMs) return ok('it has not gone back since the last contact');
+    if (aheadMs <= toleratedMs) return ok('it has not gone backwards since the last request');
     return problem(
-      `it went back by ${duration(aheadMs)} since the last contact`,
-      'see what sets it: chrony, ntpd, or the host’s Time Synchronization; one of them is enough',
+      `it went backwards by ${duration(aheadMs)} since the last request`,
+      'check what sets it (chrony, ntpd, the host’s Time Synchronization), and use only one of them',
     );
   }),
 };

@@ -18,21 +18,21 @@ export const device: Check = {
         return problem(
           `there is no ${path}`,
           path === platform.devicePath
-            ? 'see what the kernel says about hv_utils: dmesg'
+            ? 'look for hv_utils in the kernel log: dmesg'
             : `the configuration names another device than ${platform.devicePath}`,
         );
       case 'no device':
-        return problem(`${path} is not a device`, 'remove it, and have the driver make it: reboot');
+        return problem(`${path} is not a device`, 'remove it and reboot; the driver creates it');
       case 'denied':
-        return unknown(`we may not open ${path}`, asRoot);
+        return unknown(`no permission to open ${path}`, asRoot);
       case 'busy':
         return problem(
-          `something that cannot be seen from here has ${path} open`,
+          `a process that is not visible here has ${path} open`,
           'look for a daemon in a container, and stop it',
         );
       case 'withdrawn':
         return problem(
-          `${path} leads nowhere: the host has withdrawn the service`,
+          `${path} no longer works: the host has withdrawn the service`,
           'wait, or enable it on the host again',
         );
     }
@@ -47,13 +47,13 @@ export const daemon: Check = {
     const { hyperV, settings, report } = patient;
     const { holders, unseen } = await hyperV.readHolders(settings.device);
     const own = holders.find((holder) => isOurs(holder, patient));
-    if (own !== undefined) return served(`ours has the device: ${nameOf(own)}`, report);
+    if (own !== undefined) return served(`our daemon has the device: ${nameOf(own)}`, report);
     const [other] = holders;
     if (other !== undefined) return await foreign(other, patient);
     if ('pid' in report && report.device.state === 'registered') {
-      return served(`ours runs: process ${report.pid}`, report);
+      return served(`our daemon runs: process ${report.pid}`, report);
     }
-    if (unseen !== '') return unknown(`we may not see who has the device open: ${unseen}`, asRoot);
+    if (unseen !== '') return unknown(`cannot see who has the device open: ${unseen}`, asRoot);
     return problem('no daemon has the device open', start);
   },
 };
@@ -64,8 +64,8 @@ function served(found: string, report: Patient['report']): Finding {
   const { uid, helper, trouble } = report.privileges;
   const asUser = uid === 0 ? `${found}, as root` : `${found}, as user ${uid}`;
   if (helper === 'none') return ok(asUser);
-  if (helper === 'at hand') return ok(`${asUser} with a helper at hand`);
-  return advice(`${asUser}, whose helper is lost: ${trouble}`, 'restart the daemon, as root or by its service');
+  if (helper === 'at hand') return ok(`${asUser}, with a helper`);
+  return advice(`${asUser}, whose helper does not answer: ${trouble}`, 'restart the daemon, as root or by its service');
 }
 
 function isOurs({ isOurs: byCommand, pid }: Holder, { report }: Patient): boolean {

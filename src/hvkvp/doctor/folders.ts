@@ -35,7 +35,7 @@ function judge(folder: string, { machine }: Patient): readonly Finding[] {
   if (readLink(machine, folder) !== undefined) {
     return [
       problem(
-        `${folder} is a link that others than root made, or can replace, and is not followed`,
+        `${folder} is a link that users other than root made or can replace, and is not followed`,
         'make it a folder, or have root make the link in a folder of its own',
       ),
     ];
@@ -53,7 +53,7 @@ function journals({ report }: Patient): readonly Finding[] {
     .map(({ name, journalTrouble }) =>
       problem(
         `pool ${name} is changed without a journal, so a crash may tear a record: ${journalTrouble}`,
-        'have the folder of the journals writable; the daemon takes them up again by itself',
+        'make the folder of the journals writable; the daemon then uses them again',
       ),
     );
 }

@@ -11,9 +11,9 @@ export const hypervisor: Check = {
       case true:
         return ok(`this is Hyper-V: ${evidence}`);
       case false:
-        return problem(`not on Hyper-V: ${evidence}`, 'nothing: only Hyper-V and Azure exchange key-value pairs');
+        return problem(`not on Hyper-V: ${evidence}`, 'nothing to do: only Hyper-V and Azure exchange key-value pairs');
       case undefined:
-        return unknown('nothing tells what this machine runs on');
+        return unknown('cannot tell what this machine runs on');
     }
   },
 };

@@ -15,11 +15,11 @@ export const ipInjection: Check = {
   async examine(patient) {
     const { platform, injection } = patient.settings;
     const { policy } = injection;
-    if (policy.mode === 'off') return ok('switched off in the configuration');
+    if (policy.mode === 'off') return ok('disabled in the configuration');
     const adapters = (await platform.readAdapters()).filter((adapter) => isOpen(adapter, policy));
     const findings = await Promise.all(adapters.map((adapter) => examineAdapter(adapter, patient)));
     const finding = gravest(findings);
-    if (finding === undefined) return advice('there is no adapter that the host may change', 'see: hvkvp ip show');
+    if (finding === undefined) return advice('no adapter that the host may change', 'see: hvkvp ip show');
     return policy.mode === 'dry-run' ? { ...finding, found: `${finding.found}; dry-run: nothing is changed` } : finding;
   },
 };
@@ -41,7 +41,7 @@ async function examineAdapter(adapter: Adapter, { machine, settings }: Patient):
   const backEnds = backEndsOf(platform.system, injection);
   const backEnd = await findBackEnd(injection.backEnd, backEnds, adapter, machine, new Deadline(0));
   if (backEnd === undefined) {
-    return advice(`no network manager that we know has ${name}`, 'name a back end, or a script, in [ip_injection]');
+    return advice(`no supported network manager has ${name}`, 'name a back end, or a script, in [ip_injection]');
   }
   const plan = await backEnd.plan(toDhcp(adapter), machine);
   if ('impossible' in plan) return problem(`${name}, by ${backEnd.name}: ${plan.impossible}`, 'see: hvkvp ip show');

@@ -16,9 +16,9 @@ export const poolFiles: Check = {
     const { directory } = patient.settings.pools;
     const conditions = await readAll(poolNumbers, patient);
     if (conditions.every(({ state }) => state === 'missing')) {
-      return problem(`there are none in ${directory}`, 'start hv_kvp_daemon: it makes them once it is registered');
+      return problem(`no pool files in ${directory}`, 'start hv_kvp_daemon: it creates them once it is registered');
     }
-    return gravest(conditions.flatMap(judge)) ?? ok(`all five in ${directory} are whole`);
+    return gravest(conditions.flatMap(judge)) ?? ok(`all five in ${directory} are intact`);
   },
 };
 
@@ -30,13 +30,13 @@ export const poolModes: Check = {
     const conditions = await readAll(poolNumbers, patient);
     const writable = conditions.filter(({ mode }) => (mode & modes.writeByOthers) !== 0);
     if (writable.length > 0) {
-      return problem(`everybody may write to ${namesOf(writable)}`, `chmod o-w ${pathsOf(writable)}`);
+      return problem(`every user may write to ${namesOf(writable)}`, `chmod o-w ${pathsOf(writable)}`);
     }
     const exchanged = conditions.filter(({ pool }) => pool === PoolNumber.external || pool === PoolNumber.guest);
     const readable = exchanged.filter(({ mode }) => (mode & modes.readByOthers) !== 0);
     if (readable.length === 0) return ok('private enough for secrets');
     return advice(
-      `everybody may read ${namesOf(readable)}, where tools put secrets`,
+      `every user may read ${namesOf(readable)}, where tools store secrets`,
       `chmod 0600 ${pathsOf(readable)}, and pools.file_mode = "0600" in the configuration`,
     );
   },
@@ -54,7 +54,7 @@ export const poolContents: Check = {
     const odd = conditions.flatMap((condition) =>
       troubleWords(condition, dialect).map((words) => `${condition.name} has ${words}`),
     );
-    if (odd.length === 0) return ok('programs of hosts can read all of it');
+    if (odd.length === 0) return ok('programs on hosts can read all of it');
     return advice(odd.join('; '), 'see the records, and change them: hvkvp list');
   },
 };
@@ -65,11 +65,11 @@ export const poolAge: Check = {
   needs: [...needs, 'pool-files'],
   async examine(patient) {
     const facts = await readCondition(PoolNumber.autoExternal, patient);
-    if (facts.size === 0) return ok('nothing in it is from before this start of the system');
-    if (!facts.stale) return ok('the host’s facts are of this run of the system');
+    if (facts.size === 0) return ok('nothing in it is older than this start of the system');
+    if (!facts.stale) return ok('the host’s facts are from this start of the system');
     return advice(
       `the host’s facts are from before this start of the system, of ${facts.modifiedAt.toISOString()}`,
-      'in a copied machine they are another’s: hvkvp clear --pool auto-external --if-stale',
+      'in a copied machine they are those of the original: hvkvp clear --pool auto-external --if-stale',
     );
   },
 };
@@ -79,8 +79,8 @@ function readAll(pools: readonly PoolNumber[], patient: Patient): Promise<readon
 }
 
 function judge({ name, path, state, damage, isForbidden, journal, lockedBy }: PoolCondition): readonly Finding[] {
-  if (isForbidden) return [unknown(`${name} cannot be read by us`, asRoot)];
-  if (state === 'missing') return [problem(`${name} is missing`, 'restart hv_kvp_daemon: it makes it')];
+  if (isForbidden) return [unknown(`${name} cannot be read here`, asRoot)];
+  if (state === 'missing') return [problem(`${name} is missing`, 'restart hv_kvp_daemon: it creates it')];
   if (state === 'unusable') return [problem(`${name}: ${damage}`, `see: ls -l ${path}`)];
   return [
     ...(state === 'damaged'
@@ -90,7 +90,7 @@ function judge({ name, path, state, damage, isForbidden, journal, lockedBy }: Po
       ? []
       : [
           advice(
-            `${lockedBy} holds the lock of ${name}: no change is made`,
+            `${lockedBy} holds the lock of ${name}: no change is possible`,
             `end it; chmod 0600 ${path} keeps others out`,
           ),
         ]),

@@ -8,7 +8,9 @@ export const service: Check = {
   needs: ['hypervisor'],
   async examine({ hyperV }) {
     const services = await hyperV.readServices();
-    if (services === undefined) return unknown('no service manager that we know', 'see to it that a daemon is started');
+    if (services === undefined) {
+      return unknown('no supported service manager', 'make sure that a daemon is started at boot');
+    }
     const [first] = services;
     if (first === undefined) return problem('nothing starts a daemon with the system', 'install a service for it');
     const enabled = services.filter(({ isEnabled }) => isEnabled);
@@ -24,7 +26,7 @@ function rivals(one: Service, other: Service): Finding {
   const [wanted, surplus] = one.state === 'active' ? [one, other] : [other, one];
   return problem(
     `${wanted.name} and ${surplus.name} are both enabled; the device takes one daemon at a time`,
-    `decide for one: ${surplus.disable}`,
+    `keep one: ${surplus.disable}`,
   );
 }
 

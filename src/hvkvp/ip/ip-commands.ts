@@ -11,7 +11,7 @@ export function addIpCommands(program: Command): void {
     .description('Shows adapter addresses, what the host has set, and what a request would change.');
   ip.command('show')
     .description(
-      'Shows the addresses of each adapter, the back end that manages them, and the order in which the host is told them.',
+      'Shows the addresses of each adapter, the back end that manages them, and the order in which they are reported to the host.',
     )
     .addOption(configurationOption())
     .addOption(platformOption())
@@ -40,10 +40,8 @@ export function addIpCommands(program: Command): void {
       ipHistory(await ipOptions(options));
     });
   ip.command('revert')
-    .description(
-      'Takes back what the host has set: files and addresses are again as they were before its first change.',
-    )
-    .argument('[adapter]', 'its name; without it, all that the host has changed')
+    .description('Restores files and addresses to their state before the first change by the host.')
+    .argument('[adapter]', 'its name (default: every adapter that the host has changed)')
     .addOption(configurationOption())
     .addOption(platformOption())
     .addOption(jsonOption())

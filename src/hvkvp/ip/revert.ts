@@ -15,7 +15,7 @@ export async function ipRevert(adapter: string | undefined, options: IpShowOptio
   const { stateDirectory, script } = settings;
   if (process.geteuid?.() !== 0) throw new UsageError('only root may change addresses');
   if (!isRootsOnly(stateDirectory)) {
-    throw new UsageError(`others than root can write to ${stateDirectory}, or above it`);
+    throw new UsageError(`users other than root can write to ${stateDirectory}, or above it`);
   }
   const warn = (text: string): void => {
     process.stderr.write(`hvkvp: warning: ${text}\n`);

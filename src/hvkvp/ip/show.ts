@@ -35,9 +35,9 @@ interface ShownAdapter {
 }
 
 /** What the automatic keys say, in their order. */
-type Told = Readonly<Record<IpFamily, readonly RankedAddress[]>>;
+type Reported = Readonly<Record<IpFamily, readonly RankedAddress[]>>;
 
-/** Prints what each adapter has, and which back end would change it; then the addresses that the host is told, the first of them first. */
+/** Prints what each adapter has, and which back end would change it; then the addresses that are reported to the host, the first of them first. */
 export async function ipShow({
   report,
   ...options
@@ -47,12 +47,13 @@ export async function ipShow({
   const shown = await Promise.all(
     adapters.map((adapter) => show(adapter, ownerOf(adapter, adapters, network), options)),
   );
-  const told: Told = {
+  const reported: Reported = {
     ipv4: await reportedAddressesNow(machine, platform, 'ipv4', report),
     ipv6: await reportedAddressesNow(machine, platform, 'ipv6', report),
   };
-  if (output.json) writeJson(output, { adapters: shown, told: { ipv4: named(told.ipv4), ipv6: named(told.ipv6) } });
-  else output.write([...shown.map(describe), describeTold(told)].join('\n'));
+  if (output.json) {
+    writeJson(output, { adapters: shown, reported: { ipv4: named(reported.ipv4), ipv6: named(reported.ipv6) } });
+  } else output.write([...shown.map(describe), describeReported(reported)].join('\n'));
 }
 
 /** An address, and whose it is. */
@@ -90,7 +91,7 @@ function describe({ name, mac, guid, dhcp, addresses, gateways, ...rest }: Shown
     ['GUID', guid ?? 'none: no synthetic adapter of Hyper-V'],
     ...(rest.port_of === null ? [] : [['port of', rest.port_of] as const]),
     ['back end', rest.back_end ?? 'none'],
-    ...(rest.connected ? [] : [['connected', 'no: what is configured comes with the carrier'] as const]),
+    ...(rest.connected ? [] : [['connected', 'no; the configuration applies once it is connected'] as const]),
     ['DHCP', dhcp ? 'yes' : 'no'],
     ['addresses', addresses.join(' ')],
     ['gateways', gateways.join(' ')],
@@ -100,8 +101,8 @@ function describe({ name, mac, guid, dhcp, addresses, gateways, ...rest }: Shown
   return `${name}\n${rows.map(([title, text]) => `  ${title.padEnd(width)}  ${text}`.trimEnd()).join('\n')}\n`;
 }
 
-function describeTold({ ipv4, ipv6 }: Told): string {
+function describeReported({ ipv4, ipv6 }: Reported): string {
   const list = (addresses: readonly RankedAddress[]): string =>
     addresses.map(({ address, adapter }) => `${address} (${adapter})`).join(' ');
-  return `the host is told\n${`  IPv4  ${list(ipv4)}`.trimEnd()}\n${`  IPv6  ${list(ipv6)}`.trimEnd()}\n`;
+  return `reported to the host\n${`  IPv4  ${list(ipv4)}`.trimEnd()}\n${`  IPv6  ${list(ipv6)}`.trimEnd()}\n`;
 }

@@ -13,7 +13,7 @@ export function addDeprovisionCommand(program: Command): void {
   existingPoolsCommand(
     program,
     'deprovision',
-    'Empties all pools, removes journals, saved ends and records of changes, and restores the network configuration that the host has changed, before an image is made of this machine.',
+    'Prepares this machine for an image: empties all pools, removes journals, saved tails and records of changes, and restores the network configuration that the host has changed.',
   )
     .option('--yes', 'do not ask for confirmation')
     .option('--dry-run', 'only show what would be done')

@@ -43,7 +43,7 @@ export async function deprovision(pools: Pools, options: DeprovisionOptions, out
   if (output.json) writeJson(output, jsonOf(remains, options.dryRun));
   else output.write(describe(remains));
   if (options.dryRun) return;
-  if (!options.yes) await confirm('This cannot be undone. Go on?');
+  if (!options.yes) await confirm('This cannot be undone. Continue?');
   for (const { pool } of remains.pools) await pools.at(pool).clear();
   // Closed before their journals go, so that none is left behind.
   pools.close();

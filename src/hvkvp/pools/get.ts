@@ -4,7 +4,7 @@ import type { PoolNumber } from '../../message/pool.ts';
 import { printable } from '../../message/printable.ts';
 import { firstOfEachKey } from '../../pools/first-of-each-key.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
-import type { ReadablePools } from './told-keys.ts';
+import type { ReadablePools } from './live-auto-pool.ts';
 import { NotFound } from '../failure.ts';
 import { type GivenKey, isMeant } from './meant-keys.ts';
 import { missingKey } from './missing-key.ts';

@@ -21,7 +21,7 @@ export function checkControls(record: KeyAndValue, remedy: string): void {
     const found = controlIn(record[field]);
     if (found === undefined) continue;
     throw new InvalidText(
-      `the ${field} has the control character ${found}, for which programs of hosts may refuse the whole pool; ${remedy}`,
+      `the ${field} has the control character ${found}, so programs on hosts may refuse the whole pool; ${remedy}`,
     );
   }
 }
@@ -47,12 +47,12 @@ export function warner(
       judge(record).map((text) => (record.place === undefined ? text : `${record.place}: ${text}`)),
     );
     const texts = [...new Set(found)];
-    for (const text of texts.slice(0, mostTold)) warn(text);
-    if (texts.length > mostTold) warn(`and ${texts.length - mostTold} more`);
+    for (const text of texts.slice(0, mostWarnings)) warn(text);
+    if (texts.length > mostWarnings) warn(`and ${texts.length - mostWarnings} more`);
   };
 }
 
-const mostTold = 20;
+const mostWarnings = 20;
 
 function oddCharacters(record: KeyAndValue): readonly string[] {
   return fields.flatMap((field) => {
@@ -60,9 +60,9 @@ function oddCharacters(record: KeyAndValue): readonly string[] {
     return [
       ...(found === undefined
         ? []
-        : [`the ${field} has ${found}, which XML cannot carry: programs of hosts may refuse the whole pool`]),
+        : [`the ${field} has ${found}, which XML cannot contain: programs on hosts may refuse the whole pool`]),
       ...(record[field].includes('\r')
-        ? [`the ${field} has a carriage return, of which programs of hosts make a line feed`]
+        ? [`the ${field} has a carriage return, which programs on hosts replace by a line feed`]
         : []),
     ];
   });
@@ -92,7 +92,7 @@ class KeysByCase {
     return other === undefined
       ? []
       : [
-          `the pool has the key '${other.toString()}' too, which differs from '${key.toString()}' in case only: ` +
+          `the pool has the key '${other.toString()}' too, which differs from '${key.toString()}' only in case: ` +
             'PowerShell sees one of the two',
         ];
   }

@@ -36,7 +36,7 @@ function remarks(inspected: Inspected, system: System): readonly string[] {
   const { damage, savedTails } = inspected;
   return [
     ...(damage === '' ? [] : [damage]),
-    ...(savedTails.length === 0 ? [] : [`${savedTails.length} saved ends of the file in the state directory`]),
+    ...(savedTails.length === 0 ? [] : [`${savedTails.length} saved tails of the file in the state directory`]),
     ...troubleWords(inspected, dialects[system]),
   ];
 }

@@ -3,7 +3,7 @@ import { poolName, type PoolNumber } from '../../message/pool.ts';
 import { printable } from '../../message/printable.ts';
 import { firstOfEachKey } from '../../pools/first-of-each-key.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
-import type { ReadablePools } from './told-keys.ts';
+import type { ReadablePools } from './live-auto-pool.ts';
 import { gap, inColumns, widthsOf } from '../columns.ts';
 import { shortened } from '../display-width.ts';
 import { NotFound } from '../failure.ts';

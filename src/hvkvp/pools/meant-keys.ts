@@ -3,7 +3,7 @@ import { matchesGlob } from '../../platform/glob.ts';
 import { checkKey } from '../../pools/valid-record.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
 import { givenBytes } from './given-text.ts';
-import type { ReadablePools } from './told-keys.ts';
+import type { ReadablePools } from './live-auto-pool.ts';
 
 /** What a word of the command line may mean: the key of that very name, or a pattern of keys. */
 export interface GivenKey {

@@ -48,16 +48,16 @@ export function poolArgument(fallback: string): Argument {
 
 /** Of a key that may be a pattern. */
 export const patternHelp =
-  'Unless a key is called so, * stands for any text, ? for a character, [a-z] for one of these';
+  'Unless a key has this very name, * stands for any text, ? for a character, [a-z] for one of these';
 
 export function exactOption(): Option {
-  return new Option('--exact', 'the key of that very name, no pattern');
+  return new Option('--exact', 'the key is a name, not a pattern');
 }
 
 /** The pool that a word or the option names. Throws {@link UsageError} if they name two. */
 export function onePool(word: PoolNumber | undefined, option: PoolNumber | undefined): PoolNumber | undefined {
   if (word !== undefined && option !== undefined && word !== option) {
-    throw new UsageError(`two pools are named: ${poolName(word)} and ${poolName(option)}`);
+    throw new UsageError(`two different pools are given: ${poolName(word)} and ${poolName(option)}`);
   }
   return word ?? option;
 }

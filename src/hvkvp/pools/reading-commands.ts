@@ -6,7 +6,7 @@ import { complain } from '../failed.ts';
 import { poolNamed, PoolNumber } from '../../message/pool.ts';
 import type { Pools } from '../../pools/pools.ts';
 import { settingsOf } from '../place-options.ts';
-import type { ReadablePools } from './told-keys.ts';
+import type { ReadablePools } from './live-auto-pool.ts';
 import {
   chunkOption,
   type ChunkOption,
@@ -36,9 +36,9 @@ interface GetOptions extends PoolCommandOptions, ChunkOption {
 
 /** Commands that look into pools and change nothing. */
 export function addReadingCommands(program: Command): void {
-  existingPoolsCommand(program, 'list', 'Shows keys and values; at a terminal, long values as far as there is room.')
+  existingPoolsCommand(program, 'list', 'Shows keys and values; at a terminal, shortens long values.')
     .argument('[pool]', 'number or name of a pool (default: all in files); any other word is a key')
-    .argument('[key...]', `only these; status 1 if one is not there. ${patternHelp}`)
+    .argument('[key...]', `only these; status 1 if one does not exist. ${patternHelp}`)
     .addOption(poolOption('all in files'))
     .option('--unique', 'one record per key, the one that get prints, sorted by key')
     .option('--keys', 'keys only, each once')
@@ -101,7 +101,7 @@ export function addReadingCommands(program: Command): void {
   existingPoolsCommand(
     program,
     'is-stale',
-    'Says whether nobody has changed a pool since the system started (status 0) or not (1).',
+    'Tests whether a pool is unchanged since the system started: status 0 if so, else 1.',
   )
     .addOption(poolOption('guest'))
     .action(async (options: PoolCommandOptions) => {
@@ -126,8 +126,8 @@ async function withAuto(
   pools: Pools,
 ): Promise<ReadablePools> {
   if (!wanted.includes(PoolNumber.auto)) return pools;
-  const [{ withToldKeys }, settings] = await Promise.all([import('./told-keys.ts'), settingsOf(options)]);
-  return withToldKeys(pools, settings, (text) => {
+  const [{ withLiveAutoPool }, settings] = await Promise.all([import('./live-auto-pool.ts'), settingsOf(options)]);
+  return withLiveAutoPool(pools, settings, (text) => {
     complain(`hvkvp ${command}`, text);
   });
 }

@@ -7,7 +7,7 @@ export function addReadyCommand(program: Command): void {
   poolCommand(
     program,
     'ready',
-    'Waits until the system has started, and cloud-init has finished if it is installed; then tells the host by a key.',
+    'Waits until the system has started, and cloud-init has finished if it is installed; then sets a key for the host.',
   )
     .option('--key <key>', 'in pool guest; removed first', 'GuestReady')
     .action(async ({ key, ...options }: PoolCommandOptions & { readonly key: string }) => {

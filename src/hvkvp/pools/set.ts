@@ -60,7 +60,7 @@ export function checkGiven(
     if (!(cause instanceof TooLong)) throw cause;
     const ways = [
       ...(cause.what === 'value' ? ['--chunk splits it'] : []),
-      ...(unsafe ? [] : [`--unsafe allows ${storedLimits[cause.what]}, of which the host may see less`]),
+      ...(unsafe ? [] : [`--unsafe allows ${storedLimits[cause.what]}, but the host may see less of it`]),
     ];
     throw ways.length === 0 ? cause : new UsageError(`${cause.message}; ${ways.join(', ')}`, { cause });
   }

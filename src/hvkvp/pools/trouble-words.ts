@@ -18,34 +18,34 @@ export function troubleWords(
 ): readonly string[] {
   const { sameButForCase, notInXml, changedByDriver, tooLong } = troubles;
   const keys = records - duplicates;
-  const told = (count: number, subject: string, text: string): readonly string[] =>
+  const phrase = (count: number, subject: string, text: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? subject : `${subject}s`} ${text}`];
   return [
-    ...told(
+    ...phrase(
       duplicates,
       'record',
-      'with the key of an earlier one: PowerShell and azure-init take the last, openvmm and hvkvp get the first, others refuse the whole pool',
+      'with the key of an earlier record: PowerShell and azure-init take the last, openvmm and hvkvp get the first, others refuse the whole pool',
     ),
-    ...told(sameButForCase, 'key', 'like another but for case: PowerShell sees one of them'),
-    ...told(
+    ...phrase(sameButForCase, 'key', 'differing from another only in case: PowerShell sees one of them'),
+    ...phrase(
       tooLong,
       'record',
       `with a key beyond ${carriedLimits.key} or a value beyond ${carriedLimits.value} bytes: the host may see the first part only`,
     ),
     ...(pool === PoolNumber.guest
-      ? told(
+      ? phrase(
           keys > mostKeysOfAzureInit ? keys : 0,
           'key',
           `of different names: azure-init takes no new one beyond ${mostKeysOfAzureInit.toLocaleString('en')}`,
         )
       : []),
-    ...told(
+    ...phrase(
       notInXml,
       'record',
-      'with a control character, U+FFFE or U+FFFF: programs of hosts may refuse the whole pool',
+      'with a control character, U+FFFE or U+FFFF: programs on hosts may refuse the whole pool',
     ),
     ...(carriedUnits === undefined
       ? []
-      : told(changedByDriver, 'record', `that the host sees changed: ${describeCarried(carriedUnits)}`)),
+      : phrase(changedByDriver, 'record', `that the host sees changed: ${describeCarried(carriedUnits)}`)),
   ];
 }

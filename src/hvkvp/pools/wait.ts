@@ -118,7 +118,8 @@ function timeUp(wanted: readonly PoolNumber[], given: GivenKey, { until, timeout
   const after = `after ${timeoutMs / msPerSecond} s`;
   if (until === 'there') return `${missingKey(wanted, given)} ${after}`;
   const what = given.pattern === undefined ? 'the key' : 'a key like';
-  const words = until === 'gone' ? 'is still there' : until === 'changed' ? 'has not changed' : 'has not that value';
+  const words =
+    until === 'gone' ? 'is still there' : until === 'changed' ? 'has not changed' : 'does not have that value';
   return `${what} '${given.key.toString()}' ${words} ${after}`;
 }
 

@@ -34,7 +34,7 @@ export async function watchCommand(
   { key, exec, shell }: WatchOptions,
   output: Output,
 ): Promise<void> {
-  if (exec === undefined && shell) throw new UsageError('--shell says how --exec is meant');
+  if (exec === undefined && shell) throw new UsageError('--shell needs --exec');
   const words = exec === undefined ? undefined : shell ? (['/bin/sh', '-c', exec] as const) : commandWords(exec);
   const end = new AbortController();
   if (words !== undefined) endWithSignals(end);

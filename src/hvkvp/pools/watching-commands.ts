@@ -65,10 +65,10 @@ export function addWatchingCommands(program: Command): void {
     .addOption(poolOption('external, auto-external, guest, auto-internal, the first that has it'))
     .addOption(exactOption())
     .addOption(new Option('--value <text>', 'until it has this value').conflicts(['changed', 'gone']))
-    .addOption(new Option('--changed', 'until it has another value than now, or is new').conflicts('gone'))
-    .option('--gone', 'until it is not there')
-    .addOption(chunkOption('the value is split so: wait until no more parts come'))
-    .addOption(timeOption('--settle <time>', 'for how long no part must have come', [defaultSettleMs, '2s']))
+    .addOption(new Option('--changed', 'until its value changes, or it is created').conflicts('gone'))
+    .option('--gone', 'until it does not exist')
+    .addOption(chunkOption('the value is split this way: wait until no more parts arrive'))
+    .addOption(timeOption('--settle <time>', 'how long no part may have arrived', [defaultSettleMs, '2s']))
     .addOption(
       timeOption('--timeout <time>', 'how long: 30s, 5m, 1h, or a number of seconds', [defaultTimeoutMs, '1m']),
     )

@@ -40,7 +40,7 @@ interface ClearOptions extends PoolCommandOptions {
   readonly yes?: true;
 }
 
-const valueHelp = '- reads standard input, so that a secret need not be on a command line';
+const valueHelp = '- reads standard input, which keeps a secret off the command line';
 
 /** Commands that change pools, under the locks and with the journal of the daemon. */
 export function addWritingCommands(program: Command): void {
@@ -69,7 +69,7 @@ export function addWritingCommands(program: Command): void {
       );
     });
   existingPoolsCommand(program, 'delete', 'Deletes all records of each key; status 1 if a key does not exist.')
-    .argument('<key...>', `${patternHelp}; then it asks at a terminal, and elsewhere wants --yes`)
+    .argument('<key...>', `${patternHelp}; a pattern asks first at a terminal and needs --yes elsewhere`)
     .addOption(poolOption('guest'))
     .addOption(chunkOption('remove its parts as well; no patterns'))
     .addOption(exactOption())
@@ -96,7 +96,7 @@ export function addWritingCommands(program: Command): void {
       '<file>',
       'lines as dump prints them, a JSON array or object, or lines of KEY=VALUE; - for standard input',
     )
-    .addOption(poolOption('what each record says, or else guest'))
+    .addOption(poolOption('the pool that each record names, or guest'))
     .addOption(unsafeOption())
     .option('--append', 'add all records at the end, duplicates included')
     .addOption(new Option('--replace', 'replace all records of the pools, at once or not at all').conflicts('append'))
@@ -114,7 +114,7 @@ function unsafeOption(): Option {
   const { key, value } = storedLimits;
   return new Option(
     '--unsafe',
-    `allow keys of ${key} bytes and values of ${value}, which the host may see cut, and what it may not be able to read; no warnings`,
+    `allow keys of ${key} bytes and values of ${value}, which the host may truncate, and text that it may not be able to read, without warnings`,
   );
 }
 

@@ -38,7 +38,7 @@ export function addReportCommand(program: Command): void {
 function reportCommand(parent: Command, name: string, description: string): Command {
   return poolCommand(parent, name, description)
     .option('--agent <name/version>', 'who reports', `hyperv-kvp/${version}`)
-    .option('--vm-id <uuid>', 'of the virtual machine (default: as the firmware tells)')
+    .option('--vm-id <uuid>', 'of the virtual machine (default: from the firmware)')
     .option('--pps-type <type>', 'how Azure had prepared it, such as None, Running, Savable or PreprovisionedOSDisk')
     .option('--with <name=text>', 'an additional field; may be repeated', collect, []);
 }

@@ -19,11 +19,11 @@ export function addSetupCommand(program: Command): void {
   program
     .command('freebsd-setup')
     .description(
-      'On FreeBSD: installs the service, rc.d script, devd rules and user, and starts it. What is there already stays.',
+      'On FreeBSD: installs the service, rc.d script, devd rules and user, and starts it. Keeps what exists.',
     )
-    .option('--remove', 'take it back, but for files that somebody has changed')
+    .option('--remove', 'remove it again, except files that were changed')
     .option('--dry-run', 'only show what would be done')
-    .option('--root <dir>', 'in another system, mounted there; nothing is started')
+    .option('--root <dir>', 'for a system mounted there; nothing is started')
     .addOption(platformOption())
     .addOption(jsonOption())
     .action(

@@ -27,7 +27,7 @@ function ownText(path: string): string {
     return readFileSync(new URL(`packaging/freebsd/${path}`, packageFolder), 'utf8');
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
-    throw new UsageError('this hvkvp came with a package of the system, which has the service');
+    throw new UsageError('this hvkvp belongs to a package of the system, which has the service');
   }
 }
 

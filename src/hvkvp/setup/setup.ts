@@ -18,7 +18,7 @@ export interface SetupOptions {
 
 /** Something to be done, in words; returns why it could not be, "" if it was. */
 interface Step {
-  readonly told: string;
+  readonly text: string;
   readonly run: () => Promise<string>;
 }
 
@@ -34,19 +34,21 @@ export async function setUp(options: SetupOptions, output: Output): Promise<Exit
   const foreign = [script, rules].filter(({ found }) => found === 'foreign');
   const [first] = foreign;
   if (first !== undefined && !options.remove) {
-    throw new UsageError(`${first.path} is not as this command has written it; move it away first`);
+    throw new UsageError(`${first.path} was not written by this command, or was changed since; move it away first`);
   }
   const steps = await (options.remove ? removal : installation)(options, script, rules);
-  for (const { told, run } of steps) {
-    if (!output.json) output.write(`${told}\n`);
+  for (const { text, run } of steps) {
+    if (!output.json) output.write(`${text}\n`);
     const trouble = options.dryRun ? '' : await run();
     if (trouble === '') continue;
-    complain('hvkvp freebsd-setup', `${told}: ${trouble}`);
+    complain('hvkvp freebsd-setup', `${text}: ${trouble}`);
     return ExitStatus.io;
   }
   const kept = foreign.map(({ path }) => path);
-  if (output.json) writeJson(output, { dry_run: options.dryRun, steps: steps.map(({ told }) => told), kept });
-  for (const path of kept) complain('hvkvp freebsd-setup', `${path} is kept: it is not as this command has written it`);
+  if (output.json) writeJson(output, { dry_run: options.dryRun, steps: steps.map(({ text }) => text), kept });
+  for (const path of kept) {
+    complain('hvkvp freebsd-setup', `${path} is kept: it was changed since this command wrote it`);
+  }
   return kept.length === 0 ? ExitStatus.ok : ExitStatus.notFound;
 }
 
@@ -100,9 +102,9 @@ function fileStep({ path, text, mode }: ServiceFile, machine: Machine): Step {
   });
 }
 
-function step(told: string, act: () => void): Step {
+function step(text: string, act: () => void): Step {
   return {
-    told,
+    text,
     run() {
       act();
       return Promise.resolve('');
@@ -113,7 +115,7 @@ function step(told: string, act: () => void): Step {
 function command(machine: Machine, program: string, ...args: readonly string[]): Step {
   const words = args.map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`));
   return {
-    told: [program, ...words].join(' '),
+    text: [program, ...words].join(' '),
     async run() {
       const { status, output, errors } = await machine.run(program, args, { timeoutMs });
       return status === 0 ? '' : (errors || output).trim() || `it ended with status ${String(status)}`;

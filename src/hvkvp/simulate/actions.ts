@@ -18,7 +18,7 @@ export interface Outcome {
   /** For people. */
   readonly text: string;
   /** For programs: what they need not read out of the text. */
-  readonly told: Readonly<Record<string, unknown>>;
+  readonly details: Readonly<Record<string, unknown>>;
   readonly quits?: boolean;
 }
 
@@ -89,7 +89,7 @@ const actions: Readonly<Record<string, Action>> = {
   'set-ip': {
     parameters: 'GUID SETTING…',
     summary:
-      'family=ipv4|ipv6|both, dhcp, addresses=A;B, subnets=, gateways=, dns=; echo: the rest as the guest told it',
+      'family=ipv4|ipv6|both, dhcp, addresses=A;B, subnets=, gateways=, dns=; echo: the rest as the guest reported it',
     run: async ([adapter, ...settings], guest) => {
       const { host } = guest.simulator;
       if (!settings.includes(echo)) return outcome((await host.setIpInfo(ipValueOf(given(adapter), settings))).status);
@@ -103,13 +103,13 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: 'COMMAND …',
     summary: 'a command that must fail',
     run: async (words, guest) => {
-      const { succeeded, text, told } = await attempt(words, guest);
-      return { succeeded: !succeeded, text, told };
+      const { succeeded, text, details } = await attempt(words, guest);
+      return { succeeded: !succeeded, text, details };
     },
   },
   restore: {
     parameters: '',
-    summary: 'as after a saved machine is restored: negotiate again, with a request out',
+    summary: 'negotiate again while a request is open, as when a saved machine is restored',
     run: async (_, { simulator: { host } }) => {
       const { message } = await host.restore();
       return said(true, `messages of version ${message.major}.${message.minor}`);
@@ -140,7 +140,7 @@ const actions: Readonly<Record<string, Action>> = {
   quit: {
     parameters: '',
     summary: 'end',
-    run: () => Promise.resolve({ succeeded: true, text: '', told: {}, quits: true }),
+    run: () => Promise.resolve({ succeeded: true, text: '', details: {}, quits: true }),
   },
 };
 
@@ -161,7 +161,7 @@ function actionNamed(name: string): Action {
   throw new CommandError(`unknown command '${name}'; ${meant === undefined ? 'try help' : `did you mean '${meant}'?`}`);
 }
 
-/** Performs one line. What goes wrong is told in the outcome; only a bug throws. */
+/** Performs one line. What goes wrong is details in the outcome; only a bug throws. */
 export async function perform(line: string, guest: SimulatedGuest): Promise<Outcome> {
   try {
     return await attempt(splitWords(line), guest);
@@ -201,14 +201,14 @@ async function showPools(pools: readonly PoolNumber[], guest: SimulatedGuest): P
   });
 }
 
-/** What the guest answered; `told` if all is well. */
-function outcome(status: number, text = 'ok', told: Outcome['told'] = {}): Outcome {
+/** What the guest answered; `details` if all is well. */
+function outcome(status: number, text = 'ok', details: Outcome['details'] = {}): Outcome {
   return status === Status.ok
-    ? { succeeded: true, text, told: { status: statusWord(status), ...told } }
-    : { succeeded: false, text: describeStatus(status), told: { status: statusWord(status) } };
+    ? { succeeded: true, text, details: { status: statusWord(status), ...details } }
+    : { succeeded: false, text: describeStatus(status), details: { status: statusWord(status) } };
 }
 
 /** What was not the guest's to answer. */
 function said(succeeded: boolean, text: string): Outcome {
-  return { succeeded, text, told: { text } };
+  return { succeeded, text, details: { text } };
 }

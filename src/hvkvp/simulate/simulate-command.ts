@@ -34,7 +34,7 @@ export function addSimulateCommand(program: Command): void {
     )
     .option(
       '--real-addresses',
-      'let SET_IP_INFO change the addresses of this machine (default: only say what it would)',
+      'let SET_IP_INFO change the addresses of this machine (default: only log what it would do)',
     )
     .addOption(jsonOption())
     .action(async (options: SimulateOptions) => {
@@ -52,4 +52,4 @@ function guestOptions({ platform: system, poolDir: poolDirectory, ...given }: Si
   return { system, host, daemon, poolDirectory, controlSocket, realAddresses };
 }
 
-const hostHelp = `as which host it behaves (${personalityNames.map((name) => `${name}: ${personalities[name].source}`).join('; ')})`;
+const hostHelp = `the host that it behaves like (${personalityNames.map((name) => `${name}: ${personalities[name].source}`).join('; ')})`;

@@ -4,7 +4,7 @@ import { type Output, paint, writeJson } from '../output.ts';
 
 type Places = Pick<SimulatedGuest, 'poolDirectory' | 'controlSocket' | 'configuration'>;
 
-/** How a simulation is told. */
+/** How a simulation is details. */
 export interface Telling {
   /** Where the guest is, for other programs. */
   readonly guest: (places: Places) => void;
@@ -61,8 +61,8 @@ function toPrograms(output: Output): Telling {
     story: (text) => {
       if (text !== '') writeJson(output, { type: 'story', text });
     },
-    outcome: (line, { succeeded, told }) => {
-      writeJson(output, { type: 'outcome', command: line, succeeded, ...told });
+    outcome: (line, { succeeded, details }) => {
+      writeJson(output, { type: 'outcome', command: line, succeeded, ...details });
     },
     violation: (text) => {
       writeJson(output, { type: 'violation', text });

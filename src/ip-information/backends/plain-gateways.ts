@@ -16,5 +16,5 @@ export function farGateway({ gateways }: Proposal): Impossible | undefined {
 export function severalGateways({ gateways }: Proposal): Impossible | undefined {
   const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
   const hasSeveral = families.some((family) => ofFamily(family, gateways).length > 1);
-  return hasSeveral ? { impossible: 'there can be but one gateway a family' } : undefined;
+  return hasSeveral ? { impossible: 'there can be only one gateway per family' } : undefined;
 }

@@ -27,7 +27,7 @@ export function planResolver(
   const resolver = findResolver(machine);
   switch (resolver) {
     case 'nowhere':
-      return { impossible: '/etc/resolv.conf leads to a file that is not there: no DNS server would be asked' };
+      return { impossible: '/etc/resolv.conf points to a missing file: no DNS server would be used' };
     case 'plain': {
       if (writesFile(feeder, machine)) return nothing;
       const isLeased = families.includes('ipv4') ? dhcp : wasDhcp;

@@ -2,7 +2,7 @@ import type { DiagnosticCommand } from '../diagnostics.ts';
 
 /** The service's, syslog's, the kernel's and the network's view. */
 export const diagnosticCommands: readonly DiagnosticCommand[] = [
-  { file: 'unit-state.txt', about: 'how the service is', program: 'service', args: ['hyperv_kvp', 'status'] },
+  { file: 'unit-state.txt', about: 'the state of the service', program: 'service', args: ['hyperv_kvp', 'status'] },
   {
     file: 'journal.txt',
     about: 'the daemon’s lines',

@@ -22,8 +22,8 @@ export async function readHolders(machine: Machine, device: string): Promise<Hol
     const [, name = '', pid = ''] = line.split(/\s+/);
     return /^\d+$/.test(pid) ? [{ name, pid: Number(pid) }] : [];
   });
-  const told = await Promise.all(holders.map((holder) => identify(machine, holder)));
-  return { holders: told, unseen: status === 0 ? await hidden(machine) : 'fstat tells nothing' };
+  const identified = await Promise.all(holders.map((holder) => identify(machine, holder)));
+  return { holders: identified, unseen: status === 0 ? await hidden(machine) : 'fstat prints nothing' };
 }
 
 /** The first process is root's: whoever does not see it may not see a daemon either. */

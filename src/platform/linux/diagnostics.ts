@@ -17,7 +17,7 @@ export const diagnosticCommands: readonly DiagnosticCommand[] = [
   },
   {
     file: 'unit-state.txt',
-    about: 'how the units are',
+    about: 'the state of the units',
     program: 'systemctl',
     args: ['show', '--property=Id,LoadState,ActiveState,SubState,Result,NRestarts,UnitFileState', ...units],
   },

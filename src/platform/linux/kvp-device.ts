@@ -35,7 +35,7 @@ export function readHolders(machine: Machine, device: string): Holders {
 
 function unseen(isShown: boolean, isOpen: boolean): string {
   if (!isShown) return '/proc does not show the processes of other users (hidepid)';
-  return isOpen ? '' : 'other users’ processes are closed to us';
+  return isOpen ? '' : 'other users’ processes are not accessible';
 }
 
 function holderOf(machine: Machine, pid: string): Holder {

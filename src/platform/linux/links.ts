@@ -6,11 +6,11 @@ const folder = '/sys/class/net';
 
 /** The interfaces of these names, with those below and above them: what the kernel's messages tell of them, and /sys of what is below. */
 export function readLinks(machine: Machine, states: readonly LinkState[], names: readonly string[]): readonly Link[] {
-  const told = new Map(states.map((state) => [state.name, state]));
+  const state = new Map(states.map((state) => [state.name, state]));
   const found = new Map<string, Link>();
   const look = (name: string): void => {
     if (found.has(name)) return;
-    const link = readOne(machine, name, told.get(name));
+    const link = readOne(machine, name, state.get(name));
     found.set(name, link);
     for (const other of [...link.below, ...(link.master === undefined ? [] : [link.master])]) look(other);
   };
@@ -18,20 +18,20 @@ export function readLinks(machine: Machine, states: readonly LinkState[], names:
   return [...found.values()];
 }
 
-function readOne(machine: Machine, name: string, told: LinkState | undefined): Link {
+function readOne(machine: Machine, name: string, state: LinkState | undefined): Link {
   const entries = listFolder(machine, `${folder}/${name}`);
   const hasDevice = entries.includes('device');
   return {
     name,
-    kind: kindOf(told),
+    kind: kindOf(state),
     isSynthetic: hasDevice && existsBelow(machine, `${folder}/${name}/device/device_id`),
     hasDevice,
-    master: told === undefined || told.master === '' ? undefined : told.master,
+    master: state === undefined || state.master === '' ? undefined : state.master,
     below: entries.flatMap((entry) => (entry.startsWith('lower_') ? [entry.slice('lower_'.length)] : [])),
   };
 }
 
 /** A veth may be the only way out of the machine, if that is a container: its name has to tell. */
-function kindOf(told: LinkState | undefined): string {
-  return told === undefined || told.kind === 'veth' ? '' : told.kind;
+function kindOf(state: LinkState | undefined): string {
+  return state === undefined || state.kind === 'veth' ? '' : state.kind;
 }

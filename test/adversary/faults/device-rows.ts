@@ -105,7 +105,10 @@ export const deviceRows = [
   {
     fault: 'write takes half a message',
     host: lost,
-    log: ["warning: device failed; waiting for it to return: EIO: … of … bytes were taken, write 'DEVICE'", registered],
+    log: [
+      "warning: device failed; waiting for it to return: EIO: … of … bytes were written, write 'DEVICE'",
+      registered,
+    ],
     resumes: again,
     naive: 'it takes the reply for written',
   },

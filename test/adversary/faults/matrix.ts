@@ -126,7 +126,7 @@ export const matrix = {
     {
       fault: 'the reader of standard error does not read',
       host: 'its answer',
-      log: ['warning: … log lines were lost: nobody read them'],
+      log: ['warning: … log lines were lost: the reader was too slow'],
       resumes: 'at once; when there is room again, a line tells how many were lost',
       naive: 'the write waits for the reader, and the host for the write',
     },

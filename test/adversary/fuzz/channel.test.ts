@@ -72,7 +72,7 @@ const acts: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 };
 
 async function comesAgain(daemon: FuzzedDaemon): Promise<void> {
-  expect(() => daemon.receive()).toThrow('the daemon has hung up');
+  expect(() => daemon.receive()).toThrow('the daemon closed the connection');
   daemon.hangUp();
   await daemon.accept();
 }

@@ -46,7 +46,7 @@ export const faultMutations = [
   {
     name: 'a failing operation logged at each request',
     file: 'src/session/failures.ts',
-    find: 'if (this.#told.get(subject) !== message) this',
+    find: 'if (this.#logged.get(subject) !== message) this',
     replace: 'this',
     test: 'test/adversary/faults/pools.test.ts',
   },

@@ -3,8 +3,8 @@ export const messageMutations = [
   {
     name: 'a size beyond its field that is taken for the size of the field',
     file: 'src/message/decode-request.ts',
-    find: 'return told > text.size ? undefined : readBytes(message, text, told);',
-    replace: 'return readBytes(message, text, told);',
+    find: 'return statedSize > text.size ? undefined : readBytes(message, text, statedSize);',
+    replace: 'return readBytes(message, text, statedSize);',
     test: 'test/adversary/fuzz/messages.test.ts',
   },
   {

@@ -52,8 +52,8 @@ export const privilegeMutations = [
   {
     name: 'a file of somebody else given away',
     file: 'src/helper/server/hand-over.ts',
-    find: "if (status.uid !== process.geteuid?.()) throw failure('EPERM'",
-    replace: "if (status.uid < 0) throw failure('EPERM'",
+    find: "if (status.uid !== process.geteuid?.()) throw makeSystemError('EPERM'",
+    replace: "if (status.uid < 0) throw makeSystemError('EPERM'",
     test: 'test/programs/daemon/privileges.test.ts',
   },
   {

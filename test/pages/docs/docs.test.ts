@@ -4,7 +4,7 @@ import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { parseArguments, usage } from '../../../src/process/arguments.ts';
 import { configurationSchema, readConfiguration } from '../../../src/configuration/configuration.ts';
-import { settle } from '../../../src/configuration/settings.ts';
+import { loadSettings } from '../../../src/configuration/settings.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -67,8 +67,8 @@ describe('the example configuration', () => {
 
   it('has the defaults of Linux', async () => {
     const given = { ...parseArguments([]), system: 'linux' } as const;
-    const withExample = await settle({ ...given, configuration: join(root, example) });
-    const withEmpty = await settle({ ...given, configuration: '/dev/null' });
+    const withExample = await loadSettings({ ...given, configuration: join(root, example) });
+    const withEmpty = await loadSettings({ ...given, configuration: '/dev/null' });
     const own = { platform: undefined, configuration: undefined, origin: undefined };
     expect({ ...withExample, ...own }).toEqual({ ...withEmpty, ...own });
     expect(await readConfiguration(join(root, example))).not.toEqual({});

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../src/hvkvp/program.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/hvkvp.md'), 'utf8');
-const common = optionsIn(/^Common to [^]*?\n\n/m.exec(page)?.[0] ?? '');
+const common = optionsIn(/^Commands take [^]*?\n\n/m.exec(page)?.[0] ?? '');
 
 function optionsIn(text: string): string[] {
   return (text.match(/--[a-z-]+/g) ?? []).sort();

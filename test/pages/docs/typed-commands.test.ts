@@ -39,7 +39,7 @@ const others: readonly {
   { start: 'hvkvp ip revert', status: 1, why: 'the host has changed nothing here; test/programs/hvkvp/ip.test.ts' },
   {
     start: "hvkvp config --socket ''",
-    stderr: 'hvkvp config: not asked of a daemon but found out here, as one would: no control socket is configured\n',
+    stderr: 'hvkvp config: no daemon answered, so this was determined here: no control socket is configured\n',
     why: 'it says so',
   },
 ];

@@ -17,8 +17,8 @@ async function typed(block: string, guest: TouredGuest): Promise<string> {
     const terminal = guest.run(line.slice('$ '.length), { NO_COLOR: '1' });
     if (line.includes('wait')) await guest.host.set(PoolNumber.external, 'Owner', 'Grace Hopper');
     expect(await terminal.ended(), terminal.shown).toBe(0);
-    // What this very machine tells its host.
-    shown += `${line}\n${terminal.shown.replace(/\r?\n\r?\nthe host is told.*$/s, '\n')}`;
+    // What this very machine reports to its host.
+    shown += `${line}\n${terminal.shown.replace(/\r?\n\r?\nreported to the host.*$/s, '\n')}`;
   }
   return shown;
 }

@@ -66,17 +66,17 @@ interfaces = ["bond*", "eth78"]
 Image = { file = "/nonexistent/image" }
 `);
     expect(status).toBe(0);
-    expect(stdout).toBe('FILE: can be used, but see the warnings\n');
+    expect(stdout).toBe('FILE: valid, with warnings\n');
     const start = 'hv_kvp_daemon: warning: FILE:';
     expect(stderr.split('\n').map((line) => line.replace(/ now, but .*/, ' now'))).toEqual([
       `${start}4: ip_injection.backend: this system has no back end freebsd; it has auto, ifupdown, netplan, network-manager, networkd, dhcpcd, ifcfg, wicked, script`,
       `${start}7: ip_injection.interfaces: there is no interface eth77 now`,
       `${start}8: ip_injection.denied_interfaces: there is no interface eth* now`,
       `${start}5: ip_injection.deadline_ms: the driver answers the host itself after 30000 ms: it must be less`,
-      `${start}6: ip_injection.script: ${script} is not a program that can be run`,
+      `${start}6: ip_injection.script: ${script} is not executable`,
       `${start}10: report.interfaces: there is no interface eth78 now`,
-      `${start}12: report.keys.Image: there is no /nonexistent/image now, so the host is told an empty value`,
-      `${start}2: privileges.user: there is no user nobody-of-this-name; a daemon that root starts stays root`,
+      `${start}12: report.keys.Image: there is no /nonexistent/image now, so the host gets an empty value`,
+      `${start}2: privileges.user: there is no user nobody-of-this-name; a daemon started by root continues as root`,
       '',
     ]);
   });

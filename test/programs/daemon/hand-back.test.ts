@@ -56,7 +56,7 @@ describe('a package that goes', () => {
     mkdirSync(journals(given), { recursive: true, mode: 0o700 });
     writeFileSync(record, '{}', { mode: 0o600 });
     const { status, stderr } = handBack(installedPackage(), given);
-    expect(stderr).toContain(`${record} is not a record of ours: put aside`);
+    expect(stderr).toContain(`${record} is not a valid record: moved aside`);
     expect(status).toBe(0);
     expect(existsSync(record)).toBe(false);
   });

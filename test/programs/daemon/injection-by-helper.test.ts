@@ -50,7 +50,7 @@ describe('a change of addresses for a daemon that is not root', () => {
     served.daemon.lines.length = 0;
     writeFileSync(served.configurationPath, '');
     expect(await served.host.setIpInfo(wish)).toEqual(failed);
-    await served.daemon.logged('is gone or empty');
+    await served.daemon.logged('is missing or empty');
     await served.daemon.logged('ip_injection.mode');
   });
 

@@ -41,7 +41,7 @@ describe('links in the places of the folders', () => {
     const given = linkedPlaces(user.uid);
     const { host, daemon } = await rootlessHost(given);
     expect(await host.set(0, 'key', 'value')).toEqual({ status: Status.fail });
-    await daemon.logged(`${given.pools} is a link that others than root made, or can replace`);
+    await daemon.logged(`${given.pools} is a link that users other than root made or can replace`);
     expect(() => readFileSync(firstPool(join(given.folder, 'elsewhere')).path)).toThrow('ENOENT');
   });
 });

@@ -74,7 +74,7 @@ describe('a state folder that cannot be written', () => {
 
       execFileSync('nsenter', ['--target', String(daemon.pid), '--mount', 'sh', '-c', end, state]);
       expect(await host.set(0, 'key', 'last')).toEqual(ok);
-      await daemon.logged('has its journal again');
+      await daemon.logged('is journaled again');
       expect(await troubles()).toEqual([]);
       expect((await hvkvp(['metrics', '--socket', socket])).stdout).toContain(`${metric} 1\n`);
     },

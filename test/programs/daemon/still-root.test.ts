@@ -15,7 +15,7 @@ describe('a daemon that cannot give up root', () => {
     chownSync(join(pools, '.kvp_pool_1'), user.uid, user.gid);
     const daemon = new DaemonProcess(words, {}, ['setpriv', '--bounding-set=-all', process.execPath, daemonProgram]);
     expect(await daemon.ended()).toBe(1);
-    expect(daemon.lines.join('\n')).toMatch(/cannot serve as root without its rights: .*\.kvp_pool_1/);
+    expect(daemon.lines.join('\n')).toMatch(/root has no right to write here: .*\.kvp_pool_1/);
   });
 
   it('continues as root and says so where there is no such user', async () => {

@@ -54,7 +54,7 @@ describe('the automatic keys, where a daemon runs', () => {
 describe('the automatic keys, where no daemon runs', () => {
   it('are found out as one would, which is said', async () => {
     const { records, stderr } = await listed(configured());
-    expect(stderr).toMatch(/^hvkvp list: not asked of a daemon but found out here, as one would: .*\n$/);
+    expect(stderr).toMatch(/^hvkvp list: no daemon answered, so this was determined here: .*\n$/);
     expect(records).toHaveLength(11);
     expect(records.at(10)).toEqual({ key: 'Role', value: 'web' });
     expect(records.find(({ key }) => key === 'OSVersion')?.value).not.toBe('');

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SettingInForce } from '../../../src/configuration/in-force.ts';
-import type { TellingDaemon } from '../../../src/hvkvp/daemon/config.ts';
+import type { InForceReport } from '../../../src/hvkvp/daemon/config.ts';
 import { hvkvp } from '../../support/hvkvp-process.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type WatchedHost, watchedHost } from '../../support/watched-host.ts';
@@ -22,7 +22,7 @@ interface Site extends WatchedHost {
   readonly file: string;
   readonly write: (text: string) => void;
   readonly reload: () => Promise<void>;
-  readonly config: (...words: readonly string[]) => Promise<TellingDaemon>;
+  readonly config: (...words: readonly string[]) => Promise<InForceReport>;
 }
 
 async function site(): Promise<Site> {
@@ -37,15 +37,15 @@ async function site(): Promise<Site> {
     watched.daemon.process.kill('SIGHUP');
     await watched.daemon.logged('configuration reloaded');
   };
-  const config = async (...words: readonly string[]): Promise<TellingDaemon> => {
+  const config = async (...words: readonly string[]): Promise<InForceReport> => {
     const { status, stdout, stderr } = await hvkvp(['config', '--socket', watched.socket, '--json', ...words]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return JSON.parse(stdout) as TellingDaemon;
+    return JSON.parse(stdout) as InForceReport;
   };
   return { ...watched, file, write, reload, config };
 }
 
-function setting({ settings }: TellingDaemon, key: string): SettingInForce | undefined {
+function setting({ settings }: InForceReport, key: string): SettingInForce | undefined {
   return settings.find((each) => each.key === key);
 }
 
@@ -82,7 +82,7 @@ describe('hvkvp config', () => {
     const told = await config();
     expect(told.hasChanged).toBe(true);
     expect(setting(told, 'log_level')).toMatchObject({ value: 'notice', file, line: 1 });
-    expect((await hvkvp(['config', '--socket', socket])).stdout).toContain('the file says something else now');
+    expect((await hvkvp(['config', '--socket', socket])).stdout).toContain('the file has changed');
   });
 
   it('after a reload tells since when each value is in force, and what a restart would change', async () => {
@@ -131,8 +131,8 @@ describe('hvkvp config without a daemon', () => {
     const words = ['config', '--config', file, '--pool-dir', folder, '--socket', join(folder, 'none')];
     const { status, stdout, stderr } = await hvkvp([...words, '--json']);
     expect(status).toBe(0);
-    expect(stderr).toContain('hvkvp config: not asked of a daemon but found out here, as one would');
-    const told = JSON.parse(stdout) as TellingDaemon;
+    expect(stderr).toContain('hvkvp config: no daemon answered, so this was determined here');
+    const told = JSON.parse(stdout) as InForceReport;
     expect(told.pid).toBeNull();
     expect(setting(told, 'log_level')).toEqual({
       ...{ key: 'log_level', value: 'notice', from: 'file' },

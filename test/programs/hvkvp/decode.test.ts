@@ -63,7 +63,7 @@ describe('hvkvp decode', () => {
         `${at}  get          no more items       7 µs  guest 'key'`,
         `${at}  enumerate    ok               12.3 ms  auto[3] 'k' (2 bytes)`,
         `${at}  set-ip-info  fail               2.5 s  {guid}  too late: the driver had answered the host itself`,
-        `${at}  the device is lost: the driver is gone`,
+        `${at}  device lost: the driver is gone`,
         '5 events skipped: this reader was too slow',
         '',
       ].join('\n'),

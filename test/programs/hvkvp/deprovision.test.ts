@@ -108,7 +108,7 @@ describe('hvkvp deprovision', () => {
   ])('asks at a terminal, and takes %s for an answer', async (_, keys, agreed) => {
     const { folder, words } = usedMachine();
     const terminal = new Terminal([process.execPath, hvkvpProgram, 'deprovision', ...words]);
-    await terminal.shows('This cannot be undone. Go on? [y/N] ');
+    await terminal.shows('This cannot be undone. Continue? [y/N] ');
     expect(terminal.shown).toContain('empty pool guest: 3 records\n');
     terminal.type(keys);
     expect(await terminal.ended(), terminal.shown).toBe(agreed ? 0 : 2);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../src/configuration/settings.ts';
+import { loadSettings } from '../../../src/configuration/settings.ts';
 import { diagnose } from '../../../src/hvkvp/diagnose/diagnose.ts';
 import { diagnosticCommands } from '../../../src/platform/diagnostics.ts';
 import { hvkvp } from '../../support/hvkvp-process.ts';
@@ -105,7 +105,7 @@ describe('hvkvp diagnose', () => {
     const commands = Object.fromEntries(
       diagnosticCommands('linux').map(({ file, program, args }) => [[program, ...args].join(' '), said[file] ?? '']),
     );
-    const settings = await settle({ system: 'linux', configuration, poolDirectory: temporaryFolder() });
+    const settings = await loadSettings({ system: 'linux', configuration, poolDirectory: temporaryFolder() });
     const file = join(temporaryFolder(), 'report.tar.gz');
     const lines: string[] = [];
     const output = {

@@ -35,7 +35,7 @@ describe('hvkvp doctor as a process, on another hypervisor', () => {
     expect(stderr).toBe('');
     const [first, remedy, ...others] = stdout.trimEnd().split('\n');
     expect(first).toMatch(/^problem {4}hypervisor {5}not on Hyper-V: /);
-    expect(remedy).toMatch(/^ +→ nothing: /);
+    expect(remedy).toMatch(/^ +→ nothing to do: /);
     expect(others).toEqual(checks.slice(1).map(({ name }) => `skipped    ${name.padEnd(13)}  because of hypervisor`));
   });
 
@@ -78,7 +78,7 @@ describe('hvkvp doctor', () => {
   it('asks the running daemon, and ends with status 0 if there is no problem', async () => {
     const { status, text } = await examined({});
     expect(text).toMatch(/^ok +registration +registered, integration services 3\.1$/m);
-    expect(text).toMatch(/^ok +requests +the host has asked; last just now$/m);
+    expect(text).toMatch(/^ok +requests +last request from the host: just now$/m);
     expect(status).toBe(0);
     expect(text.match(/^(?!ok).+$/gm)).toBeNull();
   });

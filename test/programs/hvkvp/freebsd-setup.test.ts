@@ -139,7 +139,7 @@ describe('hvkvp freebsd-setup', () => {
     const mine = readFileSync(script, 'utf8');
     const refused = setUp();
     expect(refused).toMatchObject({ status: 2, lines: [] });
-    expect(refused.stderr).toContain('/usr/local/etc/rc.d/hyperv_kvp is not as this command has written it');
+    expect(refused.stderr).toContain('/usr/local/etc/rc.d/hyperv_kvp was not written by this command');
     expect(calls()).toEqual([]);
     const removed = setUp('--remove');
     expect(removed).toMatchObject({

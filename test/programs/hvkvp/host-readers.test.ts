@@ -22,7 +22,7 @@ describe('what programs of hosts cannot read', () => {
   ])('is warned of by %s: a key that differs from another in case only', (command, words) => {
     writeFileSync(guestPool(), record('Mood', 'good'));
     const { status, stderr } = run(words, { input: 'mood=fine\n' });
-    expect(stderr).toMatch(/^hvkvp \w+: .*the pool has the key 'Mood' too, which differs from 'mood' in case only/);
+    expect(stderr).toMatch(/^hvkvp \w+: .*the pool has the key 'Mood' too, which differs from 'mood' only in case/);
     expect(stderr).toContain('PowerShell');
     expect(stderr.includes('line 1: ')).toBe(command.startsWith('load'));
     expect(status).toBe(0);
@@ -69,13 +69,13 @@ describe('what programs of hosts cannot read', () => {
 
   it.each(['\ufffe', '\uffff'])('is warned of: U+FFFE and U+FFFF (%j)', (character) => {
     const { status, stderr } = run(['set', 'key', `a${character}`]);
-    expect(stderr).toMatch(/^hvkvp set: the value has U\+FFF[EF], which XML cannot carry/);
+    expect(stderr).toMatch(/^hvkvp set: the value has U\+FFF[EF], which XML cannot contain/);
     expect(status).toBe(0);
   });
 
   it('is warned of: a carriage return, which XML turns into a line feed', () => {
     const { status, stderr } = run(['set', 'key', 'one\r\ntwo']);
-    expect(stderr).toBe('hvkvp set: the value has a carriage return, of which programs of hosts make a line feed\n');
+    expect(stderr).toBe('hvkvp set: the value has a carriage return, which programs on hosts replace by a line feed\n');
     expect(status).toBe(0);
   });
 
@@ -100,9 +100,9 @@ describe('what programs of hosts cannot read', () => {
     );
     const { stdout } = run(['info', 'guest']);
     expect(stdout).toContain(
-      'guest: 1 record with the key of an earlier one: PowerShell and azure-init take the last, openvmm and hvkvp get the first',
+      'guest: 1 record with the key of an earlier record: PowerShell and azure-init take the last, openvmm and hvkvp get the first',
     );
-    expect(stdout).toContain('guest: 2 keys like another but for case');
+    expect(stdout).toContain('guest: 2 keys differing from another only in case');
     expect(stdout).toContain('guest: 2 records with a control character, U+FFFE or U+FFFF');
     expect(JSON.parse(run(['info', 'guest', '--json']).stdout)).toMatchObject([
       { duplicates: 1, same_but_for_case: 2, not_in_xml: 2, changed_by_driver: 0 },

@@ -59,7 +59,7 @@ it('hvkvp ip show prints what each adapter has and who manages it', async () => 
   gateways
   DNS        10.0.0.2
 
-the host is told
+reported to the host
   IPv4  10.0.0.4 (eth0) 10.8.0.2 (tun0)
   IPv6  2001:db8::4 (eth0) fe80::4 (eth0)
 `);
@@ -69,7 +69,7 @@ it('hvkvp ip show prints the order in which the host is told addresses as the si
   const given = options(false, { interfaces: ['tun*'], families: ['ipv4'] });
   await ipShow(given);
   expect(given.written.join('')).toContain(`
-the host is told
+reported to the host
   IPv4  10.8.0.2 (tun0) 10.0.0.4 (eth0)
   IPv6
 `);
@@ -93,7 +93,7 @@ it('hvkvp ip show --json tells programs the same', async () => {
         dns_servers: ['10.0.0.2'],
       },
     ],
-    told: {
+    reported: {
       ipv4: [
         { address: '10.0.0.4', interface: 'eth0' },
         { address: '10.8.0.2', interface: 'tun0' },

@@ -54,11 +54,11 @@ describe('what libazureinit-kvp says of its command line holds for hvkvp', () =>
   it('refuses a NUL in a key or value', () => {
     expect(run(['set', 'k', '-'], { input: 'a\0b' })).toMatchObject({
       status: 2,
-      stderr: 'hvkvp set: the value has a NUL in it, which ends a text in a pool\n',
+      stderr: 'hvkvp set: the value contains a NUL, which ends a text in a pool\n',
     });
     const loaded = run(['load', '-'], { input: '{"key":"a\\u0000b","value":"v"}\n' });
     expect(loaded).toMatchObject({ status: 2 });
-    expect(loaded.stderr).toContain('line 1 (pool guest): the key has a NUL in it');
+    expect(loaded.stderr).toContain('line 1 (pool guest): the key contains a NUL');
   });
 
   it('refuses what is not UTF-8', () => {

@@ -121,7 +121,7 @@ describe('hvkvp load', () => {
       'line 1 (pool auto): pool auto is read-only',
     ],
     ['an empty key', '{"key":"","value":"1"}', 'line 1 (pool guest): the key is empty; --unsafe allows it'],
-    ['a NUL', '{"key":"a","value_base64":"AGE="}', 'line 1 (pool guest): the value has a NUL in it'],
+    ['a NUL', '{"key":"a","value_base64":"AGE="}', 'line 1 (pool guest): the value contains a NUL'],
     ['broken JSON', '{"key":"a","value":"1"}\n{"key"', 'line 2: not valid JSON'],
   ])('writes nothing if there is %s', (_, input, text) => {
     const { status, stderr } = run(['load', '-'], { input });

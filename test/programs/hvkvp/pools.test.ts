@@ -82,7 +82,7 @@ describe('hvkvp', () => {
       expect(run(`${command} guest --pool 0`)).toEqual({
         status: 2,
         stdout: '',
-        stderr: `hvkvp ${command}: two pools are named: guest and external\n`,
+        stderr: `hvkvp ${command}: two different pools are given: guest and external\n`,
       });
     }
   });
@@ -143,7 +143,7 @@ describe('hvkvp', () => {
 
   it('tells the truth about a damaged pool, and serves what is whole', () => {
     writeFileSync(poolFile(1), Buffer.concat([records(2), Buffer.from('half')]));
-    const damage = `hvkvp get: pool guest (${poolFile(1)}) is damaged: 4 bytes at its end that are no whole record\n`;
+    const damage = `hvkvp get: pool guest (${poolFile(1)}) is damaged: 4 bytes at its end that are not a complete record\n`;
     expect(run('get key1')).toEqual({ status: 0, stdout: 'value1\n', stderr: damage });
     expect(JSON.parse(run('info guest --json').stdout)).toMatchObject([{ state: 'damaged', records: 2, size: 5124 }]);
     expect(readFileSync(poolFile(1)).length).toBe(5124);

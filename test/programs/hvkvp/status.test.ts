@@ -19,7 +19,7 @@ describe('hvkvp status', () => {
     expect(stdout).toMatch(/^set +1 .* ok 1$/m);
     expect(stdout).toMatch(/^0 external +1 +2560$/m);
     expect(stdout).toMatch(/^configuration +(?:no file|\/\S+), read \d{4}-/m);
-    expect(stdout).toMatch(/^the host is told\n(?:.+\n)*OSName +\S/m);
+    expect(stdout).toMatch(/^reported to the host\n(?:.+\n)*OSName +\S/m);
     expect(stdout).not.toContain(escape);
   });
 
@@ -28,8 +28,8 @@ describe('hvkvp status', () => {
     await host.set(0, 'key', 'value');
     const { stdout } = await hvkvp(['status', '--socket', socket, '--json']);
     expect(stdout.trimEnd()).not.toContain('\n');
-    const { told, ...status } = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
-    expect(told).toContainEqual({ key: 'OSName', value: expect.any(String) as string });
+    const { autoKeys, ...status } = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+    expect(autoKeys).toContainEqual({ key: 'OSName', value: expect.any(String) as string });
     expect(masked(status)).toMatchInlineSnapshot(`
       {
         "configuration": {

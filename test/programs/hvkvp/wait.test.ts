@@ -50,7 +50,7 @@ describe('hvkvp wait', () => {
   });
 
   it.each([
-    [['--value', 'two'], "the key 'Phase' has not that value after 0.2 s"],
+    [['--value', 'two'], "the key 'Phase' does not have that value after 0.2 s"],
     [['--changed'], "the key 'Phase' has not changed after 0.2 s"],
     [['--gone'], "the key 'Phase' is still there after 0.2 s"],
   ])('ends with status 4 when the time is up: %s', (words, text) => {

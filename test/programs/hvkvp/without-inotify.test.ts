@@ -39,7 +39,7 @@ function started(...words: readonly string[]): ChildProcessByStdio<null, Readabl
   return command;
 }
 
-const warning = /^hvkvp \w+: the system cannot report changes of \S+; looking for them each second: EMFILE: .*\n$/;
+const warning = /^hvkvp \w+: cannot watch \S+; checking it every second instead: EMFILE: .*\n$/;
 
 describe('without an inotify that is left', () => {
   it('a key that is there is found, without a word', async () => {

@@ -79,7 +79,7 @@ describe('each scheme', () => {
 
   it('refuses what HLVMM’s readers would not look for', () => {
     expect(() => chunkSchemes.hlvmm.split(key, Buffer.alloc(6001, 'v'))).toThrow(ChunkError);
-    expect(() => chunkSchemes.hlvmm.split(key, Buffer.alloc(6001, 'v'))).toThrow('takes 31 parts of 200 bytes');
+    expect(() => chunkSchemes.hlvmm.split(key, Buffer.alloc(6001, 'v'))).toThrow('needs 31 parts of 200 bytes');
   });
 });
 
@@ -106,7 +106,7 @@ describe('a value that is looked for', () => {
   });
 
   it('is not guessed where parts of two schemes are', () => {
-    expect(() => find(of(['k.0', 'a'], ['k._0', 'b']))).toThrow('in the ways of ignition and hlvmm');
+    expect(() => find(of(['k.0', 'a'], ['k._0', 'b']))).toThrow('several schemes (ignition and hlvmm)');
   });
 
   it('ends at the first part that is missing', () => {

@@ -63,7 +63,7 @@ describe('becoming a user', () => {
   ])('does not go on if %s stayed', (_, flaws) => {
     expect(() => {
       becomeUser(user, log, new FakeSystem(flaws).identity, nothing);
-    }).toThrow('should be of user');
+    }).toThrow('should run as');
   });
 
   it('does not go on if root’s rights can be taken back', () => {
@@ -118,7 +118,7 @@ describe('what keeps root from becoming a user', () => {
         if (wanted !== 0) throw Object.assign(new Error('no'), { code, errno: 1, syscall });
       },
     });
-    expect(obstacleToBecoming(user, system.identity)).toBe('the system does not let us change the user: no');
+    expect(obstacleToBecoming(user, system.identity)).toBe('cannot change the user: no');
     expect(system).toMatchObject({ uid: 0, euid: 0, gid: 0, groups: [0] });
   });
 });

@@ -90,7 +90,7 @@ describe('what a helper answers', () => {
       // The other ends are ours too here.
       expect(openDescriptors()).toBe(before + connections.length);
       expect(pollThreads()).toBe(threads);
-      expect(lines[0]).toContain('no end of its answer came for 20 ms');
+      expect(lines[0]).toContain('no complete answer arrived for 20 ms');
       // One that has said something was lost each time.
       expect(lines).toHaveLength(packets.length === 0 ? 1 : 5);
       for (const fd of connections) closeSync(fd);

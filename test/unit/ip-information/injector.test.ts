@@ -186,7 +186,7 @@ describe('the former state comes back, and the host is told of the failure', () 
     });
     expect(await network.injector().set(request())).toBe(Status.fail);
     expect(network.read()).toBe('172.16.0.4/12\n');
-    expect(network.lines).toContainEqual(expect.stringContaining('was written by somebody else meanwhile'));
+    expect(network.lines).toContainEqual(expect.stringContaining('was changed by another program meanwhile'));
   });
 
   it('if a file cannot be written', async () => {
@@ -222,6 +222,6 @@ describe('the former state comes back, and the host is told of the failure', () 
     await injector.set(request({ addresses: 'nonsense' }));
     expectFormer(network);
     expect(network.commands.filter((command) => command === 'fake-up eth0')).toHaveLength(2);
-    expect(network.lines).toContainEqual(expect.stringContaining('there was no time left'));
+    expect(network.lines).toContainEqual(expect.stringContaining('no time was left'));
   });
 });

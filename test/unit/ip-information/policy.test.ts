@@ -134,7 +134,7 @@ describe('the limit of changes', () => {
       mkdirSync(dirname(path));
       writeFileSync(path, text, { mode: 0o600 });
       const budget = new ChangeBudget(path);
-      expect(() => budget.take('eth0', 1)).toThrow('put aside');
+      expect(() => budget.take('eth0', 1)).toThrow('moved aside');
       expect([budget.take('eth0', 1), budget.take('eth0', 1)]).toEqual([true, false]);
     },
   );

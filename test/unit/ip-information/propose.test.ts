@@ -129,7 +129,7 @@ describe('a request', () => {
   it('of more than 16 name servers means the first 16, and says so', () => {
     const servers = Array.from({ length: 17 }, (_, index) => `10.0.1.${index + 1}`);
     const proposed = propose(request({ dnsServers: servers.join(';') }), [eth0], 'linux');
-    expect(proposed).toMatchObject({ remarks: ['of 17 DNS servers the first 16 count'] });
+    expect(proposed).toMatchObject({ remarks: ['only the first 16 of 17 DNS servers are used'] });
     const { dnsServers } = proposalOf({ dnsServers: servers.join(';') });
     expect(dnsServers.map(({ address }) => address)).toEqual(servers.slice(0, -1));
   });

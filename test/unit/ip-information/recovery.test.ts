@@ -51,7 +51,7 @@ describe('a crash in the middle of a change', () => {
     expect(network.read()).toBe(`${former}\n`);
     expect(network.addresses).toEqual([]);
     expect(existsSync(network.record)).toBe(true);
-    expect(network.lines.at(-1)).toContain(`is not undone, which will be tried again: ${former} is missing`);
+    expect(network.lines.at(-1)).toContain(`is not fully undone yet; another attempt follows: ${former} is missing`);
     await network.injector().recover();
     expect(network.addresses).toEqual([former]);
     expect(existsSync(network.record)).toBe(false);
@@ -70,7 +70,7 @@ describe('a crash in the middle of a change', () => {
     network.write(['172.16.0.4/12']);
     await network.injector().recover();
     expect(network.read()).toBe('172.16.0.4/12\n');
-    expect(network.lines).toContainEqual(expect.stringContaining('was written by somebody else'));
+    expect(network.lines).toContainEqual(expect.stringContaining('was changed by another program'));
   });
 
   it('is undone as far as it can be, and the rest at the next request', async () => {
@@ -79,7 +79,7 @@ describe('a crash in the middle of a change', () => {
     await network.injector().recover();
     expect(existsSync(network.record)).toBe(true);
     expect(network.commands).toContain('fake-up eth0');
-    expect(network.lines).toContainEqual(expect.stringContaining(`cannot bring back /etc/fake/eth0: `));
+    expect(network.lines).toContainEqual(expect.stringContaining(`cannot restore /etc/fake/eth0: `));
     expect(await network.injector().set(request())).toBe(Status.fail);
     expect(network.lines.at(-1)).toContain('an earlier change cannot be undone');
     network.unblockFile();

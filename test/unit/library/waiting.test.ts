@@ -31,14 +31,14 @@ describe('waitFor', () => {
     await writer.set('Phase', 'go');
     expect(await found).toEqual({ key: 'Phase', value: 'go' });
     await expect(pool.waitFor({ pattern: 'X*' }, { timeoutMs: 10 })).rejects.toThrow(
-      new WaitTimeout("no key like 'X*' came within 10 ms"),
+      new WaitTimeout("no key like 'X*' appeared within 10 ms"),
     );
     await expect(pool.waitFor(() => false, { timeoutMs: 10 })).rejects.toThrow(WaitTimeout);
   });
 
   it('takes a text for the very key, whatever signs are in it', async () => {
     const pool = await open();
-    await expect(pool.waitFor('VM*', { timeoutMs: 10 })).rejects.toThrow("the key 'VM*' did not come within 10 ms");
+    await expect(pool.waitFor('VM*', { timeoutMs: 10 })).rejects.toThrow("the key 'VM*' did not appear within 10 ms");
     await pool.set('VM*', 'literal');
     expect(await pool.waitFor('VM*')).toBe('literal');
   });

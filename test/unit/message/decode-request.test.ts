@@ -142,7 +142,7 @@ describe('sizes in a request', () => {
       const message = driverMessage({ ...set, value: Buffer.alloc(0) }, dialect);
       expect(decodeRequest(message, dialect)).toMatchObject({ operation: 'set', value: Buffer.alloc(0) });
       message.writeUInt32LE(0, layout.getOrSet.valueBytes.offset);
-      const reason = "a value for 'k' of pool external is of a type that the driver does not hand on";
+      const reason = "a value for 'k' of pool external is of a type that the driver does not pass on";
       expect(decodeRequest(message, dialect)).toEqual({ operation: 'refused', status: Status.invalidArgument, reason });
     },
   );

@@ -16,7 +16,7 @@ describe('a ragged tail', () => {
     writeFileSync(place.path, Buffer.concat([records(2), ragged]));
     expect(await pool.get('key1')).toBe('value1');
     expect(place.warnings).toEqual([
-      `pool guest (${place.path}) is damaged: ${ragged.length} bytes at its end that are no whole record`,
+      `pool guest (${place.path}) is damaged: ${ragged.length} bytes at its end that are not a complete record`,
     ]);
   });
 
@@ -58,7 +58,11 @@ describe('a ragged tail', () => {
       opens = 0;
       const set = pool.set('new', '1');
       if (round <= 100) await set;
-      else await expect(set).rejects.toThrow(`EDQUOT: 100 ends of it are saved already; look at ${place.tailPath}-*`);
+      else {
+        await expect(set).rejects.toThrow(
+          `EDQUOT: 100 tails of it are saved already; inspect and remove ${place.tailPath}-*`,
+        );
+      }
       expect(opens).toBeLessThan(110);
     }
     expect(readFileSync(place.path, 'utf8')).toMatch(/tail$/);

@@ -71,7 +71,7 @@ describe('in the place of a journal', () => {
     rmSync(place.journalPath, { recursive: true });
     await pool.set('key1', 'newer');
     expect(pools.journalTrouble(1)).toBe('');
-    expect(place.warnings.at(-1)).toBe(`pool guest (${place.path}) has its journal again`);
+    expect(place.warnings.at(-1)).toBe(`pool guest (${place.path}) is journaled again`);
   });
 });
 

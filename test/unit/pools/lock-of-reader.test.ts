@@ -33,7 +33,7 @@ describe('a lock of a user who may only read the pool', () => {
     const place = await lockedBy(nobody, kind);
     const pool = new TextPool(place.openGuest({ lockTimeoutMs }));
     await expect(pool.set('key0', 'new')).rejects.toThrow(
-      /ETIMEDOUT: process \d+ \(flock\) of user 65534, who may only read the file, holds its lock/,
+      /ETIMEDOUT: process \d+ \(flock\) of user 65534, which may only read the file, holds its lock/,
     );
     expect(contentsOf(place.path)[0]).toBe('key0=value0');
   });

@@ -16,12 +16,12 @@ export interface Configured {
 }
 
 /** As rc.subr(8) makes a name of a variable of that of an interface. */
-function variable(adapter: string): string {
+function ifconfigVariable(adapter: string): string {
   return `ifconfig_${adapter.replace(/\W/g, '_')}`;
 }
 
 export function configuredOf(adapter: string, values: Values): Configured {
-  const name = variable(adapter);
+  const name = ifconfigVariable(adapter);
   const texts = [ipv4Value(name, values), values.get(`${name}_ipv6`) ?? '', ...aliasesOf(name, values)];
   return {
     dhcp: dhcpIn(texts[0] ?? ''),
@@ -40,7 +40,7 @@ export function configuredOf(adapter: string, values: Values): Configured {
 /** The variables of an adapter that a proposal changes; those of a family that it does not speak of stay. */
 export function wantedVariables(proposal: Proposal, values: Values): Assigned {
   const { adapter, dhcp, families, addresses } = proposal;
-  const name = variable(adapter.name);
+  const name = ifconfigVariable(adapter.name);
   const [ipv4, ...ipv4Aliases] = ofFamily('ipv4', addresses);
   const [ipv6, ...ipv6Aliases] = ofFamily('ipv6', addresses);
   const aliases = [...ipv4Aliases.map((each) => inet(each)), ...ipv6Aliases.map(inet6)];

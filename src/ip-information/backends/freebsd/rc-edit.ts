@@ -16,7 +16,7 @@ export function editRcFiles(files: readonly RcFile[], wanted: Assigned): readonl
   const all = sites.flatMap(({ assignments }) => assignments);
   const last = new Map(all.map((each) => [each.name, each]));
   const unknown = [...wanted.keys()].find((name) => last.has(name) && last.get(name)?.value === undefined);
-  if (unknown !== undefined) return { impossible: `${unknown} is put together by a shell: it cannot be changed` };
+  if (unknown !== undefined) return { impossible: `${unknown} is computed by a shell: it cannot be edited` };
   const isNew = ([name, value]: readonly [string, string | undefined]): boolean =>
     value !== undefined && !last.has(name);
   return sites.flatMap(({ file, assignments }, index) => {

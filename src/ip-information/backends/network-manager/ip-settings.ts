@@ -15,7 +15,7 @@ export function withIpSettings(text: string, proposal: Proposal): string | Impos
     const servers = ofFamily(family, proposal.dnsServers);
     const method = readSection(edited, family).get('method') ?? 'auto';
     if (servers.length > 0 && methodsWithoutServers.includes(method)) {
-      return { impossible: `the profile has no ${family} (method=${method}), so that it takes no servers of it` };
+      return { impossible: `the profile has no ${family} (method=${method}), so it takes no servers for it` };
     }
     const isReplaced = proposal.dnsServers.length > 0 && proposal.families.includes(family);
     if (servers.length > 0 || isReplaced) {

@@ -17,12 +17,12 @@ export function logicalNameOf(adapter: Named, { selections, mappings }: Interfac
 
 /** As what a word of an `auto` line brings an adapter up; undefined if it does not. */
 export function selectedAs(word: string, { name, mac }: Named): string | undefined {
-  const [, variable, value = '', logical] = /^([^/=]*)\/([^/=]*)(?:\/[^=]*)?(?:=(.*))?$/.exec(word) ?? [];
-  if (variable === undefined) {
+  const [, field, value = '', logical] = /^([^/=]*)\/([^/=]*)(?:\/[^=]*)?(?:=(.*))?$/.exec(word) ?? [];
+  if (field === undefined) {
     const [own, other] = word.split('=');
     return own === name ? (other ?? name) : undefined;
   }
-  const isMeant = variable === 'mac' ? matchesGlob(mac, value.toLowerCase()) : !variable && matchesGlob(name, value);
+  const isMeant = field === 'mac' ? matchesGlob(mac, value.toLowerCase()) : !field && matchesGlob(name, value);
   return isMeant ? (logical ?? name) : undefined;
 }
 

@@ -109,7 +109,7 @@ export class FuzzedDaemon {
   receive(): Buffer {
     const count = this.#connected().read(this.#incoming, patienceUs);
     if (count === undefined) throw new Finding('there is no reply');
-    if (count === 0) throw new Finding('the daemon has hung up');
+    if (count === 0) throw new Finding('the daemon closed the connection');
     return this.#incoming.subarray(0, count);
   }
 
@@ -119,7 +119,7 @@ export class FuzzedDaemon {
     this.#connection = undefined;
   }
 
-  /** Whether the daemon has hung up or says something. */
+  /** Whether the daemon closed the connection or says something. */
   isReadable(): boolean {
     return this.#connected().poll(0) !== 0;
   }

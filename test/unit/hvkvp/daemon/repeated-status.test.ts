@@ -11,11 +11,11 @@ it('asks what the host is told at first, once a minute, and after a reload or a 
     autoKeys: () => Promise.resolve([{ key: 'OSName', value: String((asked += 1)) }]),
   };
   const repeated = new RepeatedStatus(client, () => nowMs);
-  const told = async (): Promise<string | undefined> => (await repeated.ask()).told[0]?.value;
+  const told = async (): Promise<string | undefined> => (await repeated.ask()).autoKeys[0]?.value;
   expect(await told()).toBe('1');
   nowMs = minuteMs - 1;
   status = { ...status, lateReplies: 1 };
-  expect(await repeated.ask()).toEqual({ ...status, told: [{ key: 'OSName', value: '1' }] });
+  expect(await repeated.ask()).toEqual({ ...status, autoKeys: [{ key: 'OSName', value: '1' }] });
   nowMs = minuteMs;
   expect([await told(), await told()]).toEqual(['2', '2']);
   status = { ...status, registrations: 2 };

@@ -16,29 +16,29 @@ describe.each<System>(['linux', 'freebsd'])('the contact to the host, on %s', (s
     ['no daemon of ours answers', { report: silence }, 'unknown', 'nobody answers'],
   ]);
   outcomes('requests', system, [
-    ['some', {}, 'ok', 'last 12 s ago'],
-    ['one now', says({ lastRequestAt: '2026-03-01T11:59:59.900Z' }), 'ok', 'last just now'],
-    ['some time ago', says({ lastRequestAt: '2026-03-01T09:30:00.000Z' }), 'ok', 'last 2 h ago'],
+    ['some', {}, 'ok', 'host: 12 s ago'],
+    ['one now', says({ lastRequestAt: '2026-03-01T11:59:59.900Z' }), 'ok', 'host: just now'],
+    ['some time ago', says({ lastRequestAt: '2026-03-01T09:30:00.000Z' }), 'ok', 'host: 2 h ago'],
     [
       'none for a day, where some came for weeks',
       says({ startedAt: '2026-01-01T00:00:00.000Z', lastRequestAt: '2026-02-28T11:00:00.000Z' }),
       'advice',
-      'the host has asked nothing for 1 d, and did before',
+      'no request from the host for 1 d, after earlier ones',
     ],
     [
       'none for longer than some came',
       says({ lastRequestAt: '2026-03-01T06:30:00.000Z' }),
       'advice',
-      'the host has asked nothing for 5 h, and did before',
+      'no request from the host for 5 h, after earlier ones',
     ],
-    ['none since long', says({ lastRequestAt: null }), 'problem', 'the host has asked nothing'],
+    ['none since long', says({ lastRequestAt: null }), 'problem', 'no request from the host'],
     ['none yet', says({ lastRequestAt: null, startedAt: '2026-03-01T11:59:30.000Z' }), 'unknown', 'just started'],
     ['no daemon of ours answers', { report: silence }, 'unknown', 'nobody answers'],
   ]);
   outcomes('clock', system, [
     ['sane', {}, 'ok', 'has not gone back'],
     ['a little adjusted', says({ lastRequestAt: '2026-03-01T12:00:01.000Z' }), 'ok', 'has not gone back'],
-    ['went back', says({ lastRequestAt: '2026-03-01T13:00:00.000Z' }), 'problem', 'went back by 1 h'],
+    ['went back', says({ lastRequestAt: '2026-03-01T13:00:00.000Z' }), 'problem', 'went backwards by 1 h'],
     ['before the start', says({ lastRequestAt: null, startedAt: '2026-03-03T12:00:00.000Z' }), 'problem', 'by 2 d'],
     ['no daemon of ours answers', { report: silence }, 'unknown', 'nobody answers'],
   ]);

@@ -27,9 +27,9 @@ describe('device', () => {
     ['there, and not in use', idle, 'ok', 'can be used'],
     ['missing', { without: [linuxDevice] }, 'problem', `there is no ${linuxDevice}`],
     ['a file in its place', { without: [linuxDevice], files: { [linuxDevice]: '' } }, 'problem', 'is not a device'],
-    ['held by somebody invisible', failsWith('EBUSY'), 'problem', 'that cannot be seen from here has'],
-    ['withdrawn', failsWith('EBADF'), 'problem', 'leads nowhere'],
-    ['not for us', failsWith('EACCES'), 'unknown', 'we may not open'],
+    ['held by somebody invisible', failsWith('EBUSY'), 'problem', 'that is not visible here has'],
+    ['withdrawn', failsWith('EBADF'), 'problem', 'no longer works'],
+    ['not for us', failsWith('EACCES'), 'unknown', 'no permission to open'],
   ]);
   outcomes('device', 'freebsd', [
     ['there', {}, 'ok', 'can be used'],
@@ -54,9 +54,9 @@ const stock = (name: string): Changes => ({
 
 describe('daemon', () => {
   outcomes('daemon', 'linux', [
-    ['ours', {}, 'ok', 'process 700 \\(hv_kvp_daemon\\), as user 990 with a helper at hand'],
+    ['ours', {}, 'ok', 'process 700 \\(hv_kvp_daemon\\), as user 990, with a helper'],
     ['ours, as root', { report: as(0, 'none') }, 'ok', ', as root'],
-    ['ours, without its helper', { report: as(990, 'lost') }, 'advice', 'whose helper is lost: why'],
+    ['ours, without its helper', { report: as(990, 'lost') }, 'advice', 'whose helper does not answer: why'],
     ['ours, under another name', { files: stock('kvp').files ?? {} }, 'ok', 'process 700 \\(kvp\\)'],
     ['Debian’s', stock('hv_kvp_daemon'), 'problem', 'the stock daemon has the device: process 700 \\(hv_kvp_daemon\\)'],
     ['Red Hat’s', stock('hypervkvpd'), 'problem', 'the stock daemon has the device: process 700 \\(hypervkvpd\\)'],
@@ -66,13 +66,13 @@ describe('daemon', () => {
       'processes that we may not look into',
       { ...idle, files: { '/proc/9/comm': 'other\n' }, report: silence },
       'unknown',
-      'we may not see',
+      'cannot see',
     ],
     [
       'processes that /proc hides from us',
       { without: ['/proc/700', '/proc/1'], report: silence },
       'unknown',
-      'we may not see who has the device open: /proc does not show the processes of other users',
+      'cannot see who has the device open: /proc does not show the processes of other users',
     ],
     ['one that answers, though we may not see it', { ...idle, files: { '/proc/9/comm': '' } }, 'ok', 'process 700'],
   ]);
@@ -96,7 +96,7 @@ describe('daemon', () => {
       'unknown',
       'the system does not show the processes of other users',
     ],
-    ['no fstat', { commands: { 'fstat /dev/hv_kvp_dev': no }, report: silence }, 'unknown', 'we may not see'],
+    ['no fstat', { commands: { 'fstat /dev/hv_kvp_dev': no }, report: silence }, 'unknown', 'cannot see'],
   ]);
 
   it('tells how to stop the service of the stock daemon', async () => {
@@ -132,8 +132,8 @@ describe('service', () => {
       'problem',
       'b.service and a.service are both enabled',
     ],
-    ['no systemd', { commands: { [systemctl]: notInstalled } }, 'unknown', 'no service manager that we know'],
-    ['a systemd that does not run', { commands: { [systemctl]: no } }, 'unknown', 'no service manager'],
+    ['no systemd', { commands: { [systemctl]: notInstalled } }, 'unknown', 'no supported service manager'],
+    ['a systemd that does not run', { commands: { [systemctl]: no } }, 'unknown', 'no supported service manager'],
   ]);
   outcomes('service', 'freebsd', [
     ['a script of rc', {}, 'ok', 'hv_kvpd is enabled and runs'],
@@ -147,6 +147,6 @@ describe('service', () => {
     ['not running', { commands: { 'service hv_kvpd onestatus': no } }, 'problem', 'enabled, but does not run'],
     ['not enabled', { commands: { 'service hv_kvpd enabled': no } }, 'problem', 'hv_kvpd is not enabled'],
     ['none', { without: [rc], files: { '/etc/rc.d/devd': '' } }, 'problem', 'nothing starts a daemon'],
-    ['no rc', { without: ['/etc'] }, 'unknown', 'no service manager that we know'],
+    ['no rc', { without: ['/etc'] }, 'unknown', 'no supported service manager'],
   ]);
 });

@@ -24,7 +24,7 @@ describe('folders', () => {
       'a link that nobody trusts',
       { prepare: linkState },
       'problem',
-      '/var/lib/hyperv-kvp is a link that others than root made',
+      '/var/lib/hyperv-kvp is a link that users other than root made',
     ],
     [
       'changes without a journal',

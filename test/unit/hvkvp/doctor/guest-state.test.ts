@@ -14,7 +14,7 @@ const toPool = (pool: number, change: (path: string) => void): Changes => ({
 
 describe.each<System>(['linux', 'freebsd'])('the pools on %s', (system) => {
   outcomes('pool-files', system, [
-    ['whole', {}, 'ok', 'all five in .* are whole'],
+    ['whole', {}, 'ok', 'all five in .* are intact'],
     ['one missing', toPool(1, rmSync), 'problem', 'guest is missing'],
     [
       'all missing',
@@ -24,7 +24,7 @@ describe.each<System>(['linux', 'freebsd'])('the pools on %s', (system) => {
         },
       },
       'problem',
-      'there are none in',
+      'no pool files in',
     ],
     [
       'a folder',
@@ -61,7 +61,7 @@ describe.each<System>(['linux', 'freebsd'])('the pools on %s', (system) => {
         chmodSync(path, 0o644);
       }),
       'advice',
-      'everybody may read external',
+      'every user may read external',
     ],
     [
       'readable, without secrets',
@@ -77,7 +77,7 @@ describe.each<System>(['linux', 'freebsd'])('the pools on %s', (system) => {
         chmodSync(path, 0o602);
       }),
       'problem',
-      'everybody may write to auto-?[eE]xternal',
+      'every user may write to auto-?[eE]xternal',
     ],
   ]);
   const write = (...records: readonly (readonly [key: string, value: string])[]): Changes =>
@@ -96,13 +96,18 @@ describe.each<System>(['linux', 'freebsd'])('the pools on %s', (system) => {
       system === 'linux' ? 'ok' : 'advice',
       system === 'linux' ? 'all' : 'guest has 1 record that',
     ],
-    ['duplicates', write(['Mood', '1'], ['Mood', '2']), 'advice', 'guest has 1 record with the key of an earlier one'],
-    ['case', write(['Mood', '1'], ['mood', '2']), 'advice', 'guest has 1 key like another but for case'],
+    [
+      'duplicates',
+      write(['Mood', '1'], ['Mood', '2']),
+      'advice',
+      'guest has 1 record with the key of an earlier record',
+    ],
+    ['case', write(['Mood', '1'], ['mood', '2']), 'advice', 'guest has 1 key differing from another only in case'],
     ['control characters', write(['Mood', '\u0007']), 'advice', 'guest has 1 record with a control character'],
   ]);
   const before = new Date(bootTime.getTime() - 1000);
   outcomes('pool-age', system, [
-    ['of this run', {}, 'ok', 'of this run'],
+    ['of this run', {}, 'ok', 'from this start'],
     [
       'of an earlier one',
       toPool(3, (path) => {
@@ -129,23 +134,23 @@ describe.each<System>(['linux', 'freebsd'])('the addresses on %s', (system) => {
   const own = system === 'linux' ? 'eth0' : 'hn0';
   const bridge = system === 'linux' ? 'docker0' : 'bridge0';
   outcomes('addresses', system, [
-    ['a usable one', {}, 'ok', 'the host is told 10.0.0.4'],
+    ['a usable one', {}, 'ok', 'reported to the host: 10.0.0.4'],
     [
       'a usable one among others',
       onlyInterfaces({ [bridge]: ['172.17.0.1/16'], [own]: ['169.254.7.7/16', '10.0.0.4/24'] }),
       'ok',
-      'told 10.0.0.4, ',
+      'host: 10.0.0.4, ',
     ],
-    ['none', onlyInterfaces({ lo: ['127.0.0.1/8'] }), 'problem', 'there is no address'],
-    ['link-local', onlyInterfaces({ [own]: ['169.254.7.7/16', 'fe80::7/64'] }), 'problem', 'a link-local address only'],
+    ['none', onlyInterfaces({ lo: ['127.0.0.1/8'] }), 'problem', 'no address'],
+    ['link-local', onlyInterfaces({ [own]: ['169.254.7.7/16', 'fe80::7/64'] }), 'problem', 'only a link-local address'],
     [
       'a container bridge’s',
       onlyInterfaces({ [bridge]: ['172.17.0.1/16'] }),
       'problem',
-      'of container bridges and VPNs only',
+      'only addresses of container bridges and VPNs',
     ],
-    ['IPv6', onlyInterfaces({ [own]: ['2001:db8::4/64'] }), 'advice', 'no IPv4 address, but 2001:db8::4'],
-    ['a link-local one of IPv6', onlyInterfaces({ [own]: ['fe80::4/64'] }), 'problem', 'there is no address'],
+    ['IPv6', onlyInterfaces({ [own]: ['2001:db8::4/64'] }), 'advice', 'no IPv4 address, only 2001:db8::4'],
+    ['a link-local one of IPv6', onlyInterfaces({ [own]: ['fe80::4/64'] }), 'problem', 'no address'],
   ]);
 });
 
@@ -159,18 +164,18 @@ const inject = (policy: object, rest: object = {}): Changes => ({
 describe('ip-injection', () => {
   outcomes('ip-injection', 'linux', [
     ['possible', {}, 'ok', 'eth0 by networkd'],
-    ['off', inject({ mode: 'off' }), 'ok', 'switched off'],
+    ['off', inject({ mode: 'off' }), 'ok', 'disabled'],
     ['dry', inject({ mode: 'dry-run' }), 'ok', 'eth0 by networkd; dry-run: nothing is changed'],
     ['no adapter', { without: ['/sys/class/net/eth0/device'] }, 'advice', 'no adapter that the host may change'],
     ['denied', inject({ deniedInterfaces: ['eth0'] }), 'advice', 'no adapter that the host may change'],
     ['another adapter named', inject({ interfaces: ['eth1'] }), 'advice', 'no adapter that the host may change'],
-    ['no network manager', { without: ['/run'] }, 'advice', 'no network manager that we know has eth0'],
+    ['no network manager', { without: ['/run'] }, 'advice', 'no supported network manager has eth0'],
     ['no tools', { without: ['/usr'] }, 'problem', 'eth0, by networkd: networkctl not found'],
     ['no script', inject({}, { backEnd: 'script', script: '/no/script' }), 'problem', '/no/script not found'],
   ]);
   outcomes('ip-injection', 'freebsd', [
     ['possible', {}, 'ok', 'hn0 by freebsd; hn1 by freebsd'],
-    ['off', inject({ mode: 'off' }), 'ok', 'switched off'],
+    ['off', inject({ mode: 'off' }), 'ok', 'disabled'],
     ['no tools', { without: ['/usr'] }, 'problem', 'hn0, by freebsd: .*service.* not found'],
   ]);
 });

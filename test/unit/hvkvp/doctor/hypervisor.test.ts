@@ -25,13 +25,13 @@ describe('hypervisor', () => {
     ],
     ['KVM', { without: [bus, dmi], hypervisor: 'KVMKVMKVM' }, 'problem', 'not on Hyper-V: CPUID says "KVMKVMKVM"'],
     ['a physical machine', { without: [bus, dmi], hypervisor: '' }, 'problem', 'not on Hyper-V: no hypervisor'],
-    ['no CPUID and no firmware’s tables', { without: [bus, dmi], hypervisor: undefined }, 'unknown', 'nothing tells'],
+    ['no CPUID and no firmware’s tables', { without: [bus, dmi], hypervisor: undefined }, 'unknown', 'cannot tell'],
   ]);
   outcomes('hypervisor', 'freebsd', [
     ['Hyper-V', {}, 'ok', 'kern.vm_guest is "hv"'],
     ['another', { commands: { 'sysctl -n kern.vm_guest': 'kvm\n' } }, 'problem', 'kern.vm_guest is "kvm"'],
     ['none', { commands: { 'sysctl -n kern.vm_guest': 'none\n' } }, 'problem', 'no hypervisor'],
-    ['a jail without sysctl', { commands: { 'sysctl -n kern.vm_guest': notInstalled } }, 'unknown', 'nothing tells'],
+    ['a jail without sysctl', { commands: { 'sysctl -n kern.vm_guest': notInstalled } }, 'unknown', 'cannot tell'],
   ]);
 });
 

@@ -54,7 +54,7 @@ describe('the state of a pool’s file', () => {
     const finding = await poolFiles.examine(examined);
     expect(finding).toMatchObject({ state: 'advice' });
     expect(finding.found).toMatch(
-      /^process \d+ \(flock\) of user 65534, who may only read the file, holds the lock of guest: no change is made$/,
+      /^process \d+ \(flock\) of user 65534, which may only read the file, holds the lock of guest: no change is possible$/,
     );
   });
 
@@ -88,7 +88,7 @@ describe('the state of a pool’s file', () => {
     const modes = await poolModes.examine(examined);
     native.setEffectiveUid(0);
     expect(finding).toMatchObject({ state: 'unknown', remedy: 'run this as root' });
-    expect(finding.found).toContain('guest cannot be read by us');
+    expect(finding.found).toContain('guest cannot be read here');
     expect(modes.state).toBe('ok');
   });
 });

@@ -26,7 +26,7 @@ describe('what the doctor tells to do with hvkvp', () => {
     const { status, stderr } = hvkvp([...words, '--config', configuration]);
     expect(status).toBe(0);
     // No daemon runs here, which is no fault of the remedy's.
-    expect(stderr).toMatch(/^(?:hvkvp config: not asked of a daemon .*\n)?$/);
+    expect(stderr).toMatch(/^(?:hvkvp config: no daemon answered, .*\n)?$/);
     const isEmpty = readFileSync(join(folder, '.kvp_pool_3')).length === 0;
     expect(isEmpty).toBe(command.includes('clear'));
   });

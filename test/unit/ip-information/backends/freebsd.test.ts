@@ -135,7 +135,7 @@ ifconfig_hn0_aliases="inet6 2001:db8::6/64"
   it('are left alone where only a shell knows what they say', async () => {
     const files = { '/etc/rc.conf': 'ifconfig_hn0="$common mtu 1400"\n' };
     expect(await planned({ files }, addressed)).toEqual({
-      impossible: 'ifconfig_hn0 is put together by a shell: it cannot be changed',
+      impossible: 'ifconfig_hn0 is computed by a shell: it cannot be edited',
     });
   });
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Settings } from '../../../../../src/configuration/settings.ts';
-import { settle } from '../../../../../src/configuration/settings.ts';
+import { loadSettings } from '../../../../../src/configuration/settings.ts';
 import type { Patient } from '../../../../../src/hvkvp/doctor/check.ts';
 import type { DaemonReport } from '../../../../../src/hvkvp/doctor/daemon-report.ts';
 import type { System } from '../../../../../src/message/dialect.ts';
@@ -143,7 +143,7 @@ export async function patient(system: System, changes: Changes = {}): Promise<Pa
     commands: { ...base.commands, ...commands },
     ...rest,
   });
-  const settled = await settle({ system, configuration: '/dev/null' });
+  const settled = await loadSettings({ system, configuration: '/dev/null' });
   const pools = below(machine, settled.pools.directory);
   makePools(pools);
   noteBootTime(below(machine, bootPath(settled.pools.stateDirectory)));

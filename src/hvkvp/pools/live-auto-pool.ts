@@ -12,7 +12,7 @@ export interface ReadablePools {
 }
 
 /** The pools of the settings, with the automatic keys as the daemon tells them, or as one would that does not run; `say` is then told. */
-export function withToldKeys(pools: Pools, settings: Settings, say: (text: string) => void): ReadablePools {
+export function withLiveAutoPool(pools: Pools, settings: Settings, say: (text: string) => void): ReadablePools {
   return {
     at(pool) {
       if (pool !== PoolNumber.auto) return pools.at(pool);
@@ -31,7 +31,7 @@ async function askedOf(
     return records.map(({ key, value }) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    say(`not asked of a daemon but found out here, as one would: ${error.message}`);
+    say(`no daemon answered, so this was determined here: ${error.message}`);
     return undefined;
   }
 }
