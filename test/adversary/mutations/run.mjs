@@ -38,7 +38,7 @@ process.exit(survivors.length === 0 ? 0 : 1);
 /** A test that fails anyway shows nothing. */
 function passWithoutMutation() {
   makeCopy();
-  run('tsc', '-p', 'tsconfig.build.json', '--noCheck');
+  compile();
   const tests = new Set(chosen.map(({ test }) => test));
   if (run('vitest', 'run', ...tests) !== 0) throw new Error(`${[...tests].join(', ')} fail without any mutation`);
 }
@@ -51,8 +51,7 @@ function isCaught({ name, file, find, replace, test }) {
   const imports = file.endsWith('pool-file.ts') ? "import { copyFileSync, renameSync } from 'node:fs';\n" : '';
   writeFileSync(join(copy, file), imports + original.replace(find, () => replace));
   if (file.startsWith('native/') && !builds('.', 'test/unit/native')) throw new Error(`'${name}' does not compile`);
-  // Types do not matter here: a mutant may leave something unused.
-  run('tsc', '-p', 'tsconfig.build.json', '--noCheck');
+  compile();
   const start = performance.now();
   const caught = run('vitest', 'run', test) !== 0;
   console.log(`${caught ? 'caught  ' : 'SURVIVED'} ${name} (${test}, ${Math.round(performance.now() - start)} ms)`);
@@ -66,12 +65,13 @@ function makeCopy() {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(checkout, path), join(copy, path), { recursive: true, preserveTimestamps: true });
   }
-  // How they are started; the compiler makes the programs themselves.
-  for (const name of ['hv_kvp_daemon', 'hyperv-kvp-helper', 'hvkvp']) {
-    mkdirSync(join(copy, 'dist/bin'), { recursive: true });
-    cpSync(join(checkout, 'dist/bin', name), join(copy, 'dist/bin', name));
-  }
   cpSync(join(checkout, 'build/Release'), join(copy, 'build/Release'), { recursive: true, preserveTimestamps: true });
+}
+
+/** Makes the programs as users run them, and the modules. Types do not matter here: a mutant may leave something unused. */
+function compile() {
+  run('tsc', '-p', 'tsconfig.build.json', '--noCheck');
+  if (run('node', 'scripts/bundle.mjs') !== 0) throw new Error('the programs cannot be bundled');
 }
 
 /** @param {string[]} folders */

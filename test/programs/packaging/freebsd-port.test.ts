@@ -14,6 +14,7 @@ const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   name: string;
   version: string;
   homepage: string;
+  license: string;
   bin: Record<string, string>;
   man: string[];
   files: string[];
@@ -27,24 +28,28 @@ function variable(name: string): string {
   return value.replaceAll(/\s*\\\n\s*/g, ' ');
 }
 
+/** As ports call them: ours, and those of the packages in our programs. */
+const licences = ['APACHE20', 'BSD2CLAUSE', 'BSD3CLAUSE', 'ISCL', 'MIT'];
+
 /** The Porter's Handbook, "Order of Variables in Port Makefiles": the blocks, as far as we have any of them. */
 const blocks = [
   ['PORTNAME', 'DISTVERSION', 'CATEGORIES', 'MASTER_SITES'],
   ['MAINTAINER', 'COMMENT', 'WWW'],
-  ['LICENSE', 'LICENSE_FILE'],
+  ['LICENSE', 'LICENSE_COMB', ...licences.map((name) => `LICENSE_FILE_${name}`)],
   ['ONLY_FOR_ARCHS', 'ONLY_FOR_ARCHS_REASON'],
   ['BUILD_DEPENDS'],
   ['USES', 'USE_RC_SUBR'],
+  ['WRKSRC'],
   ['USERS', 'GROUPS'],
-  ['MODULE', 'WRKSRC'],
+  ['MODULE'],
 ];
 
 describe('the port of FreeBSD', () => {
   it('has its variables in the blocks and the order that the Porter’s Handbook wants, each after tabs', () => {
     const paragraphs = head.trim().split('\n\n').slice(0, blocks.length);
-    const names = paragraphs.map((text) => Array.from(text.matchAll(/^([A-Z_]+)=/gm), ([, name]) => name));
+    const names = paragraphs.map((text) => Array.from(text.matchAll(/^([A-Z_\d]+)=/gm), ([, name]) => name));
     expect(names).toEqual(blocks);
-    for (const line of head.split('\n')) expect(line).toMatch(/^(?:[A-Z_]+=\t+\S.*|\t\t\S.*|#.*|)$/);
+    for (const line of head.split('\n')) expect(line).toMatch(/^(?:[A-Z_\d]+=\t+\S.*|\t\t\S.*|#.*|)$/);
     expect(makefile.endsWith('\n\n.include <bsd.port.mk>\n')).toBe(true);
     expect(Array.from(targets.matchAll(/^([a-z-]+):$/gm), ([, name]) => name)).toEqual(['do-build', 'do-install']);
   });
@@ -53,6 +58,27 @@ describe('the port of FreeBSD', () => {
     expect([variable('PORTNAME'), variable('DISTVERSION')]).toEqual([own.name, own.version]);
     expect(variable('MASTER_SITES')).toBe('https://registry.npmjs.org/${PORTNAME}/-/');
     expect(variable('WWW')).toBe(own.homepage);
+  });
+
+  it('is under the licences of all that it installs', () => {
+    const bundled = readFileSync(join(root, 'dist/parts/LICENSES'), 'utf8').matchAll(/^\S+ \d\S* \((\S+)\)$/gm);
+    const ours = [own.license, ...Array.from(bundled, ([, licence = '']) => licence)];
+    const names = ours.map((name) => name.toUpperCase().replaceAll(/[-.]/g, '').replace(/^ISC$/, 'ISCL'));
+    expect([...new Set(names)].sort()).toEqual(licences);
+    expect([variable('LICENSE'), variable('LICENSE_COMB')]).toEqual([licences.join(' '), 'multi']);
+    for (const name of licences) {
+      const file = name === 'BSD2CLAUSE' ? 'LICENSE' : 'dist/parts/LICENSES';
+      expect(variable(`LICENSE_FILE_${name}`)).toBe(`\${WRKSRC}/${file}`);
+    }
+  });
+
+  it('tells how it is started, by the service and the variable of its script', () => {
+    const message = read('port/pkg-message');
+    expect(message).toMatch(/^\[\n\{ type: install\n {2}message: <<EOM\n[^]*\nEOM\n\}\n\]\n$/);
+    const script = read('port/files/hyperv_kvp.in');
+    const [, named = ''] = /sysrc (\w+)=YES/.exec(message) ?? [];
+    expect(script).toContain(`rcvar="${named}"`);
+    expect(message).toContain(`service ${variable('USE_RC_SUBR')} start`);
   });
 
   it('describes itself as portlint(1) wants', () => {
@@ -114,5 +140,7 @@ describe('the port of FreeBSD', () => {
     expect(Object.keys(own.dependencies)).toContain('node-addon-api');
     expect(makefile).toContain('${RM} -r ${WRKSRC}/prebuilds');
     expect(makefile).toMatch(/npm_config_nodedir=\$\{LOCALBASE\} npm run install --offline$/m);
+    // USES=python installs it under the name of its version, which node-gyp does not look for.
+    expect(makefile).toContain(' PYTHON=${PYTHON_CMD} ');
   });
 });
