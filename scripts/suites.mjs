@@ -112,7 +112,7 @@ export const suites = [
   {
     name: 'faults',
     shows:
-      'what comes of devices, disks, clocks, memory and readers that fail: the host’s answer, the log, the service afterwards ([all of them](docs/faults.md))',
+      'what comes of devices, disks, clocks, memory and readers that fail: the host’s answer, the log, the service afterwards ([each of them](docs/faults.md))',
     minutes: 4,
     ci: [],
     root: true,

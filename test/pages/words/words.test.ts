@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '../../..');
+import { filesIn, pages, proseOf, root } from './prose.ts';
 
 /** What people should not have to read twice, each with the usual word. */
 const unusual: readonly (readonly [RegExp, string])[] = [
@@ -25,30 +24,26 @@ const unusual: readonly (readonly [RegExp, string])[] = [
   [/\ba row of records\b/, 'a sequence of records'],
   [/\bcannot be had\b/, 'is not available'],
   [/\bas installed\b/i, 'by default'],
+  [/\bwhence\b/, 'where … from'],
+  [/\bcame to (?:be|have)\b|\bhas come to\b/, 'got, is now'],
+  [/\bhow (?:the|a) (?:service|units?) (?:is|are)\b/, 'the state of the …'],
+  [/\bwe (?:know|may)\b/, 'supported; no permission to'],
+  [/\b(?:is|are|was|were) told of each\b|\bit is told\b/, 'is reported'],
+  [/\bthere can be but\b/, 'there can be only'],
+  [/\bhung up\b|\bhangs up\b/, 'closed the connection'],
+  [/\bthan root can\b(?<!users other than root can)/, 'users other than root'],
+  [/\bbring back\b/, 'restore'],
+  [/\bto mend\b|\bmend it\b/, 'correct'],
+  [/\bsaved ends?\b/, 'saved tails'],
+  [/\bprograms of hosts\b/, 'programs on hosts'],
+  [/\b(?:is|was) gone or empty\b/, 'is missing or empty'],
+  [/\bby somebody else\b/, 'by another program'],
+  [/\bas one would\b/, 'name what was done instead'],
 ];
 
 const longestLine = 110;
 /** Its sentences have figures in them, of any length. */
 const generated = 'docs/performance.md';
-/** What has no place to be broken: rows of tables, pictures and links. */
-const unbroken = /^\s*(?:\||!?\[[^\]]*\](?:\(|: ))/;
-
-/** The lines of prose of a page; blocks of code, indented ones too, are none. */
-function proseOf(text: string): string[] {
-  let isCode = false;
-  return text.split('\n').filter((line) => {
-    const isFence = /^\s*```/.test(line);
-    if (isFence) isCode = !isCode;
-    return !(isFence || isCode || /^ {4}/.test(line) || unbroken.test(line));
-  });
-}
-
-function filesIn(folder: string, ending: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending))
-    .map((name) => join(root, folder, name));
-}
-
 /** The texts of a source file that are in quotes: what a person may read. */
 function literalsOf(file: string): string[] {
   const texts: string[] = [];
@@ -62,10 +57,6 @@ function literalsOf(file: string): string[] {
   return texts;
 }
 
-const pages = [
-  ...filesIn('docs', '.md'),
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'].map((name) => join(root, name)),
-];
 const prose = [...pages, ...filesIn('man', '')].map((file) => ({ file, texts: [readFileSync(file, 'utf8')] }));
 const messages = filesIn('src', '.ts').map((file) => ({ file, texts: literalsOf(file) }));
 

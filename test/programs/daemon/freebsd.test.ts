@@ -129,7 +129,7 @@ defaultrouter="10.0.0.1"
     expect((await host.enumerate(2)).records).toHaveLength(10);
   });
 
-  it('is followed by a fresh run when it is killed in the midst of a request', async () => {
+  it('is followed by a fresh run when it is killed during a request', async () => {
     const served = await freebsdGuest();
     const { host, daemon, restart } = served;
     await host.set(0, 'key', 'value');
