@@ -1,5 +1,6 @@
 #include "seqpacket.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -41,6 +42,12 @@ UniqueFd ListenSeqpacket(const std::string& path) {
 }
 
 UniqueFd AcceptSeqpacket(int listener) {
+  // A supervisor's listener is one that waits.
+  pollfd waiting{listener, POLLIN, 0};
+  if (poll(&waiting, 1, 0) == 0) {
+    errno = EAGAIN;
+    return UniqueFd();
+  }
   return UniqueFd(accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
 }
 

@@ -38,7 +38,6 @@ export function fromListener(
   { onConnection }: Pick<Takers, 'onConnection'>,
 ): void {
   const listener = new PacketSocket(fd, 'the socket', () => {
-    // One at each event: a supervisor's socket would wait for the next.
     const connection = tried(() => native.acceptSeqpacket(listener.fd), later);
     if (connection === undefined) return;
     if (users.includes(native.peerUser(connection))) onConnection(connection);

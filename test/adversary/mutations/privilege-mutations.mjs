@@ -155,6 +155,13 @@ export const privilegeMutations = [
     test: 'test/unit/helper/helper.test.ts',
   },
   {
+    name: 'a helper that cannot start and stays, until somebody asks once more',
+    file: 'native/seqpacket.cc',
+    find: 'if (poll(&waiting, 1, 0) == 0) {',
+    replace: 'if (waiting.fd < 0) {',
+    test: 'test/programs/daemon/helper-socket.test.ts',
+  },
+  {
     name: 'any number of saved ends',
     file: 'src/pools/tail.ts',
     find: 'number <= mostTails',

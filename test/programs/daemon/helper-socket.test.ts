@@ -95,7 +95,7 @@ describe('a helper at a socket', () => {
     expect(daemon.lines.filter((line) => !line.includes('registered'))).toEqual([]);
   });
 
-  it('says why it cannot start to whoever waits, and hangs up', async () => {
+  it('says why it cannot start to whoever waits, hangs up and ends', async () => {
     const { folder, words } = surroundings('colour = 1\n');
     const socket = join(folder, 'helper');
     // As systemd, which starts it once somebody has connected.
@@ -103,12 +103,17 @@ describe('a helper at a socket', () => {
     const helper = spawn('python3', [join(programs, 'socket-activation.py'), socket, ...start], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
+    onTestFinished(() => {
+      helper.kill('SIGKILL');
+    });
+    const ended = once(helper, 'exit');
     await once(helper.stdout, 'data');
     const client = native.connectSeqpacket(socket);
     helper.stdin.write('\n');
     const room = Buffer.alloc(1000);
     const { size } = native.receivePacket(client, room, patienceMs);
     expect(room.toString('utf8', 0, size)).toContain('privileges.colour: unknown key');
+    expect(await ended).toEqual([1, null]);
     closeSync(client);
   });
 
