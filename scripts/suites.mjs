@@ -74,7 +74,7 @@ export const suites = [
   {
     name: 'install',
     shows:
-      'what is packed, installed by npm with and without a compiler, and on a Node with musl; the addon for arm64, and what those for FreeBSD and musl need',
+      'what is packed, installed by npm with and without a compiler, and on a Node with musl; the addons for arm64, emulated; what those for FreeBSD and musl need',
     minutes: 3,
     ci: [],
     programs: {
