@@ -186,7 +186,7 @@ describe('a helper at a socket', () => {
 describe('a helper of nobody', () => {
   it('ends with status 1', async () => {
     const helper = spawn(process.execPath, [helperProgram], { stdio: ['ignore', 'ignore', 'pipe'] });
-    expect(await text(helper.stderr)).toContain('started by hv_kvp_daemon');
+    expect(await text(helper.stderr)).toContain('only hv_kvp_daemon and the socket unit may start');
     if (helper.exitCode === null) await once(helper, 'exit');
     expect(helper.exitCode).toBe(1);
   });
