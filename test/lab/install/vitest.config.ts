@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     globalSetup: '../../support/own-temporary-folder.ts',
     testTimeout: 10 * minutes,
-    hookTimeout: 10 * minutes,
+    // The first compilation by Zig is one of its libraries for six systems, too.
+    hookTimeout: 30 * minutes,
   },
 });
