@@ -13,7 +13,7 @@ daemon. There, a library before the C library makes calls on the device fail and
 descriptors, memory, signals and readers are real.
 
 For each row: a request that meets the fault gets what is said, and once; the log has just these lines,
-however often the fault is met before it is over; and afterwards a SET is answered, is in the file, and a
+no matter how often the fault occurs; and afterwards a SET is answered, is in the file, and a
 GET finds it. No rule of the driver is broken. DEVICE is the device's path, … whatever is there. The
 driver's time-out is E_FAIL after 30 s on Linux and 5 s on FreeBSD.
 `;

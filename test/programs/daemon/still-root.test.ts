@@ -34,7 +34,7 @@ describe('a daemon that cannot give up root', () => {
       const launcher = ['setpriv', `--bounding-set=${set}`, process.execPath, daemonProgram] as const;
       writeFileSync(join(folder, 'device'), '');
       const daemon = new DaemonProcess(words, {}, launcher);
-      await daemon.logged('continuing as root: the system does not let us');
+      await daemon.logged('continuing as root: cannot change the user');
       await daemon.logged('ENODEV');
       expect(await daemon.terminate()).toBe(0);
     },
