@@ -40,6 +40,7 @@ const packages = {
   mke2fs: 'e2fsprogs',
   git: 'git',
   lintian: 'lintian',
+  policygentool: 'selinux-policy-dev',
   rpmbuild: 'rpm',
 };
 
@@ -161,7 +162,8 @@ export const suites = [
   },
   {
     name: 'package',
-    shows: 'the Debian packages on fresh Debian 12 and 13, with systemd and the real driver; `--quick`',
+    shows:
+      'the Debian packages on fresh Debian 12 and 13, with systemd and the real driver, SELinux and AppArmor; `--quick`',
     minutes: 2,
     ci: ['--quick'],
     root: true,
@@ -172,13 +174,14 @@ export const suites = [
   {
     name: 'distributions',
     shows:
-      'packages with a Node of their own and without, installed by rpm, dnf and dpkg in a tree with stand-ins of the packages of Fedora, Red Hat and Ubuntu, replacing the stock daemon, and back',
+      'packages with a Node of their own and without, installed by rpm, dnf and dpkg in a tree with stand-ins of the packages of Fedora, Red Hat and Ubuntu, replacing the stock daemon, and back; the script for OpenRC',
     minutes: 4,
     ci: [],
     root: true,
     programs: {
       ...namespaces,
       git: 'git',
+      policygentool: 'selinux-policy-dev',
       rpmbuild: 'rpm',
       strip: 'binutils',
       dnf: 'dnf',

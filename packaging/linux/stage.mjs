@@ -33,6 +33,7 @@ export function stage(tree, { architecture, runtime, zshCompletions, unit, daemo
   addProgram(tree, folder, architecture, runtime);
   addSystemFiles(tree, folder, unit, `/usr/sbin/${daemon}`);
   addHelpers(tree);
+  tree.copy('packaging/apparmor/hyperv-kvp', 'usr/share/apparmor/extra-profiles/hyperv-kvp');
   addManual(tree);
   addCompletions(tree, zshCompletions);
   for (const path of ['hyperv-kvp.toml', 'prometheus/hyperv-kvp.rules.yml', 'grafana/hyperv-kvp.json']) {

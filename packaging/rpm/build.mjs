@@ -1,5 +1,6 @@
 // Builds the RPM package: build.mjs [--standalone] [--architecture x64|arm64]. It depends on the distribution's nodejs, or, standalone,
-// carries Node itself. Needs rpmbuild, and of binutils strip.
+// carries Node itself. Needs rpmbuild, of binutils strip, and what
+// packaging/selinux/build.mjs needs.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,6 +38,8 @@ stage(tree, {
   folder: 'usr/libexec/hyperv-kvp',
 });
 tree.copy('packaging/rpm/preset', preset);
+const policyModule = run(process.execPath, 'packaging/selinux/build.mjs', '--red-hat').trim();
+tree.write('usr/share/selinux/packages/hyperv_kvp.cil', readFileSync(policyModule));
 tree.copy('LICENSE', 'usr/share/licenses/hyperv-kvp/LICENSE');
 tree.copy('dist/parts/LICENSES', 'usr/share/licenses/hyperv-kvp/LICENSES');
 if (runtime !== undefined) {

@@ -147,6 +147,23 @@ describe('the RPM, later', () => {
     expect(guest.run(everyFile)).toBe(before);
   });
 
+  it('has its module in the policy of SELinux, and its labels, before it starts; and takes it out again', () => {
+    const guest = Guest.forRpm(ours);
+    guest.run(`mkdir -p /etc/selinux ${state}; touch /etc/selinux/config
+      for each in semodule restorecon; do
+        rm -f /usr/sbin/$each
+        printf '#!/bin/sh\\necho "%s $*" >> /systemctl\\n' $each > /usr/sbin/$each; chmod 755 /usr/sbin/$each
+      done`);
+    guest.install(guest.put(nodejs('20.20.2')), guest.put(ours));
+    const [first, ...others] = guest.toldSystemd();
+    expect(first).toBe('semodule -X 200 -i /usr/share/selinux/packages/hyperv_kvp.cil');
+    expect(others.slice(0, 2)).toEqual(['restorecon -RF /usr/libexec/hyperv-kvp', `restorecon -RF ${state}`]);
+    expect(others.slice(2)).toEqual(started);
+    expect(guest.run('cat /usr/share/selinux/packages/hyperv_kvp.cil')).toContain('hypervkvp_var_lib_t');
+    guest.run('rpm --erase hyperv-kvp');
+    expect(guest.toldSystemd()).toContain('semodule -X 200 -r hyperv_kvp');
+  });
+
   it('brings its own Node where the system’s is too old, and goes from one to the other without a newer version', () => {
     const standalone = buildOurs('rpm', '--standalone');
     const guest = Guest.forRpm(standalone);

@@ -9,3 +9,8 @@ export async function buildPackage({ needsStandalone }: Release): Promise<string
   console.log(['building the Debian package', ...words].join(' '));
   return (await run('node', [join(checkout, 'packaging/debian/build.mjs'), ...words])).trim();
 }
+
+/** Builds the module for Debian's policy of SELinux, as `npm run package -- selinux` does. Returns its file. */
+export async function buildPolicyModule(): Promise<string> {
+  return (await run('node', [join(checkout, 'packaging/selinux/build.mjs')])).trim();
+}

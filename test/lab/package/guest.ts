@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { bootSystem, machineFiles } from '../guest/machine/boot-system.ts';
 import type { Tally } from '../guest/checks/outcomes.ts';
-import type { Scenario } from './scenario.ts';
+import { buildPolicyModule } from './build-package.ts';
+import { confinements, type Scenario } from './scenario.ts';
 import { makeImage } from './system/image.ts';
 import { debianTree, type Release } from './system/release.ts';
 
@@ -36,7 +37,10 @@ export async function runGuest(options: GuestOptions): Promise<Tally> {
 async function runChecks(options: GuestOptions, print: (line: string) => void): Promise<Tally> {
   const { release, scenario, file, idleSeconds, signal } = options;
   const needed = release.needsStandalone ? ['libstdc++6'] : ['libstdc++6', 'nodejs'];
-  const image = await makeImage(release, scenario, scenario === 'stock' ? ['hyperv-daemons', ...needed] : [file]);
+  const { packages = [], parameters = [] } = confinements[scenario] ?? {};
+  const modules = scenario === 'selinux' ? [await buildPolicyModule()] : [];
+  const installed = scenario === 'stock' ? ['hyperv-daemons', ...needed] : [file, ...packages, ...modules];
+  const image = await makeImage(release, scenario, installed);
 
   let tally: Tally | undefined;
   const output = new PassThrough();
@@ -49,6 +53,7 @@ async function runChecks(options: GuestOptions, print: (line: string) => void): 
   await bootSystem(options.command ?? checksOf(scenario), {
     image,
     isHyperV: scenario !== 'elsewhere',
+    parameters,
     environment: {
       PACKAGE: `${machineFiles}${file}`,
       STOCK_PACKAGE: `${machineFiles}${await stockPackage(release)}`,

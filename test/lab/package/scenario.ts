@@ -1,7 +1,25 @@
 /**
  * `installed`: Hyper-V's guest, booted with the package. `stock`: one with hyperv-daemons, which gets the package while it runs.
- * `elsewhere`: a machine with the package that is not Hyper-V's.
+ * `elsewhere`: a machine with the package that is not Hyper-V's. `selinux`, `apparmor`: what `installed` is, confined by that.
  */
-export type Scenario = 'installed' | 'stock' | 'elsewhere';
+export type Scenario = 'installed' | 'stock' | 'elsewhere' | 'selinux' | 'apparmor';
 
-export const scenarios: readonly Scenario[] = ['installed', 'stock', 'elsewhere'];
+export const scenarios: readonly Scenario[] = ['installed', 'stock', 'elsewhere', 'selinux', 'apparmor'];
+
+/** What confines the programs of a guest: packages of Debian's, words for the kernel. */
+export interface Confinement {
+  readonly packages: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+/** No more than ten lines in five seconds would come of a denial else. */
+const everyDenial = 'sysctl.kernel.printk_ratelimit=0';
+
+/** Of the scenarios that have one. The kernel has both, and starts one. */
+export const confinements: Readonly<Partial<Record<Scenario, Confinement>>> = {
+  selinux: {
+    packages: ['selinux-policy-default', 'selinux-utils', 'policycoreutils', 'ifupdown'],
+    parameters: ['security=selinux', 'enforcing=1', everyDenial],
+  },
+  apparmor: { packages: ['apparmor', 'ifupdown'], parameters: ['security=apparmor', everyDenial] },
+};

@@ -5,6 +5,8 @@ export interface SystemOptions extends BootOptions {
   readonly image: string;
   /** Whether systemd takes the machine for Hyper-V's, and finds the KVP driver and its adapter. */
   readonly isHyperV: boolean;
+  /** Further words for the kernel. */
+  readonly parameters?: readonly string[];
   /** For the command. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -18,7 +20,7 @@ export const machineFiles = '/run/machine';
  * Throws if the guest did not come to the end of the command.
  */
 export function bootSystem(command: string, options: SystemOptions): Promise<number> {
-  const { image, isHyperV } = options;
+  const { image, isHyperV, parameters = [] } = options;
   const guest = {
     script: 'system',
     environment: { IS_HYPER_V: isHyperV ? 'yes' : '', MACHINE: machineFiles, ...options.environment },
@@ -32,7 +34,10 @@ export function bootSystem(command: string, options: SystemOptions): Promise<num
       'lab_root=/dev/vda',
       // What the image lacks of caches is of no use here.
       'systemd.condition_needs_update=no',
+      // An emulated processor of a busy machine may take minutes to start Node.
+      'systemd.default_timeout_start_sec=900',
       ...['serial-getty@ttyS0', 'getty@tty1', 'systemd-timesyncd'].map((unit) => `systemd.mask=${unit}.service`),
+      ...parameters,
     ],
   } as const;
   return runMachine(command, guest, options);

@@ -1,3 +1,4 @@
+import { checkApparmor } from './apparmor.ts';
 import { checkBoot } from './boot.ts';
 import { checkElsewhere } from './elsewhere.ts';
 import { checkHeldDevice } from './held.ts';
@@ -10,6 +11,7 @@ import { checkNames } from './names.ts';
 import { checkPrivileges } from './privileges.ts';
 import { checkPurge } from './purge.ts';
 import type { Scenario } from '../scenario.ts';
+import { checkSelinux } from './selinux.ts';
 import { checkStock } from './stock.ts';
 import { checkUpgrade } from './upgrade.ts';
 
@@ -21,6 +23,8 @@ const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]
   ],
   stock: [checkStock],
   elsewhere: [checkElsewhere],
+  selinux: [checkSelinux],
+  apparmor: [checkApparmor],
 };
 
 // Runs in the guest; its argument says in which one.

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { PoolNumber, poolNumbers } from '../../../../src/message/pool.ts';
 import { Status } from '../../../../src/message/status.ts';
 import { eventually } from '../../guest/checks/eventually.ts';
-import { checkChangeAndBack } from '../../guest/checks/ip-injection.ts';
-import { networkdConfigured, networkFile, ownFile } from '../../guest/checks/networkd.ts';
 import { poolDirectory, poolFile } from '../../guest/checks/pool-file.ts';
 import { type Lab, property, shell, unit } from './lab.ts';
+import { checkNetworkd } from './network.ts';
 
 const helperUnit = 'hyperv-kvp-helper.service';
 const device = '/dev/vmbus/hv_kvp';
@@ -75,18 +74,11 @@ export async function checkPrivileges(lab: Lab): Promise<void> {
     for (const pool of poolNumbers) assert.ok((await stat(poolFile(pool))).isFile());
   });
 
-  await lab.check('systemd-networkd has the adapter', async () => {
-    await writeFile(ownFile, networkFile);
-    await shell('ip address flush dev eth0 scope global; systemctl start systemd-networkd');
-    await networkdConfigured();
-  });
-  await checkChangeAndBack(lab);
-  await lab.check('what was injected is a file of root’s, by a helper that is root, and one daemon runs', async () => {
-    assert.equal((await stat(ownFile)).uid, 0);
+  const sentence = 'what was injected is a file of root’s, by a helper that is root, and one daemon runs';
+  await checkNetworkd(lab, sentence, async () => {
     const pid = await property('MainPID', helperUnit);
     assert.match(await readFile(`/proc/${pid}/status`, 'utf8'), /^Uid:\t0\t/m);
     assert.equal(await shell("ps -ef | grep -c '[h]v_kvp_daemon'"), '1');
-    await shell(`rm ${ownFile}; systemctl stop systemd-networkd.socket systemd-networkd`);
   });
 
   await lab.check('the helper ends when it is not asked any more, and leaves nothing behind', async () => {

@@ -15,13 +15,16 @@ export const releases: readonly Release[] = [
 ];
 
 /** Counts the ways in which trees were made, so that a tree made in an older way is not used. */
-const version = 1;
+const version = 2;
 
 /** What a small installation has beyond Debian's essential packages. */
 const included = ['dbus', 'iproute2', 'kmod', 'libpam-systemd', 'procps', 'systemd-sysv', 'udev'];
 
 /** What is installed in some guests only, and fetched once for all of them. */
-const fetched = ['hyperv-daemons', 'libstdc++6'];
+const fetched = [
+  ...['hyperv-daemons', 'libstdc++6', 'ifupdown'],
+  ...['selinux-policy-default', 'policycoreutils', 'selinux-utils', 'apparmor'],
+];
 
 /**
  * A folder with a fresh installation of the release. Packages that guests get in addition wait in its cache, so that apt has

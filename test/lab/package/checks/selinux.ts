@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { checkBoot } from './boot.ts';
+import { checkHost } from './host.ts';
+import { type Lab, property, shell, unit } from './lab.ts';
+import { checkLife } from './life.ts';
+import { checkIfupdown, checkNetworkd } from './network.ts';
+
+const helperUnit = 'hyperv-kvp-helper.service';
+
+/** A guest whose policy of SELinux has our module, and is enforced. */
+export async function checkSelinux(lab: Lab): Promise<void> {
+  await lab.check('the policy is enforced, and the daemon is in its own domain', async () => {
+    assert.equal(await shell('getenforce'), 'Enforcing');
+    assert.equal(await domainOf(unit), 'hyperv_kvp_t');
+  });
+
+  await checkBoot(lab);
+  await checkHost(lab);
+  await checkLife(lab);
+  await checkNetworkd(lab, 'the helper that set addresses is in its own domain', assertHelperDomain);
+  await checkIfupdown(lab, 'and is there after ifup and ifdown, too', assertHelperDomain);
+
+  await lab.check('hvkvp, as an administrator uses it, finds all as it should be', async () => {
+    assert.match(await shell('hvkvp list --pool external'), /grün/);
+    await shell('hvkvp doctor');
+  });
+
+  await lab.check('everything has the label that the policy gives it', async () => {
+    const paths =
+      '/usr/lib/hyperv-kvp /var/lib/hyperv /var/lib/hyperv-kvp /run/hyperv-kvp /run/hyperv-kvp-helper /dev/vmbus';
+    assert.equal(await shell(`restorecon -nvR ${paths}`), '');
+  });
+
+  await lab.check('the kernel’s log has no denial of what the daemon and its helper do', async () => {
+    assert.equal(await denials(), '');
+  });
+
+  await lab.check('neither may read /etc/shadow, which the kernel’s log tells', async () => {
+    for (const domain of ['hyperv_kvp_t', 'hyperv_kvp_helper_t']) {
+      const context = `system_u:system_r:${domain}:s0`;
+      await assert.rejects(
+        shell(`systemd-run --wait --quiet --property=SELinuxContext=${context} /bin/cat /etc/shadow`),
+      );
+      assert.match(await denials(), new RegExp(`${domain}.*shadow_t`));
+    }
+  });
+}
+
+async function assertHelperDomain(): Promise<void> {
+  assert.equal(await domainOf(helperUnit), 'hyperv_kvp_helper_t');
+}
+
+async function domainOf(service: string): Promise<string | undefined> {
+  const context = await shell(`tr -d '\\0' < /proc/${await property('MainPID', service)}/attr/current`);
+  return context.split(':')[2];
+}
+
+/** What the kernel, systemd and D-Bus have denied, by the kernel's log. */
+function denials(): Promise<string> {
+  return shell("journalctl --boot --dmesg --output=cat | grep --text 'avc: .*hyperv_kvp' || :");
+}
