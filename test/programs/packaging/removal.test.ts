@@ -21,7 +21,8 @@ function scriptOf(packageKind: 'deb' | 'rpm', folder: string): readonly string[]
   const placed = text
     .replaceAll('/var/lib/hyperv-kvp', join(folder, 'state'))
     .replaceAll('/run/hyperv-kvp', join(folder, 'run'))
-    .replaceAll('/run/systemd/system', join(folder, 'no-systemd'));
+    .replaceAll('/run/systemd/system', join(folder, 'no-systemd'))
+    .replaceAll('/etc/selinux', join(folder, 'no-selinux'));
   const script = join(folder, 'script');
   writeFileSync(script, placed);
   return ['/bin/sh', script, packageKind === 'deb' ? 'purge' : '0'];
