@@ -33,7 +33,7 @@ constexpr std::array kVariables = {
     "PATH",           "HOME",       "LANG",           "LC_",           "TZ",           "TERM",
     "COLORTERM",      "NO_COLOR",   "FORCE_COLOR",    "COLUMNS",       "LINES",        "LD_",
     "LISTEN_FDS",     "LISTEN_PID", "LISTEN_FDNAMES", "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC",
-    "JOURNAL_STREAM",
+    "JOURNAL_STREAM", "INVOCATION_ID",
 };
 
 bool IsKept(const char* assignment) {
