@@ -71,6 +71,14 @@ describe('a program', () => {
     expect(stdout).not.toContain(variable);
   });
 
+  it.each(['INVOCATION_ID', 'JOURNAL_STREAM', 'NOTIFY_SOCKET', 'WATCHDOG_PID', 'WATCHDOG_USEC'])(
+    'leaves it what systemd says by %s',
+    (variable) => {
+      const { stdout } = runOf(join(packageWithNode('env'), 'dist/bin/hv_kvp_daemon'), [], { [variable]: 'said' });
+      expect(stdout.split('\n')).toContain(`${variable}=said`);
+    },
+  );
+
   it('loads no code for a variable, before anything else or later', () => {
     const folder = temporaryFolder();
     const code = join(folder, 'code.cjs');

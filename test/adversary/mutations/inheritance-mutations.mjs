@@ -1,6 +1,13 @@
 /** @type {readonly import('./mutations.mjs').Mutation[]} */
 export const inheritanceMutations = [
   {
+    name: 'a helper that cannot tell that it is a service, and runs commands of network managers within its own limits',
+    file: 'native/launcher.cc',
+    find: '"JOURNAL_STREAM", "INVOCATION_ID",',
+    replace: '"JOURNAL_STREAM",',
+    test: 'test/programs/launcher.test.ts',
+  },
+  {
     name: 'foreign files: YAML parsed however deep it is',
     file: 'src/ip-information/backends/netplan/parse-yaml.ts',
     find: '  if (!isShallow(yaml, text)) return undefined;\n',
