@@ -30,9 +30,9 @@ namespace {
 // All that may stay in the environment; a name that ends with "_" stands for those that begin so. NODE_OPTIONS,
 // OPENSSL_CONF and their like load code or open a debugger. LD_ is the system's own affair, for every program.
 constexpr std::array kVariables = {
-    "PATH",           "HOME",       "LANG",           "LC_",           "TZ",           "TERM",
-    "COLORTERM",      "NO_COLOR",   "FORCE_COLOR",    "COLUMNS",       "LINES",        "LD_",
-    "LISTEN_FDS",     "LISTEN_PID", "LISTEN_FDNAMES", "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC",
+    "PATH",           "HOME",          "LANG",           "LC_",           "TZ",           "TERM",
+    "COLORTERM",      "NO_COLOR",      "FORCE_COLOR",    "COLUMNS",       "LINES",        "LD_",
+    "LISTEN_FDS",     "LISTEN_PID",    "LISTEN_FDNAMES", "NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC",
     "JOURNAL_STREAM", "INVOCATION_ID",
 };
 
