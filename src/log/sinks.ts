@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { native } from '../device/native.ts';
 import { isSystemError, systemError } from '../device/system-error.ts';
 import { type Level, levels } from './level.ts';
@@ -7,10 +8,23 @@ const stderr = 2;
 
 /** Standard error: with systemd's `<n>` priorities when it reads us, else with the program's name. */
 export function standardError(environment: NodeJS.ProcessEnv, program: string): LineSink {
-  const underSystemd = environment['JOURNAL_STREAM'] !== undefined;
+  const isRead = leadsTo(environment['JOURNAL_STREAM']);
   return countingLost((level, text) =>
-    isWritten(underSystemd ? `<${levels[level]}>${text}\n` : `${program}: ${level}: ${text}\n`),
+    isWritten(isRead ? `<${levels[level]}>${text}\n` : `${program}: ${level}: ${text}\n`),
   );
+}
+
+/** Whether standard error is the journal's, and not that of a program which a service started: DEVICE:INODE, see systemd.exec(5). */
+function leadsTo(stream: string | undefined): boolean {
+  if (stream === undefined) return false;
+  try {
+    const { dev, ino } = fstatSync(stderr, { bigint: true });
+    return stream === `${dev}:${ino}`;
+  } catch (error) {
+    // It is closed.
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }
 
 /** The system's log, for a program in the background. */

@@ -138,12 +138,20 @@ describe('hv_kvp_daemon as a process', () => {
     ]);
   });
 
-  it('logs with priorities under systemd and with its name elsewhere', async () => {
-    const { daemon } = await registered([], { JOURNAL_STREAM: '8:1' });
-    expect(await daemon.logged('registered')).toMatch(/^<5>registered at /);
-    const other = await registered([], { JOURNAL_STREAM: undefined });
-    expect(await other.daemon.logged('registered')).toMatch(/^hv_kvp_daemon: notice: registered at .*3\.1/);
+  it('logs with priorities where the journal reads it', async () => {
+    const script = 'JOURNAL_STREAM=$(stat -L -c %d:%i /proc/$$/fd/2); export JOURNAL_STREAM; exec "$@"';
+    const launcher = ['sh', '-c', script, 'sh', process.execPath, daemonProgram] as const;
+    const daemon = new DaemonProcess(['--device', join(temporaryFolder(), 'none')], {}, launcher);
+    expect(await daemon.logged('waiting for the device')).toMatch(/^<4>waiting for the device/);
   });
+
+  it.each(['8:1', undefined])(
+    'logs with its name elsewhere, also if it is started by a service: %s',
+    async (stream) => {
+      const { daemon } = await registered([], { JOURNAL_STREAM: stream });
+      expect(await daemon.logged('registered')).toMatch(/^hv_kvp_daemon: notice: registered at .*3\.1/);
+    },
+  );
 
   it('shows values in its log only with --debug', async () => {
     const set = { operation: 'set', pool: 0, key: Buffer.from('password'), value: Buffer.from('s3cret') } as const;
