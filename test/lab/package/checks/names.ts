@@ -6,10 +6,12 @@ export async function checkNames(lab: Lab): Promise<void> {
   for (const name of [unit, ...otherNames]) await checkVerbs(lab, name);
 
   await lab.check('it is one of several services that are enabled by one command', async () => {
-    await shell(
-      `systemctl disable ${unit} && systemctl enable hypervkvpd hv-kvp-daemon hv-vss-daemon 2>/dev/null || :`,
-    );
+    const other = 'lab-other.service';
+    const text = '[Service]\\nExecStart=/bin/true\\n[Install]\\nWantedBy=multi-user.target\\n';
+    await shell(`printf '${text}' > /etc/systemd/system/${other}`);
+    await shell(`systemctl disable ${unit} && systemctl enable hypervkvpd hv-kvp-daemon ${other}`);
     assert.equal(await property('UnitFileState'), 'enabled');
+    await shell(`systemctl is-enabled ${other} && systemctl disable ${other} && rm /etc/systemd/system/${other}`);
   });
 
   await lab.check('masked by the distribution’s name, it stays down; unmasked, it serves again', async () => {
