@@ -44,7 +44,7 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Throws what is wrong with the configuration. What is legal and cannot be meant is told, and no failedStatus. */
+/** Throws what is wrong with the configuration. Warns of what is legal but probably a mistake, without failing. */
 async function checkConfiguration(given: Arguments): Promise<number> {
   const settings = await loadSettings(given);
   const { platform, configuration } = settings;

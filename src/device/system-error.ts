@@ -2,7 +2,7 @@
 const { getSystemErrorMap } = process.getBuiltinModule('node:util');
 const { constants } = process.getBuiltinModule('node:os');
 
-/** A failed system call, ofAddon as node:fs tells it. */
+/** A failed system call, in the form that node:fs gives it. */
 export interface SystemError extends Error {
   /** Such as "ENOENT". */
   readonly code: string;
@@ -54,7 +54,7 @@ function nameOf(errno: number): string {
   return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0] ?? `errno ${-errno}`;
 }
 
-/** A failure that no system call reported, in the form of one that a system call has reported. */
+/** A failure that no system call reported, in the same form. */
 export function makeSystemError(code: string, syscall: string, message: string): SystemError {
   return asSystemError({ code, syscall, message: `${code}: ${message}, ${syscall}` });
 }

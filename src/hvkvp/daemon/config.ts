@@ -13,7 +13,7 @@ export interface InForceReport extends ConfigurationInForce {
 
 /**
  * What a daemon works with: the one at the settings' control socket, or one that would be started with these settings, if none can be
- * asked; `say` is then inForce why.
+ * asked; `say` then gets the reason.
  */
 export async function readInForce(
   settings: Settings,

@@ -16,7 +16,7 @@ export async function askDaemon(socket: string): Promise<StatusReport> {
 }
 
 /** The same with the records of pool "auto" as they are reported now. */
-export async function askDaemonAndTold(socket: string): Promise<StatusWithAutoKeys> {
+export async function askDaemonWithAutoKeys(socket: string): Promise<StatusWithAutoKeys> {
   return await saidPlainly(socket, async () => {
     const client = await ControlClient.connect({ path: socket });
     try {

@@ -35,7 +35,7 @@ interface DecodeOptions extends JsonOption {
 const operations = ['get', 'set', 'delete', 'enumerate', 'get-ip-info', 'set-ip-info', 'refused'];
 const valuesHelp = 'show values and addresses as well';
 
-/** Commands that ask the running daemon, or read what it has inForce. */
+/** Commands that ask the running daemon, or read what it has reported. */
 export function addDaemonCommands(program: Command): void {
   const asking = (name: string): Command =>
     program.command(name).addOption(configurationOption()).addOption(platformOption()).addOption(socketOption());

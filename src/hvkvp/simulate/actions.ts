@@ -161,7 +161,7 @@ function actionNamed(name: string): Action {
   throw new CommandError(`unknown command '${name}'; ${meant === undefined ? 'try help' : `did you mean '${meant}'?`}`);
 }
 
-/** Performs one line. What goes wrong is details in the outcome; only a bug throws. */
+/** Performs one line. The outcome says what went wrong; only a bug throws. */
 export async function perform(line: string, guest: SimulatedGuest): Promise<Outcome> {
   try {
     return await attempt(splitWords(line), guest);

@@ -4,7 +4,7 @@ import { type Output, paint, writeJson } from '../output.ts';
 
 type Places = Pick<SimulatedGuest, 'poolDirectory' | 'controlSocket' | 'configuration'>;
 
-/** How a simulation is details. */
+/** How a simulation is reported. */
 export interface Telling {
   /** Where the guest is, for other programs. */
   readonly guest: (places: Places) => void;
