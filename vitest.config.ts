@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     exclude: ['test/lab/install', 'test/lab/distributions', '**/node_modules'],
     globalSetup: 'test/support/own-temporary-folder.ts',
     testTimeout: 20_000,
+    // Most tests wait for processes that they started.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -7,7 +7,8 @@ import { onTestFinished } from 'vitest';
 export function temporaryFolder(place = tmpdir()): string {
   const folder = mkdtempSync(join(place, 'hyperv-kvp-'));
   onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
+    // Several tries: a helper whose daemon was killed may still be making a file.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
   return folder;
 }
