@@ -5,6 +5,7 @@ import { Status } from '../../../src/message/status.ts';
 import { eventually } from '../../support/eventually.ts';
 import { freebsdGuest, mac, wish } from '../../support/freebsd-guest.ts';
 import { helperOf, statusField, user } from '../../support/given-up-rights.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const ok = { status: Status.ok };
 const failed = { status: Status.fail };
@@ -75,7 +76,9 @@ describe('a change of addresses for a daemon that is not root', () => {
   });
 
   it('is undone by the helper of the next daemon if it was cut short', async () => {
-    const served = await freebsdGuest({ service: 'exec sleep 30' }, privileges);
+    const stalled = join(temporaryFolder(), 'stalled');
+    const service = `[ ! -e "${stalled}" ] || exec real-service "$@"\n: > "${stalled}"\nexec sleep 30`;
+    const served = await freebsdGuest({ service }, privileges);
     const unanswered = served.host.setIpInfo(wish).catch(() => undefined);
     const record = join(served.state, 'ip-injection.json');
     await eventually(() => existsSync(record));
@@ -85,6 +88,7 @@ describe('a change of addresses for a daemon that is not root', () => {
     await served.daemon.ended();
     const next = served.restart();
     await next.logged('that was interrupted');
+    await eventually(() => !existsSync(record));
   });
 });
 
