@@ -10,6 +10,7 @@ import { createDaemon } from './daemon.ts';
 import { isExpected } from '../process/expected-error.ts';
 import { logCrash } from '../process/log-crash.ts';
 import { endWithOutput } from '../process/output-failure.ts';
+import { leaveTerminalAtEnd } from '../process/leave-terminal.ts';
 import { ignoreNodeSignals } from '../process/node-signals.ts';
 import { reloadOnHangUp } from '../process/reload.ts';
 import { partWithRoot } from './part-with-root.ts';
@@ -68,6 +69,7 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
     level: () => settings.logLevel,
   });
   ignoreNodeSignals(log);
+  leaveTerminalAtEnd();
   noteStart(settings, log);
   const supervisor = tellingStarter(supervisorOf(process.env, log));
   const rights = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });

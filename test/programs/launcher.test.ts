@@ -1,11 +1,21 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync, readFileSync, readlinkSync, writeFileSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+  symlinkSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { DaemonProcess, startedProgram } from '../support/daemon-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { packageWithNode } from '../support/package-with-node.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { controlC, Terminal } from '../support/terminal.ts';
@@ -187,6 +197,19 @@ describe('a service', () => {
     expect(readlinkSync(`${process}/cwd`)).toBe('/');
     terminal.type(controlC);
     await terminal.shows('ended by SIGINT');
+  });
+
+  it('ends with status 0 if its terminal has gone before', async () => {
+    const status = join(temporaryFolder(), 'status');
+    const daemon = `${join(root, 'dist/bin/hv_kvp_daemon')} -n ${words().join(' ')}''`;
+    const waiting = `trap '' HUP; ${daemon} & echo "pid $!."; wait $!; echo $? > ${status}.new; mv ${status}.new ${status}`;
+    const terminal = new Terminal(['sh', '-c', waiting]);
+    await terminal.shows('waiting for the device');
+    terminal.process.kill('SIGKILL');
+    await terminal.ended();
+    process.kill(Number(/pid (\d+)\./.exec(terminal.shown)?.[1]), 'SIGTERM');
+    await eventually(() => existsSync(status));
+    expect(readFileSync(status, 'utf8')).toBe('0\n');
   });
 });
 

@@ -5,6 +5,7 @@ import { isInBackground } from '../../process/background.ts';
 import { endPrograms } from '../../process/end-programs.ts';
 import { allowCoreDumps } from '../../process/core-dumps.ts';
 import { isExpected } from '../../process/expected-error.ts';
+import { leaveTerminalAtEnd } from '../../process/leave-terminal.ts';
 import { logCrash } from '../../process/log-crash.ts';
 import { ignoreNodeSignals } from '../../process/node-signals.ts';
 import { reloaded } from '../../process/reload.ts';
@@ -55,6 +56,7 @@ async function run(given: Arguments): Promise<number> {
   });
   process.chdir('/');
   ignoreNodeSignals(log);
+  leaveTerminalAtEnd();
   allowCoreDumps(initial.coreDumps, log);
   const life = new Life();
   const serve = createServe({ settings: settingsReader(given, initial, log), initial, user, log });

@@ -22,6 +22,13 @@ export const inheritanceMutations = [
     test: 'test/programs/launcher.test.ts',
   },
   {
+    name: 'inheritance: a terminal that has gone ends it with a crash',
+    file: 'src/process/leave-terminal.ts',
+    find: 'if (fstatSync(fd).isCharacterDevice()) closeSync(fd);',
+    replace: 'fstatSync(fd);',
+    test: 'test/programs/launcher.test.ts',
+  },
+  {
     name: 'inheritance: a terminal that can be read by what is written to',
     file: 'native/launcher.cc',
     find: '  OnlyWrite(STDERR_FILENO);\n',
