@@ -15,7 +15,9 @@ export default function ownTemporaryFolder(): () => Promise<void> {
   return async () => {
     const left = await leftProcesses(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-    if (left.length > 0) throw new Error(`left running by a test:\n${left.join('\n')}`);
+    if (left.length === 0) return;
+    console.log(`FAILED: a test left processes running:\n${left.join('\n')}`);
+    process.exitCode = 1;
   };
 }
 
