@@ -4,6 +4,7 @@ import { parseRange } from '../ip-information/parse.ts';
 import { backEndNames } from '../ip-information/plan.ts';
 import { levelNames } from '../log/level.ts';
 import { readForeignFile } from '../platform/foreign-file.ts';
+import { latePart } from '../platform/late-part.ts';
 import { carriedLimits } from '../pools/limits.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
@@ -126,14 +127,13 @@ export const configurationSchema = v.strictObject({
 
 export type Configuration = v.InferOutput<typeof configurationSchema>;
 
+const explanation = latePart(() => Promise.all([import('./configuration-line.ts'), import('./similar-key.ts')]));
+
 /** Reads a TOML file, of which `text` is what it says. Throws {@link ConfigurationError} for that, a system error if it cannot be read. */
 export async function readConfiguration(file: string, text = readForeignFile(file).toString()): Promise<Configuration> {
   const result = v.safeParse(configurationSchema, parseText(file, text));
   if (result.success) return result.output;
-  const [{ keyLines }, { keysOf, placeOf, similarKey }] = await Promise.all([
-    import('./configuration-line.ts'),
-    import('./similar-key.ts'),
-  ]);
+  const [{ keyLines }, { keysOf, placeOf, similarKey }] = await explanation();
   const lineOf = keyLines(text);
   const problems = result.issues.map((issue) => {
     const keys = issue.path?.map((part) => String(part.key)) ?? [];

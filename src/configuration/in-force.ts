@@ -2,6 +2,7 @@ import type { SiteValue } from '../auto-keys/report-settings.ts';
 import { isSystemError } from '../device/system-error.ts';
 import type { Subnet } from '../ip-information/parse.ts';
 import { readForeignFile } from '../platform/foreign-file.ts';
+import { latePart } from '../platform/late-part.ts';
 import type { Configuration } from './configuration.ts';
 import type { ReadFile } from './origin.ts';
 import type { Settings } from './settings.ts';
@@ -132,10 +133,12 @@ export async function configurationInForce(settings: Settings, values: boolean):
   };
 }
 
+const lineFinder = latePart(() => import('./configuration-line.ts'));
+
 /** Every setting with whence it comes; literals of the site's own keys only if `values` are asked for, since a site may pass secrets so. */
 export async function settingsInForce(settings: Settings, values: boolean): Promise<readonly SettingInForce[]> {
   const { origin } = settings;
-  const { keyLines } = await import('./configuration-line.ts');
+  const { keyLines } = await lineFinder();
   const files = [...new Set([origin.latest, origin.first, origin.injection])];
   const lines = new Map(files.map((file) => [file, keyLines(file.text)]));
   const options = optionsOf(settings);

@@ -5,8 +5,12 @@ import { replaceFile } from '../ip-information/durable-file.ts';
 import { readOwn } from '../ip-information/record.ts';
 import { isRootsOnly } from '../platform/roots-only.ts';
 import { readForeignFile } from '../platform/foreign-file.ts';
+import { latePart } from '../platform/late-part.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import type { ReadFile } from './origin.ts';
+
+/** Where there is no file, a program starts sooner without it. */
+export const configurationReader = latePart(() => import('./configuration.ts'));
 
 /**
  * The last configuration, which says what is allowed in IP injection, if there was one and there is none now: a file that has vanished, or is empty while
@@ -16,7 +20,7 @@ export async function lastInjection(file: string, memory: string): Promise<ReadF
   if (textOf(file) !== '' || !existsSync(memory) || !isRootsOnly(dirname(memory))) return undefined;
   const text = unlessSystemError(() => readOwn(memory)) ?? '';
   if (text === '') return undefined;
-  const { readConfiguration } = await import('./configuration.ts');
+  const { readConfiguration } = await configurationReader();
   const readAt = new Date().toISOString();
   return { path: memory, text, configuration: await readConfiguration(memory, text), readAt };
 }

@@ -10,7 +10,7 @@ import type { InjectionSettings } from '../ip-information/injection-settings.ts'
 import { defaultMaxRecords } from '../pools/max-records.ts';
 import type { PoolOptions } from '../pools/pools.ts';
 import { injectionSettings } from './injection-settings.ts';
-import { lastInjection, rememberConfiguration } from './last-configuration.ts';
+import { configurationReader, lastInjection, rememberConfiguration } from './last-configuration.ts';
 import type { Origin, ReadFile } from './origin.ts';
 import { reportSettings } from './report-settings.ts';
 
@@ -134,7 +134,7 @@ async function read(file: string): Promise<ReadFile> {
   const readAt = new Date().toISOString();
   // The latter is how a command line asks for the defaults.
   if (file === '' || file === '/dev/null') return { path: file, text: '', configuration: {}, readAt };
-  const { readConfiguration } = await import('./configuration.ts');
+  const { readConfiguration } = await configurationReader();
   const text = readForeignFile(file).toString();
   return { path: file, text, configuration: await readConfiguration(file, text), readAt };
 }

@@ -18,6 +18,7 @@ import { createPoolFiles } from './pool-files.ts';
 import { PoolFolder } from './pool-folder.ts';
 import { serveWith } from '../session/serve.ts';
 import type { Settings } from '../configuration/settings.ts';
+import { latePart, loadLateParts } from '../platform/late-part.ts';
 import type { Supervisor } from '../process/supervisor.ts';
 
 export interface Daemon {
@@ -38,6 +39,8 @@ export interface Surroundings {
   /** Only a new process, begun as this one was, can open the device again, or write the pools. */
   readonly mustStartAgain: (trouble: string) => void;
 }
+
+const reading = latePart(() => import('../ip-information/read.ts'));
 
 /** Puts the parts together. */
 export function createDaemon(settings: Settings, surroundings: Surroundings): Daemon {
@@ -75,9 +78,8 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
     pools,
     autoKeys,
     ipInformation: {
-      // Loaded when first asked for: a daemon at its start looks at no address.
       async read(adapterId) {
-        const { readIpInformation } = await import('../ip-information/read.ts');
+        const { readIpInformation } = await reading();
         return await readIpInformation(reader, adapterId);
       },
       set: (value) => {
@@ -140,6 +142,7 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
       autoKeys.refreshDomainName().catch(crash);
       session.start();
       listeners = openListeners(settings, { observer, autoKeys, log });
+      loadLateParts().catch(crash);
     },
     stop() {
       for (const listener of listeners) listener.close();

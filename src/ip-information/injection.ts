@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Log } from '../log/log.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 import type { IpValue } from '../message/ip-value.ts';
+import { latePart } from '../platform/late-part.ts';
 import { thisMachine } from '../platform/machine.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { Injector, Outcome } from './injector.ts';
 import { recordPath } from './record-path.ts';
 
-/** IP injection as the daemon sees it: nothing of it is loaded before there is something to do. */
+/** IP injection as the daemon sees it, which starts sooner without its parts. */
 export interface Injection {
   /** Undoes what a crash or power failure cut short, if there is such a thing. */
   recover(): Awaitable<void>;
@@ -27,8 +28,7 @@ export interface InjectionOptions {
 
 export function createInjection(options: InjectionOptions): Injection {
   const { platform, settings } = options;
-  let loading: Promise<Injector> | undefined;
-  const load = async (): Promise<Injector> => {
+  const injector = latePart(async (): Promise<Injector> => {
     const [{ Injector: Loadable }, { backEndsOf }] = await Promise.all([
       import('./injector.ts'),
       import('./backends/all.ts'),
@@ -38,14 +38,13 @@ export function createInjection(options: InjectionOptions): Injection {
       machine: thisMachine,
       backEndsOf: (wanted) => backEndsOf(platform.system, wanted),
     });
-  };
-  const loaded = (): Promise<Injector> => (loading ??= load());
+  });
   return {
     async recover() {
-      if (existsSync(recordPath(settings.stateDirectory))) await (await loaded()).recover();
+      if (existsSync(recordPath(settings.stateDirectory))) await (await injector()).recover();
     },
     set(value) {
-      const begun = loaded().then((injector) => injector.set(value));
+      const begun = injector().then((loaded) => loaded.set(value));
       return {
         status: begun.then(({ status }) => status),
         result: begun.then(({ result }) => result),

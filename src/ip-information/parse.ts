@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { IpFamily } from '../platform/adapter.ts';
+import { isAddress } from '../platform/address-form.ts';
 
 /** An address in the notation of RFC 5952, so that equal addresses are equal texts. */
 export interface IpAddress {
@@ -28,7 +28,7 @@ export function parseList(text: string): readonly string[] {
  * are refused, for some programs read them as octal.
  */
 export function parseAddress(text: string): IpAddress | undefined {
-  if (isIP(text) === 0 || text.includes('%')) return undefined;
+  if (!isAddress(text) || text.includes('%')) return undefined;
   const parsed = ipaddr.parse(text);
   if (parsed instanceof ipaddr.IPv4) return { family: 'ipv4', address: parsed.toString() };
   return { family: 'ipv6', address: parsed.toRFC5952String() };

@@ -13,6 +13,7 @@ import os from 'node:os';
 import type { NetworkState } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
 import { readForeignFile } from './foreign-file.ts';
+import { latePart } from './late-part.ts';
 import { type RunCommand, runCommand } from './run-command.ts';
 
 /** What the readers ask. Tests put folders, recorded outputs and made-up interfaces in its place. */
@@ -42,13 +43,15 @@ export interface Kernel {
   readonly processor: string;
 }
 
+const addon = latePart(() => import('../device/native.ts'));
+
 /** The machine that this process runs on. */
 export const thisMachine: Machine = {
   root: '/',
   run: runCommand,
   hostName: os.hostname,
   async canonicalName(name) {
-    const { native } = await import('../device/native.ts');
+    const { native } = await addon();
     return await new Promise((resolve) => {
       native.lookUpCanonicalName(name, resolve);
     });
@@ -56,11 +59,11 @@ export const thisMachine: Machine = {
   kernel: () => ({ name: os.type(), release: os.release(), processor: os.machine() }),
   networkInterfaces: os.networkInterfaces,
   async networkState() {
-    const { native } = await import('../device/native.ts');
+    const { native } = await addon();
     return native.readNetworkState();
   },
   async hypervisorVendor() {
-    const { native } = await import('../device/native.ts');
+    const { native } = await addon();
     return native.hypervisorVendor();
   },
   tryOpen(device) {

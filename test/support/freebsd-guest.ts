@@ -34,12 +34,13 @@ export interface FreebsdGuest extends ServedHost {
 /**
  * A host whose guest is a look-alike of FreeBSD, in namespaces of its own: the built daemon on the twin of the device, an
  * adapter hn0 with 10.0.0.4 by DHCP unless an rc.conf of the test's says otherwise, and FreeBSD's programs, some of which a test may replace
- * by scripts. Needs root.
+ * by scripts. `program` is what Node runs: options, and the daemon. Needs root.
  */
 export async function freebsdGuest(
   scripts: Readonly<Record<string, string>> = {},
   configuration = '',
   rcConf?: string,
+  program: readonly string[] = [daemonProgram],
 ): Promise<FreebsdGuest> {
   needs(namespaces);
   const own = temporaryFolder();
@@ -57,7 +58,7 @@ export async function freebsdGuest(
   if (rcConf !== undefined) writeFileSync(join(programs, 'rc.conf'), rcConf);
   writeFileSync(join(own, 'configuration'), configuration);
   const simulator = startSimulator({ system: 'freebsd', path: device, interfaceNames: new Map([[guid, 'hn0']]) });
-  const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs);
+  const start = (): DaemonProcess => startDaemon(own, device, ['--pool-dir', pools], programs, program);
   // For a daemon that is not root.
   chmodSync(own, 0o755);
   const daemon = start();
@@ -78,7 +79,13 @@ export async function freebsdGuest(
 
 let starts = 0;
 
-function startDaemon(own: string, device: string, words: readonly string[], programs: string): DaemonProcess {
+function startDaemon(
+  own: string,
+  device: string,
+  words: readonly string[],
+  programs: string,
+  program: readonly string[],
+): DaemonProcess {
   starts += 1;
   const memory = join(own, `memory-${starts}`);
   mkdirSync(memory);
@@ -105,7 +112,7 @@ function startDaemon(own: string, device: string, words: readonly string[], prog
       process.execPath,
       '--require',
       twin,
-      daemonProgram,
+      ...program,
     ],
   );
 }

@@ -15,13 +15,21 @@ export interface ServedHost {
   readonly restart: () => DaemonProcess;
 }
 
-/** A host whose guest runs the built daemon. At the end of the test the daemon must not have broken a rule of the driver. */
-export async function servedHost(system: System, words: readonly string[] = []): Promise<ServedHost> {
+/** A host whose guest runs the built daemon, or this program. At the end of the test the daemon must not have broken a rule of the driver. */
+export async function servedHost(
+  system: System,
+  words: readonly string[] = [],
+  program?: readonly [string, ...string[]],
+): Promise<ServedHost> {
   const folder = temporaryFolder();
   const simulator = startSimulator({ system, path: join(folder, 'device') });
   const pools = join(folder, 'pools');
   const start = (): DaemonProcess =>
-    new DaemonProcess(['--platform', system, '--device', join(folder, 'device'), '--pool-dir', pools, ...words]);
+    new DaemonProcess(
+      ['--platform', system, '--device', join(folder, 'device'), '--pool-dir', pools, ...words],
+      {},
+      program,
+    );
   onTestFinished(() => {
     simulator.close();
     expect(simulator.violations).toEqual([]);

@@ -11,9 +11,13 @@ export interface WatchedHost extends ServedHost {
 }
 
 /** A host whose guest's daemon can be asked how it does. */
-export async function watchedHost(system: System = 'linux', words: readonly string[] = []): Promise<WatchedHost> {
+export async function watchedHost(
+  system: System = 'linux',
+  words: readonly string[] = [],
+  program?: readonly [string, ...string[]],
+): Promise<WatchedHost> {
   const socket = join(temporaryFolder(), 'run/control');
-  const served = await servedHost(system, ['--control-socket', socket, ...words]);
+  const served = await servedHost(system, ['--control-socket', socket, ...words], program);
   await eventually(() => statSync(socket, { throwIfNoEntry: false }) !== undefined);
   return { ...served, socket };
 }

@@ -10,10 +10,12 @@ import { logCrash } from '../../process/log-crash.ts';
 import { ignoreNodeSignals } from '../../process/node-signals.ts';
 import { reloaded } from '../../process/reload.ts';
 import { native } from '../../device/native.ts';
+import { crash } from '../../device/rethrow-later.ts';
 import { systemError } from '../../device/system-error.ts';
 import { createInjection } from '../../ip-information/injection.ts';
 import { createLog, type Log } from '../../log/log.ts';
 import { standardError, systemLog } from '../../log/sinks.ts';
+import { loadLateParts } from '../../platform/late-part.ts';
 import { findUser } from '../../platform/users.ts';
 import { connectionsFd, helperVariable } from '../client/start-helper.ts';
 import { fromListener, fromStarter, refuseAll } from './connections.ts';
@@ -71,6 +73,7 @@ async function run(given: Arguments): Promise<number> {
       life.end();
     });
   };
+  loadLateParts().catch(crash);
   if (isStarted) {
     const onEnd = (): void => {
       life.finish();

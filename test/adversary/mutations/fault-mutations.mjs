@@ -1,6 +1,27 @@
 /** What must not come of a fault, see docs/faults.md. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const faultMutations = [
   {
+    name: 'replaced files: parts of the daemon that are loaded when a request needs them',
+    file: 'src/daemon/daemon.ts',
+    find: '      loadLateParts().catch(crash);\n',
+    replace: '',
+    test: 'test/programs/daemon/replaced-files.test.ts',
+  },
+  {
+    name: 'replaced files: parts of the helper that are loaded when a request needs them',
+    file: 'src/helper/server/main.ts',
+    find: '  loadLateParts().catch(crash);\n',
+    replace: '',
+    test: 'test/programs/daemon/replaced-files.test.ts',
+  },
+  {
+    name: 'replaced files: a part that is looked for again',
+    file: 'src/platform/late-part.ts',
+    find: '(loading ??= load())',
+    replace: '(loading = load())',
+    test: 'test/unit/platform/late-part.test.ts',
+  },
+  {
     name: 'an end when the device cannot be read',
     file: 'src/session/session.ts',
     find: '      else this.#lose(`the driver sent ${count} bytes; registering again`);\n    } catch (error) {\n      if (!isSystemError(error)) throw error;',

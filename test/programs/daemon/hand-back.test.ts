@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
   chownSync,
-  cpSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -17,20 +16,8 @@ import { Status } from '../../../src/message/status.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
 import { DaemonProcess } from '../../support/daemon-process.ts';
 import { helperOf, surroundings, type Surroundings, user } from '../../support/given-up-rights.ts';
+import { installedPackage } from '../../support/installed-package.ts';
 import { poolFile } from '../../support/served-host.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-const checkout = join(import.meta.dirname, '../../..');
-
-/** A package of its own: what goes with it is its daemons only. */
-function installedPackage(): string {
-  const folder = temporaryFolder();
-  for (const path of ['dist', 'build/Release/hv_kvp.node', 'build/Release/launcher', 'package.json']) {
-    cpSync(join(checkout, path), join(folder, path), { recursive: true });
-  }
-  spawnSync('chmod', ['-R', 'go+rX', folder]);
-  return folder;
-}
 
 function handBack(folder: string, { words }: Surroundings) {
   return spawnSync(join(folder, 'dist/bin/hyperv-kvp-helper'), ['hand-back', ...words], { encoding: 'utf8' });

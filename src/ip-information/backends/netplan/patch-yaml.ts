@@ -1,4 +1,5 @@
 import type { Document, Node, Pair } from 'yaml';
+import { latePart } from '../../../platform/late-part.ts';
 import { parse, treeOf, type Yaml } from './parse-yaml.ts';
 import { flowText } from './yaml-text.ts';
 import { isEqual, isMap as isTreeMap, type Tree, type TreeMap } from './yaml-tree.ts';
@@ -17,9 +18,11 @@ export interface YamlFile {
   patched(wanted: Tree): string | undefined;
 }
 
+const parser = latePart(() => import('yaml'));
+
 /** Undefined if it is not YAML. */
 export async function readYaml(text: string): Promise<YamlFile | undefined> {
-  const yaml = await import('yaml');
+  const yaml = await parser();
   const parsed = parse(yaml, text);
   if (parsed === undefined) return undefined;
   const { document, tree } = parsed;
