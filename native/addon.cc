@@ -3,18 +3,16 @@
 #include "arguments.h"
 #include "canonical_name.h"
 #include "change_watch.h"
+#include "channel_handle.h"
 #include "datagram.h"
-#include "descriptor_channel.h"
 #include "file_io.h"
 #include "file_lock.h"
 #include "hypervisor.h"
 #include "identity.h"
-#include "kvp_device.h"
-#include "layout.h"
 #include "network_state.h"
 #include "network_watch.h"
+#include "packet_socket_calls.h"
 #include "process.h"
-#include "simulator_socket.h"
 #include "status_watch.h"
 #include "users.h"
 
@@ -22,7 +20,7 @@ namespace hyperv_kvp {
 
 // What JavaScript sees; src/device/native.ts declares its types.
 static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
-  exports.Set("KvpDevice", KvpDevice::Define(env));
+  exports.Set("ChannelHandle", ChannelHandle::Define(env));
   exports.Set("ChangeWatch", ChangeWatch::Define(env));
   exports.Set("StatusWatch", StatusWatch::Define(env));
   exports.Set("NetworkWatch", NetworkWatch::Define(env));
@@ -37,10 +35,9 @@ static Napi::Object Initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("tryLock", Napi::Function::New<Checked<TryLock, Argument::kNumber, Argument::kText>>(env));
   exports.Set("unlock", Napi::Function::New<Checked<Unlock, Argument::kNumber>>(env));
   exports.Set("lockHolder", Napi::Function::New<Checked<LockHolder, Argument::kNumber>>(env));
-  exports.Set("layout", DescribeLayout(env));
-  exports.Set("listenSeqpacket", Napi::Function::New<Checked<ListenForDaemons, Argument::kText>>(env));
-  exports.Set("acceptSeqpacket", Napi::Function::New<Checked<AcceptDaemon, Argument::kNumber>>(env));
-  exports.Set("connectSeqpacket", Napi::Function::New<Checked<ConnectTo, Argument::kText>>(env));
+  exports.Set("listenSeqpacket", Napi::Function::New<Checked<ListenSeqpacket, Argument::kText>>(env));
+  exports.Set("acceptSeqpacket", Napi::Function::New<Checked<AcceptSeqpacket, Argument::kNumber>>(env));
+  exports.Set("connectSeqpacket", Napi::Function::New<Checked<ConnectSeqpacket, Argument::kText>>(env));
   exports.Set("socketPair", Napi::Function::New<SocketPair>(env));
   exports.Set(
       "sendPacket",

@@ -3,7 +3,10 @@
 
 #include <napi.h>
 
+#include <cerrno>
 #include <system_error>
+
+#include "unique_fd.h"
 
 namespace hyperv_kvp {
 
@@ -16,6 +19,13 @@ inline void ThrowErrno(Napi::Env env, int error, const char* syscall) {
   exception.Set("errno", Napi::Number::New(env, error));
   exception.Set("syscall", Napi::String::New(env, syscall));
   exception.ThrowAsJavaScriptException();
+}
+
+// The descriptor, whose owner the caller is then; throws errno if none was opened.
+inline Napi::Value DescriptorOrThrow(Napi::Env env, UniqueFd fd, const char* syscall) {
+  if (fd.IsOpen()) return Napi::Number::New(env, fd.Release());
+  ThrowErrno(env, errno, syscall);
+  return env.Undefined();
 }
 
 }  // namespace hyperv_kvp

@@ -11,9 +11,9 @@
 #include <ctime>
 #include <utility>
 
+#include "packet_socket.h"
 #include "read_pause.h"
 #include "record_end.h"
-#include "seqpacket.h"
 #include "system_calls.h"
 
 namespace hyperv_kvp {
@@ -74,7 +74,7 @@ MessageChannel::MessageChannel(UniqueFd fd)
     : fd_(std::move(fd)), is_socket_(fd_.IsOpen() && KindOf(fd_.get()) == Kind::kSocket) {}
 
 MessageChannel MessageChannel::Open(const std::string& path) {
-  return MessageChannel(KindOf(path) == Kind::kSocket ? ConnectSeqpacket(path) : OpenDevice(path));
+  return MessageChannel(KindOf(path) == Kind::kSocket ? ConnectPacketSocket(path) : OpenDevice(path));
 }
 
 short MessageChannel::Poll(int timeout_ms) const {

@@ -12,7 +12,11 @@ const addon = ['binding.gyp', 'native', lock];
 /** What can be built. @type {Readonly<Record<string, Part>>} */
 export const parts = {
   native: nativePart('.', [...addon], ['hv_kvp.node', 'launcher']),
-  twin: nativePart('test/unit/native', [...addon, 'test/unit/native'], ['hv_kvp_twin.node', 'twin_rows']),
+  twin: nativePart(
+    'test/unit/native',
+    [...addon, 'test/unit/native'],
+    ['hv_kvp_twin.node', 'layout.node', 'twin_rows'],
+  ),
   paths: nativePart('bench/native', [...addon, 'bench/native'], ['paths.node']),
   typescript: {
     inputs: ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs', lock],

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
@@ -18,13 +18,12 @@ export interface SocketFile {
 export async function listenAt(server: Server, path: string): Promise<SocketFile> {
   mkdirSync(dirname(path), { recursive: true, mode: privateModes.folder });
   await refuseOthers(path);
-  // Under another name first: when it gets its own, it has its mode, and no moment passes in which there is no socket.
+  // Under another name first, so that no moment passes in which there is no socket.
   const ownName = `${path}.${process.pid}`;
   rmSync(ownName, { force: true });
   const listening = once(server, 'listening');
   listenPrivately(server, ownName);
   await listening;
-  chmodSync(ownName, privateModes.file);
   const { ino } = lstatSync(ownName);
   renameSync(ownName, path);
   return {
@@ -34,7 +33,7 @@ export async function listenAt(server: Server, path: string): Promise<SocketFile
   };
 }
 
-/** Nobody else may connect in the moment before the socket gets its mode, whatever the starter's umask. */
+/** The socket is created with the mode 0600, whatever the starter's umask. */
 function listenPrivately(server: Server, path: string): void {
   const umask = process.umask(allButOwn);
   try {

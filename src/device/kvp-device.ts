@@ -1,11 +1,11 @@
-import { native, type NativeDevice } from './native.ts';
+import { native, type NativeChannel } from './native.ts';
 import { rethrowLater } from './rethrow-later.ts';
 import { type SystemError, systemError } from './system-error.ts';
 
 /** The daemon's end of the channel to the driver. Errors are system errors with `code`, `errno`, `syscall` and `path`. */
 export class KvpDevice {
   readonly path: string;
-  readonly #native: NativeDevice;
+  readonly #native: NativeChannel;
 
   /**
    * Opens the device, or connects to a simulated one, or takes over a descriptor of it. `onReady` is called once each time it was
@@ -14,7 +14,7 @@ export class KvpDevice {
   constructor(path: string, onReady: () => void, fd?: number) {
     this.path = path;
     try {
-      this.#native = new native.KvpDevice(fd ?? path, () => {
+      this.#native = new native.ChannelHandle(fd ?? path, () => {
         rethrowLater(onReady);
       });
     } catch (error) {

@@ -1,18 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import findAddon from 'bindings';
-import type { Field } from '../message/field.ts';
 import { prebuiltName } from './prebuilt.ts';
 import { withSystemErrors } from './with-system-errors.ts';
 
 /** The C++ addon. */
 interface Native {
-  readonly KvpDevice: new (pathOrFd: string | number, onReady: (revents: number) => void) => NativeDevice;
-  /** The compiler's view of this system's message. */
-  readonly layout: { readonly size: number; readonly fields: Readonly<Record<string, Field>> };
-  /** A new listening SOCK_SEQPACKET socket at a path; returns its descriptor. */
-  readonly listenSeqpacket: (path: string) => number;
-  /** The next connection's descriptor; throws EAGAIN when none waits. */
-  readonly acceptSeqpacket: (fd: number) => number;
+  readonly ChannelHandle: new (pathOrFd: string | number, onReady: (revents: number) => void) => NativeChannel;
   readonly ChangeWatch: new (path: string) => NativeChangeWatch;
   readonly StatusWatch: new (path: string) => NativeStatusWatch;
   readonly NetworkWatch: new () => NativeNetworkWatch;
@@ -61,7 +54,11 @@ interface Native {
   readonly setGid: (gid: number) => void;
   readonly setUid: (uid: number) => void;
   readonly setEffectiveUid: (uid: number) => void;
-  /** A connection to a SOCK_SEQPACKET socket at a path; returns its descriptor. This and those that follow never wait. */
+  /** A new listening SOCK_SEQPACKET socket at a path; returns its descriptor. This and those that follow never wait. */
+  readonly listenSeqpacket: (path: string) => number;
+  /** The next connection's descriptor; throws EAGAIN when none waits. */
+  readonly acceptSeqpacket: (fd: number) => number;
+  /** A connection to a SOCK_SEQPACKET socket at a path; returns its descriptor. */
   readonly connectSeqpacket: (path: string) => number;
   /** Both ends of a SOCK_SEQPACKET connection. */
   readonly socketPair: () => readonly [number, number];
@@ -123,7 +120,7 @@ export interface ReceivedPacket {
 }
 
 /** One message channel: a character device, or a SOCK_SEQPACKET socket. */
-export interface NativeDevice {
+export interface NativeChannel {
   /** -1 once closed. */
   readonly fd: number;
   /** One call of `onReady` when something happens, then silence until armed again. */

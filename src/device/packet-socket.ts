@@ -1,16 +1,16 @@
-import { native, type NativeDevice } from './native.ts';
+import { native, type NativeChannel } from './native.ts';
 import { rethrowLater } from './rethrow-later.ts';
 import { isSystemError, systemError } from './system-error.ts';
 
 /** One SOCK_SEQPACKET descriptor: a listening socket, or a connection. */
 export class PacketSocket {
   readonly #path: string;
-  readonly #device: NativeDevice;
+  readonly #device: NativeChannel;
 
   /** Takes the descriptor over. `onReady` is called at each event until closed. */
   constructor(fd: number, path: string, onReady: () => void) {
     this.#path = path;
-    this.#device = new native.KvpDevice(fd, () => {
+    this.#device = new native.ChannelHandle(fd, () => {
       rethrowLater(() => {
         onReady();
         if (this.isOpen) this.#device.arm();

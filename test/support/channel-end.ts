@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { native, type NativeDevice } from '../../src/device/native.ts';
+import { native, type NativeChannel } from '../../src/device/native.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** One end of a channel, whose events a test can wait for. */
 export interface End {
-  readonly device: NativeDevice;
+  readonly device: NativeChannel;
   readonly calls: number[];
   next(): Promise<number>;
 }
@@ -13,7 +13,7 @@ export interface End {
 export function end(pathOrFd: string | number): End {
   const calls: number[] = [];
   let wake: ((revents: number) => void) | undefined;
-  const device = new native.KvpDevice(pathOrFd, (revents) => {
+  const device = new native.ChannelHandle(pathOrFd, (revents) => {
     calls.push(revents);
     wake?.(revents);
   });

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { native, type NativeDevice } from '../../src/device/native.ts';
+import { native, type NativeChannel } from '../../src/device/native.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const bufferSize = 8192;
@@ -10,9 +10,9 @@ const patienceUs = 10_000_000;
 /** The driver's end of the channel, bare: a socket that a test accepts, reads and writes by hand. */
 export class FakeDriver {
   readonly path = join(temporaryFolder(), 'device');
-  #listener: NativeDevice;
+  #listener: NativeChannel;
   #wake: (() => void) | undefined;
-  #connection: NativeDevice | undefined;
+  #connection: NativeChannel | undefined;
 
   constructor() {
     this.#listener = this.#listen();
@@ -25,7 +25,7 @@ export class FakeDriver {
   async accept(): Promise<void> {
     await this.#readable(this.#listener);
     const fd = native.acceptSeqpacket(this.#listener.fd);
-    this.#connection = new native.KvpDevice(fd, () => this.#wake?.());
+    this.#connection = new native.ChannelHandle(fd, () => this.#wake?.());
   }
 
   /** Waits for the next message; an empty one means that the daemon is gone. */
@@ -70,16 +70,16 @@ export class FakeDriver {
     this.#listener = this.#listen();
   }
 
-  #listen(): NativeDevice {
-    return new native.KvpDevice(native.listenSeqpacket(this.path), () => this.#wake?.());
+  #listen(): NativeChannel {
+    return new native.ChannelHandle(native.listenSeqpacket(this.path), () => this.#wake?.());
   }
 
-  #connected(): NativeDevice {
+  #connected(): NativeChannel {
     if (this.#connection === undefined) throw new Error('no daemon is connected');
     return this.#connection;
   }
 
-  async #readable(device: NativeDevice): Promise<void> {
+  async #readable(device: NativeChannel): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       device.arm();

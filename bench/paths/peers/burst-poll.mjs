@@ -6,7 +6,7 @@ const burstLength = 64;
 const patienceMs = 1;
 
 register();
-const device = new native.KvpDevice(descriptor, () => {
+const device = new native.ChannelHandle(descriptor, () => {
   for (let served = 0; served < burstLength; served += 1) {
     if (device.read(message) === 0) {
       device.close();

@@ -2,7 +2,7 @@
 import { descriptor, message, native, register } from './channel-end.mjs';
 
 register();
-const device = new native.KvpDevice(descriptor, () => {
+const device = new native.ChannelHandle(descriptor, () => {
   if (device.read(message) === 0) {
     device.close();
   } else {

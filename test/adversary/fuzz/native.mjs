@@ -12,7 +12,7 @@ const output = join(checkout, 'build/fuzz');
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } });
 
 /** By the name of the source, with the parts of the addon that are linked to it. */
-const fuzzers = { channel_fuzzer: ['native/message_channel.cc', 'native/seqpacket.cc'], address_fuzzer: [] };
+const fuzzers = { channel_fuzzer: ['native/message_channel.cc', 'native/packet_socket.cc'], address_fuzzer: [] };
 
 haveClang();
 mkdirSync(output, { recursive: true });

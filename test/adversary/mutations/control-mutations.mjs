@@ -29,13 +29,6 @@ export const controlMutations = [
     test: 'test/unit/control/server.test.ts',
   },
   {
-    name: 'a socket with the mode that the umask leaves',
-    file: 'src/control/socket-file.ts',
-    find: '  chmodSync(ownName, privateModes.file);\n',
-    replace: '',
-    test: 'test/unit/control/server.test.ts',
-  },
-  {
     name: 'a socket taken from a daemon that lives',
     file: 'src/control/socket-file.ts',
     find: 'if (await isAlive(path)) throw',

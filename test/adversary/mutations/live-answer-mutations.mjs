@@ -47,7 +47,7 @@ export const liveAnswerMutations = [
     file: 'native/message_channel.cc',
     find: 'if (system_calls.poll(&channel, 1, &wait) < 0) return errno == EINTR ? short{0} : POLLERR;',
     replace: 'while (system_calls.poll(&channel, 1, &wait) < 0) continue;',
-    test: 'test/unit/native/kvp-device.test.ts',
+    test: 'test/unit/native/channel-handle.test.ts',
   },
   {
     name: 'addresses that are kept whatever is reported',

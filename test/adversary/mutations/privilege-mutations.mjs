@@ -156,7 +156,7 @@ export const privilegeMutations = [
   },
   {
     name: 'a helper that cannot start and stays, until somebody asks once more',
-    file: 'native/seqpacket.cc',
+    file: 'native/packet_socket.cc',
     find: 'if (poll(&waiting, 1, 0) == 0) {',
     replace: 'if (waiting.fd < 0) {',
     test: 'test/programs/daemon/helper-socket.test.ts',

@@ -24,15 +24,15 @@ const folder = mkdtempSync(join(tmpdir(), 'exercise-'));
 
 /** Each export by its name: one that is missing here is an error. @type {Record<string, () => void | Promise<void>>} */
 const exercises = {
-  async KvpDevice() {
+  async ChannelHandle() {
     const socket = join(folder, 'device');
-    const listener = new addon.KvpDevice(addon.listenSeqpacket(socket), ignore);
+    const listener = new addon.ChannelHandle(addon.listenSeqpacket(socket), ignore);
     /** @type {() => void} */
     let ready = ignore;
-    const daemon = new addon.KvpDevice(socket, () => {
+    const daemon = new addon.ChannelHandle(socket, () => {
       ready();
     });
-    const driver = new addon.KvpDevice(addon.acceptSeqpacket(listener.fd), ignore);
+    const driver = new addon.ChannelHandle(addon.acceptSeqpacket(listener.fd), ignore);
     for (let round = 0; round < rounds; round += 1) {
       const called = new Promise((resolve) => {
         ready = () => {
@@ -61,8 +61,9 @@ const exercises = {
     });
     assert.throws(() => daemon.read(ownBytes(1)));
     assert.throws(() => daemon.write(ownBytes(1)));
-    for (const bad of [folder, join(folder, 'none'), tooLong]) assert.throws(() => new addon.KvpDevice(bad, ignore));
-    assert.equal(new addon.KvpDevice(noDescriptor, ignore).read(ownBytes(1)), 0);
+    for (const bad of [folder, join(folder, 'none'), tooLong])
+      assert.throws(() => new addon.ChannelHandle(bad, ignore));
+    assert.equal(new addon.ChannelHandle(noDescriptor, ignore).read(ownBytes(1)), 0);
     listener.close();
     // Armed, and left to the end of the environment.
     if (isMainThread) driver.close();
@@ -176,9 +177,6 @@ const exercises = {
       assert.equal(addon.lockHolder(fd), undefined);
     });
     assert.equal(addon.lockHolder(noDescriptor), undefined);
-  },
-  layout: () => {
-    assert.ok(addon.layout.size > 0);
   },
   ...packetExercises(addon, folder),
   sendDatagram: () => {

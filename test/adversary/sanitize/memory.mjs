@@ -72,7 +72,7 @@ const calls = {
   ChangeWatch: () => watches[0]?.changed(),
   StatusWatch: () => watches[1]?.changed(),
   NetworkWatch: () => watches[2]?.changed(),
-  KvpDevice: () => new addon.KvpDevice(join(folder, 'none'), () => undefined),
+  ChannelHandle: () => new addon.ChannelHandle(join(folder, 'none'), () => undefined),
   readNetworkState: rarely(() => addon.readNetworkState()),
   lookUpCanonicalName: rarely(() => {
     addon.lookUpCanonicalName('127.0.0.1', () => undefined);

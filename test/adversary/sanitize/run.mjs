@@ -10,7 +10,9 @@ import { addressSanitizer, threadSanitizer, valgrind } from './tools.mjs';
 import { Tree } from './tree.mjs';
 
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
-const ofTheAddon = ['kvp-device', 'process-life', 'freebsd-device'].map((name) => `test/unit/native/${name}.test.ts`);
+const ofTheAddon = ['channel-handle', 'process-life', 'freebsd-device'].map(
+  (name) => `test/unit/native/${name}.test.ts`,
+);
 const shortTests = [...ofTheAddon, 'test/unit/pools/change-watch.test.ts', 'test/unit/session/session.test.ts'];
 const moreTests = [
   'test/unit/pools/lock.test.ts',

@@ -180,15 +180,15 @@ describe.each(['glibc', 'musl'] as const)('the prebuilt addon for arm64 and %s',
     return run(program, [...own, ...words]);
   }
 
-  it('is the one that is loaded, and has the message’s layout that every system has', () => {
+  it('is the one that is loaded, and has all that every system’s has', () => {
     const code = `
       const { native } = await import('${folder}/dist/device/native.js');
-      console.log(JSON.stringify(native.layout));
+      console.log(Object.keys(native).join());
       console.log(process.report.getReport().sharedObjects.find((path) => path.endsWith('hv_kvp.node')));`;
     const { stdout, stderr } = onArm('--input-type=module', '-e', code);
     expect(stderr).toBe('');
     const addon = `prebuilds/linux-arm64${library === 'musl' ? '-musl' : ''}/hv_kvp.node`;
-    expect(stdout).toBe(`${JSON.stringify(native.layout)}\n${join(folder, addon)}\n`);
+    expect(stdout).toBe(`${Object.keys(native).join()}\n${join(folder, addon)}\n`);
   });
 
   it('locks, reads and writes pools', () => {

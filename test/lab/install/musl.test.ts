@@ -55,7 +55,7 @@ describe('with a Node that is linked with musl', () => {
 
   it('the native boundary is as its tests want, and the daemon keeps its contract', () => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const tests = ['unit/native/kvp-device', 'unit/native/process-life', 'programs/daemon/contract'];
+    const tests = ['unit/native/channel-handle', 'unit/native/process-life', 'programs/daemon/contract'];
     const files = tests.map((name) => `test/${name}.test.ts`);
     // The prebuilt addon takes the place of the one that was compiled in the checkout.
     const script = 'mount --bind "$1" "$2" && cd "$3" && shift 3 && exec "$@"';

@@ -21,7 +21,7 @@ const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const nodes = join(checkout, 'build/node-versions');
 const outputLimit = 64 * 1024 * 1024;
 const quick = [
-  'test/unit/native/kvp-device.test.ts',
+  'test/unit/native/channel-handle.test.ts',
   'test/unit/native/process-life.test.ts',
   'test/unit/native/freebsd-device.test.ts',
   'test/programs/daemon/contract.test.ts',

@@ -17,7 +17,7 @@ const path = '/nonexistent/device';
 describe('an error of the addon', () => {
   it('becomes what node:fs would throw', () => {
     const ours = systemError(
-      thrownBy(() => new native.KvpDevice(path, () => undefined)),
+      thrownBy(() => new native.ChannelHandle(path, () => undefined)),
       path,
     );
     const nodes = thrownBy(() => openSync(path, 'r'));
@@ -60,7 +60,7 @@ describe('an error of the addon', () => {
 
 const nothing = Buffer.alloc(1);
 const calls: Readonly<Record<string, () => unknown>> = {
-  KvpDevice: () => new native.KvpDevice(-1, () => undefined),
+  ChannelHandle: () => new native.ChannelHandle(-1, () => undefined),
   listenSeqpacket: () => native.listenSeqpacket(path),
   acceptSeqpacket: () => native.acceptSeqpacket(-1),
   readAt: () => native.readAt(-1, nothing, 0),
@@ -92,7 +92,7 @@ describe('a function of the addon that fails', () => {
   });
 
   it('throws one in a method, too', () => {
-    const device = new native.KvpDevice(openSync('/dev/null', 'r+'), () => undefined);
+    const device = new native.ChannelHandle(openSync('/dev/null', 'r+'), () => undefined);
     device.close();
     expect(isSystemError(thrownBy(() => device.read(nothing)))).toBe(true);
   });

@@ -15,12 +15,24 @@
       ],
     },
     {
+      'target_name': 'layout',
+      'sources': ['layout.cc'],
+      'include_dirs': [
+        '../../../native',
+        '../../../native/<(OS)',
+        '<!(node -p "require(\'node:path\').dirname(require.resolve(\'node-addon-api\'))")',
+      ],
+      'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS'],
+      'cflags_cc': ['-std=c++17'],
+      'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
+    },
+    {
       # The addon's core against that device, without Node.
       'target_name': 'twin_rows',
       'type': 'executable',
       'sources': [
         '../../../native/message_channel.cc',
-        '../../../native/seqpacket.cc',
+        '../../../native/packet_socket.cc',
         'twin/device.cc',
         'twin/far_end.cc',
         'twin/rows.cc',

@@ -8,16 +8,16 @@ import { pollThreads } from '../../support/threads.ts';
 
 const addon = join(import.meta.dirname, '../../../build/Release/hv_kvp.node');
 
-describe('KvpDevice in the life of a process', () => {
+describe('ChannelHandle in the life of a process', () => {
   it('dies with its worker thread, armed or not', async () => {
     const before = pollThreads();
     const { path, listener, accept } = listen();
     const code = `
       const { parentPort, workerData } = require('node:worker_threads');
-      const { KvpDevice } = require(workerData.addon);
-      const armed = new KvpDevice(workerData.path, () => {});
+      const { ChannelHandle } = require(workerData.addon);
+      const armed = new ChannelHandle(workerData.path, () => {});
       armed.arm();
-      globalThis.idle = new KvpDevice(workerData.path, () => {});
+      globalThis.idle = new ChannelHandle(workerData.path, () => {});
       parentPort.postMessage('ready');
     `;
     for (let round = 0; round < 10; round += 1) {
@@ -34,8 +34,8 @@ describe('KvpDevice in the life of a process', () => {
   it('does not hold up the exit of a process that waits', () => {
     const { path, listener } = listen();
     const code = `
-      const { KvpDevice } = require(${JSON.stringify(addon)});
-      new KvpDevice(${JSON.stringify(path)}, () => {}).arm();
+      const { ChannelHandle } = require(${JSON.stringify(addon)});
+      new ChannelHandle(${JSON.stringify(path)}, () => {}).arm();
       setTimeout(() => process.exit(7), 20);
     `;
     expect(() => execFileSync(process.execPath, ['-e', code], { timeout: 15_000 })).toThrow(
@@ -47,8 +47,8 @@ describe('KvpDevice in the life of a process', () => {
   it('keeps a process alive until it is closed', async () => {
     const { path, listener, accept } = listen();
     const code = `
-      const { KvpDevice } = require(${JSON.stringify(addon)});
-      const device = new KvpDevice(${JSON.stringify(path)}, () => device.close());
+      const { ChannelHandle } = require(${JSON.stringify(addon)});
+      const device = new ChannelHandle(${JSON.stringify(path)}, () => device.close());
       device.arm();
     `;
     const child = spawn(process.execPath, ['-e', code]);
@@ -64,9 +64,9 @@ describe('KvpDevice in the life of a process', () => {
   it('serves on after SIGSTOP and SIGCONT', async () => {
     const { path, listener, accept } = listen();
     const code = `
-      const { KvpDevice } = require(${JSON.stringify(addon)});
+      const { ChannelHandle } = require(${JSON.stringify(addon)});
       const message = Buffer.alloc(10);
-      const device = new KvpDevice(${JSON.stringify(path)}, () => {
+      const device = new ChannelHandle(${JSON.stringify(path)}, () => {
         device.write(message.subarray(0, device.read(message)));
         device.arm();
       });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { native, type NativeDevice } from '../../../../src/device/native.ts';
+import { native, type NativeChannel } from '../../../../src/device/native.ts';
 import { type Dialect, dialects } from '../../../../src/message/dialect.ts';
 import { registrationAnswer } from '../../../support/driver-message.ts';
 import { daemonProgram } from '../../../support/daemon-process.ts';
@@ -39,16 +39,16 @@ export class FuzzedDaemon {
   readonly pools = join(this.folder, 'pools');
   readonly #device = join(this.folder, 'device');
   readonly #logFile = join(this.folder, 'log');
-  readonly #listener: NativeDevice;
+  readonly #listener: NativeChannel;
   readonly #process: ChildProcess;
   readonly #incoming: Buffer;
-  #connection: NativeDevice | undefined;
+  #connection: NativeChannel | undefined;
 
   private constructor(guest: Guest, { configuration = '', words = [] }: FuzzedOptions) {
     this.guest = guest;
     this.dialect = dialects[guest.system];
     this.#incoming = Buffer.alloc(this.dialect.messageSize + 1);
-    this.#listener = new native.KvpDevice(native.listenSeqpacket(this.#device), () => undefined);
+    this.#listener = new native.ChannelHandle(native.listenSeqpacket(this.#device), () => undefined);
     const file = join(this.folder, 'configuration');
     writeFileSync(file, `${configuration}\n[pools]\ndurability = "memory"\n`);
     const [program = '', ...launcher] = guest.launcher(this.folder);
@@ -85,7 +85,7 @@ export class FuzzedDaemon {
       if (this.hasEnded() || performance.now() > end) throw new Finding(`the daemon does not come: ${this.log()}`);
       return false;
     });
-    this.#connection = new native.KvpDevice(native.acceptSeqpacket(this.#listener.fd), () => undefined);
+    this.#connection = new native.ChannelHandle(native.acceptSeqpacket(this.#listener.fd), () => undefined);
     const registration = this.receive();
     const { registerOperation, messageSize, answersRegistration } = this.dialect;
     if (registration.length !== messageSize || registration.readUInt8() !== registerOperation) {
@@ -160,7 +160,7 @@ export class FuzzedDaemon {
     rmSync(this.folder, { recursive: true });
   }
 
-  #connected(): NativeDevice {
+  #connected(): NativeChannel {
     if (this.#connection === undefined) throw new Error('no daemon is connected');
     return this.#connection;
   }

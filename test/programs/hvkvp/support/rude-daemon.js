@@ -3,7 +3,7 @@ import { native } from '../../../../dist/device/native.js';
 import { dialects } from '../../../../dist/message/dialect.js';
 
 const path = process.argv[process.argv.indexOf('--device') + 1] ?? '';
-const device = new native.KvpDevice(path, () => undefined);
+const device = new native.ChannelHandle(path, () => undefined);
 for (const { registerOperation } of [dialects.freebsd, dialects.linux]) {
   const message = Buffer.alloc(dialects.linux.messageSize);
   message.writeUInt8(registerOperation);

@@ -14,7 +14,7 @@
 #include <map>
 #include <thread>
 
-#include "seqpacket.h"
+#include "packet_socket.h"
 
 namespace hyperv_kvp {
 
@@ -62,7 +62,7 @@ int Device::Open() {
     errno = -EBUSY;
     return -1;
   }
-  UniqueFd socket = ConnectSeqpacket(path_);
+  UniqueFd socket = ConnectPacketSocket(path_);
   if (!socket.IsOpen()) return -1;
   lock_ = std::move(lock);
   socket_ = std::move(socket);

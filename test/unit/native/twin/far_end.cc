@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "seqpacket.h"
+#include "packet_socket.h"
 
 namespace hyperv_kvp {
 
@@ -25,7 +25,7 @@ std::string MessageOf(char operation, char letter) {
   return message;
 }
 
-FarEnd::FarEnd() : folder_(NewFolder()), path_(folder_ + "/device"), listener_(ListenSeqpacket(path_)) {}
+FarEnd::FarEnd() : folder_(NewFolder()), path_(folder_ + "/device"), listener_(ListenPacketSocket(path_)) {}
 
 FarEnd::~FarEnd() {
   unlink(path_.c_str());
@@ -33,7 +33,7 @@ FarEnd::~FarEnd() {
   rmdir(folder_.c_str());
 }
 
-void FarEnd::Accept() { connection_ = AcceptSeqpacket(listener_.get()); }
+void FarEnd::Accept() { connection_ = AcceptPacketSocket(listener_.get()); }
 
 std::string FarEnd::AcceptRegistration() {
   Accept();

@@ -1,4 +1,6 @@
-#include "layout.h"
+// The compiler's view of the message, for tests: { size, fields: { 'enumerate.key': { offset, size }, … } } with the
+// names of the TypeScript table.
+#include <napi.h>
 
 #include <array>
 #include <cstddef>
@@ -47,9 +49,7 @@ constexpr std::array kFields = {
 
 Napi::Number Count(Napi::Env env, size_t count) { return Napi::Number::New(env, static_cast<double>(count)); }
 
-}  // namespace
-
-Napi::Object DescribeLayout(Napi::Env env) {
+Napi::Object DescribeLayout(Napi::Env env, Napi::Object exports) {
   auto fields = Napi::Object::New(env);
   for (const Field& field : kFields) {
     auto place = Napi::Object::New(env);
@@ -57,10 +57,13 @@ Napi::Object DescribeLayout(Napi::Env env) {
     place.Set("size", Count(env, field.size));
     fields.Set(field.name, place);
   }
-  auto description = Napi::Object::New(env);
-  description.Set("size", Count(env, sizeof(KvpMessage)));
-  description.Set("fields", fields);
-  return description;
+  exports.Set("size", Count(env, sizeof(KvpMessage)));
+  exports.Set("fields", fields);
+  return exports;
 }
+
+}  // namespace
+
+NODE_API_MODULE(layout, DescribeLayout)
 
 }  // namespace hyperv_kvp

@@ -1,5 +1,5 @@
-#ifndef HYPERV_KVP_DESCRIPTOR_CHANNEL_H_
-#define HYPERV_KVP_DESCRIPTOR_CHANNEL_H_
+#ifndef HYPERV_KVP_PACKET_SOCKET_CALLS_H_
+#define HYPERV_KVP_PACKET_SOCKET_CALLS_H_
 
 #include <napi.h>
 
@@ -7,8 +7,14 @@ namespace hyperv_kvp {
 
 // AF_UNIX SOCK_SEQPACKET sockets between processes of this machine, whose packets may carry a descriptor.
 
+// listenSeqpacket(path): descriptor of a new listening socket.
+Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info);
+
+// acceptSeqpacket(fd): descriptor of the next connection; throws EAGAIN when none waits.
+Napi::Value AcceptSeqpacket(const Napi::CallbackInfo& info);
+
 // connectSeqpacket(path): descriptor of a connection.
-Napi::Value ConnectTo(const Napi::CallbackInfo& info);
+Napi::Value ConnectSeqpacket(const Napi::CallbackInfo& info);
 
 // socketPair(): the descriptors of both ends of a connection.
 Napi::Value SocketPair(const Napi::CallbackInfo& info);
@@ -23,9 +29,6 @@ Napi::Value ReceivePacket(const Napi::CallbackInfo& info);
 // peerUser(fd): the effective user id of the process that connected.
 Napi::Value PeerUser(const Napi::CallbackInfo& info);
 
-// openChannel(path): descriptor of the driver's device, or of a connection to a simulated one; a link is not followed.
-Napi::Value OpenChannel(const Napi::CallbackInfo& info);
-
 }  // namespace hyperv_kvp
 
-#endif  // HYPERV_KVP_DESCRIPTOR_CHANNEL_H_
+#endif  // HYPERV_KVP_PACKET_SOCKET_CALLS_H_

@@ -1,4 +1,4 @@
-#include "seqpacket.h"
+#include "packet_socket.h"
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -30,18 +30,18 @@ UniqueFd SocketAt(const std::string& path, Use use) {
 
 }  // namespace
 
-UniqueFd ConnectSeqpacket(const std::string& path) {
+UniqueFd ConnectPacketSocket(const std::string& path) {
   return SocketAt(path,
                   [](int fd, const sockaddr* address, socklen_t size) { return connect(fd, address, size) == 0; });
 }
 
-UniqueFd ListenSeqpacket(const std::string& path) {
+UniqueFd ListenPacketSocket(const std::string& path) {
   return SocketAt(path, [](int fd, const sockaddr* address, socklen_t size) {
     return bind(fd, address, size) == 0 && listen(fd, kBacklog) == 0;
   });
 }
 
-UniqueFd AcceptSeqpacket(int listener) {
+UniqueFd AcceptPacketSocket(int listener) {
   // A supervisor's listener is one that waits.
   pollfd waiting{listener, POLLIN, 0};
   if (poll(&waiting, 1, 0) == 0) {

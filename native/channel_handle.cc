@@ -1,7 +1,10 @@
-#include "kvp_device.h"
+#include "channel_handle.h"
+
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstdint>
+#include <string>
 
 #include "arguments.h"
 #include "errno_error.h"
@@ -23,19 +26,19 @@ Napi::Value CountOf(Napi::Env env, ssize_t count, const char* syscall) {
 
 }  // namespace
 
-Napi::Function KvpDevice::Define(Napi::Env env) {
-  return DefineClass(env, "KvpDevice",
+Napi::Function ChannelHandle::Define(Napi::Env env) {
+  return DefineClass(env, "ChannelHandle",
                      {
-                         InstanceAccessor<&KvpDevice::Fd>("fd"),
-                         InstanceMethod<&KvpDevice::Arm>("arm"),
-                         InstanceMethod<&KvpDevice::Poll>("poll"),
-                         InstanceMethod<&KvpDevice::Read>("read"),
-                         InstanceMethod<&KvpDevice::Write>("write"),
-                         InstanceMethod<&KvpDevice::CloseFromJavaScript>("close"),
+                         InstanceAccessor<&ChannelHandle::Fd>("fd"),
+                         InstanceMethod<&ChannelHandle::Arm>("arm"),
+                         InstanceMethod<&ChannelHandle::Poll>("poll"),
+                         InstanceMethod<&ChannelHandle::Read>("read"),
+                         InstanceMethod<&ChannelHandle::Write>("write"),
+                         InstanceMethod<&ChannelHandle::CloseFromJavaScript>("close"),
                      });
 }
 
-KvpDevice::KvpDevice(const Napi::CallbackInfo& info)
+ChannelHandle::ChannelHandle(const Napi::CallbackInfo& info)
     : ObjectWrap(info), env_(info.Env()), channel_(ChannelOf(info[0])) {
   if (!channel_.IsOpen()) {
     ThrowErrno(env_, errno, "open");
@@ -55,36 +58,36 @@ KvpDevice::KvpDevice(const Napi::CallbackInfo& info)
   napi_add_env_cleanup_hook(env_, CloseAtExit, this);
 }
 
-KvpDevice::~KvpDevice() { Close(); }
+ChannelHandle::~ChannelHandle() { Close(); }
 
-void KvpDevice::CloseAtExit(void* self) { static_cast<KvpDevice*>(self)->Close(); }
+void ChannelHandle::CloseAtExit(void* self) { static_cast<ChannelHandle*>(self)->Close(); }
 
 // The one path for close(), the destructor and the end of the environment.
-void KvpDevice::Close() {
+void ChannelHandle::Close() {
   if (!channel_.IsOpen()) return;
   napi_remove_env_cleanup_hook(env_, CloseAtExit, this);
   thread_.Stop();
   channel_.Close();
 }
 
-void KvpDevice::CloseFromJavaScript(const Napi::CallbackInfo&) { Close(); }
+void ChannelHandle::CloseFromJavaScript(const Napi::CallbackInfo&) { Close(); }
 
 // -1 once closed.
-Napi::Value KvpDevice::Fd(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), channel_.fd()); }
+Napi::Value ChannelHandle::Fd(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), channel_.fd()); }
 
-void KvpDevice::Arm(const Napi::CallbackInfo& info) {
+void ChannelHandle::Arm(const Napi::CallbackInfo& info) {
   if (!channel_.IsOpen()) return ThrowErrno(info.Env(), EBADF, "poll");
   thread_.Arm();
 }
 
 // poll(timeoutMs): the events at once or within the time, 0 for none.
-Napi::Value KvpDevice::Poll(const Napi::CallbackInfo& info) {
+Napi::Value ChannelHandle::Poll(const Napi::CallbackInfo& info) {
   if (!Takes<Argument::kNumber>(info)) return info.Env().Undefined();
   return Napi::Number::New(info.Env(), channel_.Poll(info[0].As<Napi::Number>()));
 }
 
 // read(buffer, waitUs): bytes read, 0 if the other side is gone, undefined if no message came within the time.
-Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
+Napi::Value ChannelHandle::Read(const Napi::CallbackInfo& info) {
   if (!Takes<Argument::kBuffer>(info)) return info.Env().Undefined();
   const auto buffer = info[0].As<Napi::Buffer<char>>();
   const uint32_t wait_us = info[1].IsNumber() ? info[1].As<Napi::Number>() : uint32_t{0};
@@ -93,11 +96,21 @@ Napi::Value KvpDevice::Read(const Napi::CallbackInfo& info) {
 }
 
 // write(buffer, unlessReadable): bytes written, undefined if nothing was because a message waits.
-Napi::Value KvpDevice::Write(const Napi::CallbackInfo& info) {
+Napi::Value ChannelHandle::Write(const Napi::CallbackInfo& info) {
   if (!Takes<Argument::kBuffer>(info)) return info.Env().Undefined();
   const auto buffer = info[0].As<Napi::Buffer<char>>();
   if (info[1].ToBoolean() && channel_.IsReadable()) return info.Env().Undefined();
   return CountOf(info.Env(), channel_.Write(buffer.Data(), buffer.Length()), "write");
+}
+
+Napi::Value OpenChannel(const Napi::CallbackInfo& info) {
+  const std::string path = info[0].As<Napi::String>();
+  struct stat status = {};
+  if (lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
+    ThrowErrno(info.Env(), ELOOP, "open");
+    return info.Env().Undefined();
+  }
+  return DescriptorOrThrow(info.Env(), MessageChannel::Open(path).Release(), "open");
 }
 
 }  // namespace hyperv_kvp

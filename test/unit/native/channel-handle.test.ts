@@ -23,7 +23,7 @@ function garbageCollector(): () => void {
   return runInNewContext('gc') as () => void;
 }
 
-describe('KvpDevice', () => {
+describe('ChannelHandle', () => {
   it('moves whole messages', async () => {
     const { daemon, driver } = connectedPair();
     driver.device.write(Buffer.from('one'));
@@ -124,7 +124,7 @@ describe('KvpDevice', () => {
   it('can be closed by its own callback', async () => {
     const { daemon, driver } = connectedPair();
     const closed = new Promise<void>((resolve) => {
-      const device = new native.KvpDevice(openSync('/dev/null', 'r+'), () => {
+      const device = new native.ChannelHandle(openSync('/dev/null', 'r+'), () => {
         device.close();
         resolve();
       });
@@ -172,7 +172,7 @@ describe('KvpDevice', () => {
   it('is closed when it is collected as garbage', async () => {
     const collect = garbageCollector();
     const { path, listener, accept } = listen();
-    (() => new native.KvpDevice(path, () => undefined))();
+    (() => new native.ChannelHandle(path, () => undefined))();
     const driver = accept();
     await eventually(() => {
       collect();

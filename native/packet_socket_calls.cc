@@ -1,8 +1,7 @@
-#include "descriptor_channel.h"
+#include "packet_socket_calls.h"
 
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
 
 #include <array>
@@ -12,10 +11,9 @@
 #include <utility>
 
 #include "errno_error.h"
-#include "message_channel.h"
+#include "packet_socket.h"
 #include "peer_user.h"
 #include "record_end.h"
-#include "seqpacket.h"
 #include "unique_fd.h"
 
 namespace hyperv_kvp {
@@ -23,12 +21,6 @@ namespace hyperv_kvp {
 namespace {
 
 using Bytes = Napi::Buffer<char>;
-
-Napi::Value HandOver(Napi::Env env, UniqueFd fd, const char* syscall) {
-  if (fd.IsOpen()) return Napi::Number::New(env, fd.Release());
-  ThrowErrno(env, errno, syscall);
-  return env.Undefined();
-}
 
 // One packet and its control data as sendmsg and recvmsg have them.
 struct Packet {
@@ -84,8 +76,16 @@ bool IsReadableWithin(int fd, int timeout_ms) {
 
 }  // namespace
 
-Napi::Value ConnectTo(const Napi::CallbackInfo& info) {
-  return HandOver(info.Env(), ConnectSeqpacket(info[0].As<Napi::String>()), "connect");
+Napi::Value ListenSeqpacket(const Napi::CallbackInfo& info) {
+  return DescriptorOrThrow(info.Env(), ListenPacketSocket(info[0].As<Napi::String>()), "listen");
+}
+
+Napi::Value AcceptSeqpacket(const Napi::CallbackInfo& info) {
+  return DescriptorOrThrow(info.Env(), AcceptPacketSocket(info[0].As<Napi::Number>()), "accept");
+}
+
+Napi::Value ConnectSeqpacket(const Napi::CallbackInfo& info) {
+  return DescriptorOrThrow(info.Env(), ConnectPacketSocket(info[0].As<Napi::String>()), "connect");
 }
 
 Napi::Value SocketPair(const Napi::CallbackInfo& info) {
@@ -141,16 +141,6 @@ Napi::Value PeerUser(const Napi::CallbackInfo& info) {
   const auto user = ReadPeerUser(info[0].As<Napi::Number>());
   if (!user) ThrowErrno(info.Env(), errno, "getpeereid");
   return Napi::Number::New(info.Env(), user.value_or(0));
-}
-
-Napi::Value OpenChannel(const Napi::CallbackInfo& info) {
-  const std::string path = info[0].As<Napi::String>();
-  struct stat status = {};
-  if (lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
-    ThrowErrno(info.Env(), ELOOP, "open");
-    return info.Env().Undefined();
-  }
-  return HandOver(info.Env(), MessageChannel::Open(path).Release(), "open");
 }
 
 }  // namespace hyperv_kvp
