@@ -61,8 +61,9 @@ const exercises = {
     });
     assert.throws(() => daemon.read(ownBytes(1)));
     assert.throws(() => daemon.write(ownBytes(1)));
-    for (const bad of [folder, join(folder, 'none'), tooLong])
+    for (const bad of [folder, join(folder, 'none'), tooLong]) {
       assert.throws(() => new addon.ChannelHandle(bad, ignore));
+    }
     assert.equal(new addon.ChannelHandle(noDescriptor, ignore).read(ownBytes(1)), 0);
     listener.close();
     // Armed, and left to the end of the environment.
