@@ -19,3 +19,20 @@ export function shortened(text: string, width: number): string {
   }
   return `${taken}${cutMark}`;
 }
+
+/** A text in lines that take so many columns at most, cut anywhere. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines = [''];
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const own = displayWidth(segment);
+    if (segment === '\n' || used + own > width) {
+      lines.push('');
+      used = 0;
+    }
+    if (segment === '\n') continue;
+    lines.push(`${lines.pop() ?? ''}${segment}`);
+    used += own;
+  }
+  return lines;
+}

@@ -10,6 +10,7 @@ import { readState } from '../../ip-information/state.ts';
 import type { Adapter, IpFamily } from '../../platform/adapter.ts';
 import type { Machine } from '../../platform/machine.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { columns } from '../columns.ts';
 import { type Output, writeJson } from '../output.ts';
 
 export interface IpShowOptions {
@@ -97,8 +98,8 @@ function describe({ name, mac, guid, dhcp, addresses, gateways, ...rest }: Shown
     ['gateways', gateways.join(' ')],
     ['DNS', rest.dns_servers.join(' ')],
   ] as const;
-  const width = Math.max(...rows.map(([title]) => title.length));
-  return `${name}\n${rows.map(([title, text]) => `  ${title.padEnd(width)}  ${text}`.trimEnd()).join('\n')}\n`;
+  const lines = columns(rows);
+  return `${name}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 function describeReported({ ipv4, ipv6 }: Reported): string {

@@ -1,9 +1,10 @@
-import Table from 'cli-table3';
 import type { IpValue } from '../../message/ip-value.ts';
 import { PoolNumber } from '../../message/pool.ts';
 import { printable } from '../../message/printable.ts';
 import { Status, statusNames } from '../../message/status.ts';
 import type { HostRecord } from '../../simulator/host-reply.ts';
+import { gap, inColumns } from '../columns.ts';
+import { wrapped } from '../display-width.ts';
 import { asWords } from '../quantities.ts';
 
 /** One pool as the host sees it. */
@@ -23,8 +24,7 @@ const poolTitles: Readonly<Record<PoolNumber, readonly string[]>> = {
 const widest = 100;
 const poolWidth = 16;
 const nameWidth = 30;
-/** Blanks left and right of a cell. */
-const padding = 2;
+const narrowestValue = 10;
 const hexadecimal = 16;
 const statusDigits = 8;
 
@@ -79,23 +79,19 @@ function inHexadecimal(status: number): string {
 
 type Row = readonly string[];
 
-const noRules = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-
 /** A table with a rule between groups of rows, as wide as the terminal, within reason. */
 function table(head: Row, firstWidths: readonly number[], groups: readonly (readonly Row[])[]): string {
   const width = Math.min(process.stdout.columns || widest, widest);
-  const borders = head.length + 1;
-  const widths = [...firstWidths, width - borders - firstWidths.reduce((sum, each) => sum + each, 0)];
-  const rule = widths.map((each) => '─'.repeat(each - padding));
-  const rows = groups.reduce((above, group) => [...above, rule, ...group], [head]);
-  const lines = new Table({
-    colWidths: widths,
-    chars: noRules,
-    style: { border: [] },
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-  });
-  // One by one: there may be more records than a call takes arguments.
-  for (const row of rows) lines.push([...row]);
-  return lines.toString();
+  const first = firstWidths.reduce((sum, each) => sum + each + gap.length, 0);
+  const widths = [...firstWidths, Math.max(width - first, narrowestValue)];
+  const rule = widths.map((each) => '─'.repeat(each));
+  const rows = [head, ...groups.flatMap((group) => [rule, ...group])].flatMap((row) => linesOf(row, widths));
+  return rows.map((row) => inColumns(row, widths)).join('\n');
+}
+
+/** A row as the lines that its longest cell takes. */
+function linesOf(row: Row, widths: readonly number[]): readonly Row[] {
+  const cells = row.map((cell, at) => wrapped(cell, widths[at] ?? widest));
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => cells.map((cell) => cell[line] ?? ''));
 }

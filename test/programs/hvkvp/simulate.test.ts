@@ -16,12 +16,7 @@ describe('hvkvp simulate as a process', () => {
     const { status, stdout } = simulate(['--script', join(project, 'examples/demo.kvp')]);
     expect(status).toBe(0);
     const view = stdout.slice(stdout.lastIndexOf('host> show'));
-    for (const row of [
-      /0 external .* Owner .* Grace Hopper /,
-      /1 guest .* BackupState /,
-      / OSName +│/,
-      / AppVersion /,
-    ]) {
+    for (const row of [/0 external +Owner +Grace Hopper/, /1 guest +BackupState /, / OSName +/, / AppVersion /]) {
       expect(view).toMatch(row);
     }
   });
@@ -46,9 +41,9 @@ describe('hvkvp simulate as a process', () => {
       ['--platform', system],
     );
     expect(stdout).toMatch(/^and a value$/m);
-    expect(stdout).toMatch(/│ number +│ 7 /);
-    expect(stdout).toMatch(/│ large +│ 18446744073709551615 /);
-    expect(stdout).toMatch(/│ fromGuest +│ hello /);
+    expect(stdout).toMatch(/ number +7\n/);
+    expect(stdout).toMatch(/ large +18446744073709551615\n/);
+    expect(stdout).toMatch(/ fromGuest +hello\n/);
     expect(stdout).toMatch(/^0x80070103 \(no more items\)$/m);
     expect(stdout).toMatch(/^the KVP service is withdrawn$/m);
     expect(status).toBe(0);
