@@ -3,6 +3,8 @@ import { cellText } from './table.mjs';
 /** @type {Readonly<Record<string, string>>} */
 const titles = {
   'side-by-side': 'Beside the C daemon',
+  first: 'The first requests',
+  day: 'A guest’s day',
   start: 'Start',
   idle: 'Idle, and after many transactions',
   growth: 'Growth',

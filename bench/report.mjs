@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { performanceDocument } from './performance-document.mjs';
 
 /** In the order of the document. */
-const names = ['side-by-side', 'start', 'idle', 'growth', 'soak', 'carried', 'locks', 'paths'];
+const names = ['first', 'day', 'side-by-side', 'start', 'idle', 'growth', 'soak', 'carried', 'locks', 'paths'];
 
 /** @typedef {import('./run.mjs').Kept} Kept */
 

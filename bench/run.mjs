@@ -36,6 +36,8 @@ import { tableText } from './table.mjs';
 const benchmarks = {
   all: () => import('./all.mjs'),
   'side-by-side': () => import('./side-by-side/side-by-side.mjs'),
+  first: () => import('./first.mjs'),
+  day: () => import('./day.mjs'),
   paths: () => import('./paths/paths.mjs'),
   growth: () => import('./growth.mjs'),
   idle: () => import('./idle.mjs'),

@@ -26,12 +26,35 @@ export const targets = [
   },
 ];
 
+/** The same of the first 1,000 requests after a start. @type {typeof targets} */
+export const firstTargets = [
+  {
+    operations: [
+      ...['NetworkAddressIPv4', 'NetworkAddressIPv6', 'FullyQualifiedDomainName', 'IntegrationServicesVersion'],
+      ...['OSBuildNumber', 'OSName', 'OSMajorVersion', 'OSMinorVersion', 'OSVersion', 'ProcessorArchitecture'],
+    ],
+    limits: { 0: 1.5 },
+  },
+  {
+    operations: ['GET hit', 'GET miss', 'ENUMERATE first', 'ENUMERATE last', 'ENUMERATE pass'],
+    limits: { 0: 1.3, 10: 1.3, 100: 0.7, 1000: 0.06 },
+  },
+  { operations: ['SET overwrite', 'SET append'], limits: { 0: 1.4, 10: 1.4, 100: 0.5 } },
+  { operations: ['GET_IP_INFO miss'], limits: { 0: 2 } },
+];
+
 /** Of one process, not of a ratio of operations. */
 export const processTargets = {
   /** Start to registered, as a multiple of `node -e 0`. */
   start: 1.6,
   /** Beyond that of `node -e 'setInterval(()=>{},1e9)'`, with an empty pool. */
   rssMb: 12,
+  /** Its own pages that it has written, beyond those of such a Node. */
+  privateMb: 4,
+  /** All round trips of the ten keys and four records, after a minute without a request. */
+  burstMs: 5,
+  /** Of a processor, with the rhythm of a real host. */
+  dayCpuSeconds: 5,
   /** Over 1,000,000 transactions. */
   growthMb: 2,
   /** In 30 s without a request. */

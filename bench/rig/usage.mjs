@@ -6,10 +6,12 @@ const kilobytesPerMegabyte = 1024;
 /** Of /proc/PID/stat, counted behind the parenthesis that ends the program's name. */
 const childUserTicks = 13;
 const childSystemTicks = 14;
+const minorFaults = 7;
+const majorFaults = 9;
 
 /**
- * What a process has used so far: processor time of all its threads and ended children, bytes it gave to write(2), memory
- * now, the part of it that lies in files, and at most, and how often its threads went to sleep.
+ * What a process has used so far: processor time of all its threads and ended children, page faults, bytes it gave to write(2), memory
+ * now, the part of it that lies in files, that is its own and that is its share, and at most, and how often its threads went to sleep.
  * @param {number} pid
  */
 export function usage(pid) {
@@ -18,9 +20,12 @@ export function usage(pid) {
   const childTicks = (words[childUserTicks] ?? 0) + (words[childSystemTicks] ?? 0);
   return {
     cpuNs: sum(tasks.map((task) => Number(read(`${task}/schedstat`).split(' ')[0]))) + childTicks * tickNs,
+    faults: (words[minorFaults] ?? 0) + (words[majorFaults] ?? 0),
     bytesWritten: number(`${pid}/io`, 'wchar'),
     rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
     rssOfFilesMb: number(`${pid}/status`, 'RssFile') / kilobytesPerMegabyte,
+    privateMb: number(`${pid}/smaps_rollup`, 'Private_Dirty') / kilobytesPerMegabyte,
+    pssMb: number(`${pid}/smaps_rollup`, 'Pss') / kilobytesPerMegabyte,
     peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
     sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
   };

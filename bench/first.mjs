@@ -1,0 +1,71 @@
+// What a guest lives with: the first requests after the start, from code that nothing has made fast yet.
+import { parseArgs } from 'node:util';
+import { chosenCpu } from './rig/processor.mjs';
+import { start } from './rig/programs.mjs';
+import { median } from './rig/statistics.mjs';
+import { otherExercises, poolExercises } from './side-by-side/operations.mjs';
+import { firstTargets, heldNote, verdict } from './targets.mjs';
+
+export const isPrivate = true;
+
+/** How often both programs are started for each operation; its first requests are those of so many starts. */
+const starts = { quick: 3, full: 9 };
+const counts = [1, 10, 100, 1000];
+const sizes = [0, 10, 100, 1000];
+const enoughMs = 60_000;
+const nanosecondsPerMicrosecond = 1000;
+
+const names = /** @type {const} */ (['ours', 'C']);
+
+/** @param {readonly string[]} words --quick, --only TEXT in an operation's name @returns {Promise<import('./run.mjs').Result>} */
+export async function measure(words) {
+  const { values } = parseArgs({
+    args: [...words],
+    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  });
+  const rounds = values.quick ? starts.quick : starts.full;
+  const rows = [];
+  for (const records of sizes) {
+    const exercises = [...(records === 0 ? otherExercises() : []), ...poolExercises(records)];
+    const chosen = exercises.filter(({ names: operations }) => operations.some((name) => name.includes(values.only)));
+    for (const exercise of chosen) rows.push(...(await rowsOf(exercise, records, rounds)));
+  }
+  const table = {
+    title: 'Requests after a start, one after the other, on one processor: medians, µs, and ours/C',
+    columns: [
+      ...['', 'records', ...counts.map((count) => (count === 1 ? 'first' : `first ${count}`))],
+      ...['C, first 1000', ...counts.map((count) => `ours/C, ${count}`), 'target', ''],
+    ],
+    rows,
+  };
+  return { tables: [table], figures: [], notes: [heldNote([table])] };
+}
+
+/**
+ * @param {import('./side-by-side/operations.mjs').Exercise} exercise @param {number} records @param {number} rounds
+ * @returns {Promise<(string | number)[][]>}
+ */
+async function rowsOf({ names: operations, requests }, records, rounds) {
+  /** @type {Record<typeof names[number], number[][][]>} by round and operation */
+  const times = { ours: [], C: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of names) {
+      const program = await start(name, { records, cpu: chosenCpu() });
+      const count = Math.max(...counts);
+      const { nanoseconds } = await program.channel.measure({ requests, count, limitMs: enoughMs });
+      times[name].push(nanoseconds.map((own) => [...own]));
+      await program.close();
+    }
+  }
+  return operations.map((operation, index) => {
+    /** @param {typeof names[number]} name @param {number} count */
+    const medianOf = (name, count) => median(times[name].flatMap((round) => (round[index] ?? []).slice(0, count)));
+    const ratios = counts.map((count) => medianOf('ours', count) / medianOf('C', count));
+    const target = firstTargets.find(({ operations: own }) => own.includes(operation))?.limits[records];
+    return [
+      ...[operation, records, ...counts.map((count) => medianOf('ours', count) / nanosecondsPerMicrosecond)],
+      ...[medianOf('C', Math.max(...counts)) / nanosecondsPerMicrosecond, ...ratios],
+      ...[target ?? '', verdict(ratios.at(-1) ?? NaN, target)],
+    ];
+  });
+}
