@@ -55,8 +55,12 @@ export async function runMachine(command: string, guest: Guest, options: BootOpt
     await copyFile(join(labSources, 'initramfs', guest.script), join(exchange, 'script'));
     await writeFile(join(exchange, 'environment'), exports(environment));
     await writeFile(join(exchange, 'command'), command);
+    // A guest with SELinux cannot make files here, for they would need labels.
+    await writeFile(join(exchange, 'status'), '');
     await emulate([...machine(kernel.image, archive, exchange, guest), ...guest.devices], options);
-    return Number(await readFile(join(exchange, 'status'), 'utf8'));
+    const status = await readFile(join(exchange, 'status'), 'utf8');
+    if (status === '') throw new Error('it has left no status');
+    return Number(status);
   } catch (error) {
     throw new Error(`the guest did not come to the end of its command; ${await lastWords(exchange)}`, { cause: error });
   } finally {
