@@ -9,7 +9,7 @@
 
 namespace hyperv_kvp {
 
-// What a function takes. Anything else is a mistake of its caller's, which is told by a TypeError before the function
+// What a function takes. Anything else is a mistake of its caller's, which throws a TypeError before the function
 // begins: Node-API would answer each wrong value with an exception of its own, and the second ends the process.
 enum class Argument { kNumber, kText, kBuffer, kFunction, kBoolean, kNumberOrNothing, kId, kIds };
 

@@ -11,9 +11,9 @@
 
 namespace hyperv_kvp {
 
-// new ChangeWatch(path): tells in less than a microsecond whether a file may have changed since it was last settled.
-// The kernel reports changes to a descriptor that nobody polls (inotify; kqueue on FreeBSD), so an idle process is
-// never woken; the file's status covers the rest. The times alone would not do: within one tick they stand still.
+// new ChangeWatch(path): says in less than a microsecond whether a file may have changed since it was last marked
+// known. The kernel reports changes to a descriptor that nobody polls (inotify; kqueue on FreeBSD), so an idle process
+// is never woken; the file's status covers the rest. The times alone would not do: within one tick they stand still.
 class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -24,7 +24,7 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
   ~ChangeWatch() override = default;
 
  private:
-  Napi::Value Settle(const Napi::CallbackInfo& info);
+  Napi::Value MarkKnown(const Napi::CallbackInfo& info);
   Napi::Value Changed(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
@@ -36,11 +36,11 @@ class ChangeWatch : public Napi::ObjectWrap<ChangeWatch> {
 
   std::string path_;
   FileReports reports_;
-  bool settled_ = false;
+  bool known_ = false;
   bool exists_ = false;
   struct stat status_ = {};
-  timespec settled_at_ = {};
-  // The file that the kernel reports of, as long as nothing tells that the path may name another one.
+  timespec known_at_ = {};
+  // The file that the kernel reports of, as long as nothing shows that the path may name another one.
   bool following_ = false;
   bool reliable_ = false;
   dev_t followed_device_ = 0;

@@ -15,7 +15,7 @@ Napi::Value TryLock(const Napi::CallbackInfo& info);
 // unlock(fd)
 void Unlock(const Napi::CallbackInfo& info);
 
-// lockHolder(fd): process that holds a conflicting fcntl lock; undefined when there is none or the system cannot tell.
+// lockHolder(fd): process that holds a conflicting fcntl lock; undefined when there is none or the system does not say.
 Napi::Value LockHolder(const Napi::CallbackInfo& info);
 
 }  // namespace hyperv_kvp

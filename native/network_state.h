@@ -14,7 +14,7 @@ struct LinkState {
   std::string kind;
   // The link that it is a port of; "" if it is none.
   std::string master;
-  // The MAC address of the hardware, lower case with ":", whatever it uses now; "" where the system does not tell.
+  // The MAC address of the hardware, lower case with ":", whatever it uses now; "" where that is unknown.
   std::string permanent_mac;
   bool is_up;
   bool has_carrier;
@@ -50,7 +50,7 @@ struct NetworkState {
   int error = 0;
 };
 
-// What the kernel has: each link and address whether it is up, connected, in use, or not. Only Linux tells of links,
+// What the kernel has: each link and address whether it is up, connected, in use, or not. Only Linux reports links,
 // flags and routes here.
 NetworkState ReadNetworkState();
 

@@ -7,9 +7,9 @@
 
 namespace hyperv_kvp {
 
-// new NetworkWatch(): tells in less than a microsecond whether links, addresses or routes may have changed. The kernel
+// new NetworkWatch(): says in less than a microsecond whether links, addresses or routes may have changed. The kernel
 // reports changes to a descriptor (netlink; a route socket on FreeBSD) that nobody polls, so an idle process is never
-// woken. One that cannot be opened, in a container say, tells of a change always.
+// woken. One that cannot be opened, in a container say, always reports a change.
 class NetworkWatch : public Napi::ObjectWrap<NetworkWatch> {
  public:
   static Napi::Function Define(Napi::Env env);

@@ -15,10 +15,10 @@ StatusWatch::StatusWatch(const Napi::CallbackInfo& info) : ObjectWrap(info), pat
 Napi::Value StatusWatch::Changed(const Napi::CallbackInfo& info) {
   struct stat status = {};
   const bool exists = stat(path_.c_str(), &status) == 0;
-  const bool changed = !settled_ || exists != exists_ || (exists && !SameStatus(status, status_));
+  const bool changed = !known_ || exists != exists_ || (exists && !SameStatus(status, status_));
   exists_ = exists;
   status_ = status;
-  settled_ = !exists || IsOld(status, Now());
+  known_ = !exists || IsOld(status, Now());
   return Napi::Boolean::New(info.Env(), changed);
 }
 

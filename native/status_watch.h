@@ -8,7 +8,7 @@
 
 namespace hyperv_kvp {
 
-// new StatusWatch(path): tells by its status whether a file may have changed, links followed; holds no descriptor.
+// new StatusWatch(path): says by a file's status whether it may have changed, links followed; holds no descriptor.
 // Where a change within a clock tick must be seen, a ChangeWatch sees it.
 class StatusWatch : public Napi::ObjectWrap<StatusWatch> {
  public:
@@ -23,7 +23,7 @@ class StatusWatch : public Napi::ObjectWrap<StatusWatch> {
   Napi::Value Changed(const Napi::CallbackInfo& info);
 
   std::string path_;
-  bool settled_ = false;
+  bool known_ = false;
   bool exists_ = false;
   struct stat status_ = {};
 };

@@ -16,7 +16,7 @@ export function fileCallsTable() {
   fill(path, records);
   const fd = openSync(path, 'r+');
   const watch = new native.ChangeWatch(path);
-  watch.settle();
+  watch.markKnown();
   const bytes = Buffer.alloc(recordSize);
   /** @param {string} name @param {() => unknown} throughNode @param {() => unknown} byAddon */
   const row = (name, throughNode, byAddon) => [name, costNs(throughNode, calls), costNs(byAddon, calls)];

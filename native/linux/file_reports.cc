@@ -45,7 +45,7 @@ FileReports::FileReports() : queue_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
 bool FileReports::Follow(const std::string& path, const struct stat&) {
   if (!queue_.IsOpen()) return false;
   const int watch = inotify_add_watch(queue_.get(), path.c_str(), kChanges);
-  // An inode that the path does not name any more has nothing to tell.
+  // An inode that the path does not name any more has nothing to report.
   if (watch_ >= 0 && watch_ != watch) inotify_rm_watch(queue_.get(), watch_);
   watch_ = watch;
   return watch >= 0 && !IsRemote(path.c_str());

@@ -5,7 +5,7 @@
 
 namespace hyperv_kvp {
 
-// glibc raises its threshold with the largest block that it sees freed, unless it is told one; musl has none.
+// glibc raises its threshold with the largest block that it sees freed, unless one is set; musl has none.
 inline void ReturnFreedMemory() {
 #ifdef M_TRIM_THRESHOLD
   constexpr int kInitialThreshold = 128 * 1024;

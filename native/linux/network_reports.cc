@@ -8,7 +8,7 @@ namespace hyperv_kvp {
 
 UniqueFd OpenNetworkReports() {
   UniqueFd reports(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE));
-  // The least that the kernel allows: that there are reports is all we want to know, and an overflow tells it too.
+  // The least that the kernel allows: that there are reports is all we want to know, and an overflow shows that too.
   constexpr int kLeast = 1;
   setsockopt(reports.get(), SOL_SOCKET, SO_RCVBUF, &kLeast, sizeof kLeast);
   sockaddr_nl address = {};

@@ -61,7 +61,7 @@ std::string KindOf(const Attributes& attributes) {
                 IFLA_INFO_KIND);
 }
 
-// IFLA_PERM_ADDRESS of <linux/if_link.h>, which Linux tells since 5.6.
+// IFLA_PERM_ADDRESS of <linux/if_link.h>, which Linux reports since 5.6.
 constexpr unsigned short kPermanentAddress = 54;
 constexpr size_t kMacSize = 6;
 

@@ -7,7 +7,7 @@
 
 namespace hyperv_kvp {
 
-// Who connected, as the kernel noted it then; nothing, with errno set, if it cannot tell.
+// Who connected, as the kernel noted it then; nothing, with errno set, if that is unknown.
 inline std::optional<uid_t> ReadPeerUser(int fd) {
   ucred peer = {};
   socklen_t size = sizeof peer;

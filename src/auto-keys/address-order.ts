@@ -28,7 +28,7 @@ export interface RankedAddress extends OwnAddress {
 }
 
 /**
- * The addresses that the host is told, the one that it can most likely use first, since many programs look no further. What failed
+ * The addresses that are reported to the host, the one that it can most likely use first, since many programs look no further. What failed
  * duplicate detection, or has not passed it, is nobody's address.
  */
 export function inOrder(surroundings: Surroundings, settings: AddressSettings): readonly RankedAddress[] {

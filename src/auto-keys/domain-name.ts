@@ -57,7 +57,7 @@ export class DomainName {
     return this.#lookUp(hostName);
   }
 
-  /** What is known may be so no more: it is asked for anew, and told until there is an answer. */
+  /** What is known may be out of date: it is asked for again, and reported until there is an answer. */
   doubt(): void {
     this.#isDoubted = true;
   }

@@ -11,7 +11,7 @@ export interface NetworkWatch {
 
 /**
  * How long after a report nothing is kept. The kernel does not report every consequence of what it has reported: Linux first
- * tells that a link is down, and then takes the link's IPv4 routes away without a word.
+ * reports that a link is down, and then removes the link's IPv4 routes without a message.
  */
 const settlingMs = 1000;
 

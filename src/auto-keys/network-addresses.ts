@@ -14,7 +14,7 @@ import { type AddressSettings, defaultReport } from './report-settings.ts';
 const limit = capacity(layout.enumerate.value) - 1;
 
 export interface AddressSource extends Pick<Platform, 'readAddresses' | 'readDefaultRoutes' | 'readLinks'> {
-  /** What the kernel says, flags and tables among it; where it is not given, or tells of no links, the others are asked. */
+  /** What the kernel says, flags and tables among it; where it is not given, or has no links, the others are asked. */
   readonly networkState?: (() => NetworkState) | undefined;
 }
 
@@ -30,7 +30,7 @@ export function networkAddresses(
   );
 }
 
-/** All of a family that the host is told, in the order in which it is, with what decided it. */
+/** All addresses of a family that are reported, in that order, with what decided it. */
 export function reportedAddresses(
   source: AddressSource,
   family: IpFamily,

@@ -7,7 +7,7 @@ import type { AutoKey, KeySources } from './key-table.ts';
 const rdpPort = 3389;
 const anyAddress: Readonly<Record<IpFamily, string>> = { ipv4: '0.0.0.0', ipv6: '::' };
 
-/** The keys by which a Windows guest tells where its remote desktop listens. */
+/** The keys by which a Windows guest reports where its remote desktop listens. */
 export const rdpKeys: readonly AutoKey[] = [
   { name: 'RDPAddressIPv4', resolve: (sources) => listening('ipv4', sources) },
   { name: 'RDPAddressIPv6', resolve: (sources) => listening('ipv6', sources) },

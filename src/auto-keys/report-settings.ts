@@ -1,6 +1,6 @@
 import type { IpFamily } from '../platform/adapter.ts';
 
-/** What a site wants the host to be told; the keys of `[report]`. */
+/** What a site wants reported to the host: the keys of `[report]`. */
 export interface ReportSettings extends AddressSettings {
   /** Whether RDPAddressIPv4 and RDPAddressIPv6 follow the ten keys, as a Windows guest has them. */
   readonly rdpAddresses: boolean;

@@ -193,7 +193,7 @@ function isSet(configuration: Configuration, path: readonly string[]): boolean {
   return table !== undefined;
 }
 
-/** Whether the file says something else than when it was read; false if that cannot be told. */
+/** Whether the file says something else than when it was read; false if that is unknown. */
 function hasChanged({ platform, origin: { given, latest } }: Settings): boolean {
   try {
     return readForeignFile(given.configuration ?? platform.configurationPath).toString() !== latest.text;

@@ -27,7 +27,7 @@ export interface Overrides {
   readonly system: System;
 }
 
-/** Everything the daemon was told, with the system's defaults filled in; paths are absolute. */
+/** All settings of the daemon, with the system's defaults filled in; paths are absolute. */
 export interface Settings {
   readonly platform: Platform;
   /** The file that was read; "" if there is none. */
@@ -43,7 +43,7 @@ export interface Settings {
   readonly injection: InjectionSettings;
   /** What is reported to the host beside and within the ten automatic keys. */
   readonly report: ReportSettings;
-  /** Where the daemon tells how it does; "" if nowhere. */
+  /** Where the daemon reports its status; "" if nowhere. */
   readonly controlSocket: string;
   readonly privileges: PrivilegeSettings;
   /** Of the loopback, where Prometheus may ask; 0: none. */
@@ -144,7 +144,7 @@ function stateDirectoryOf(poolDirectory: string, platform: Platform): string {
   return poolDirectory === platform.poolDirectory ? platform.stateDirectory : join(poolDirectory, '.hyperv-kvp');
 }
 
-/** The system's device has one daemon at a time, so its socket has one too; daemons of other devices have none unless told. */
+/** The system's device has one daemon at a time, so its socket has one too; daemons of other devices have none unless configured. */
 function controlSocketOf(device: string, platform: Platform): string {
   return device === platform.devicePath ? join(platform.runtimeDirectory, 'control') : '';
 }

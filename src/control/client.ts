@@ -135,7 +135,7 @@ export async function askStatus(options: ControlClientOptions): Promise<StatusRe
   return await asked(options, (client) => client.status());
 }
 
-/** What the daemon tells the host of its own accord. Throws {@link ControlError}. */
+/** The automatic keys that the daemon reports to the host. Throws {@link ControlError}. */
 export async function askAutoKeys(options: ControlClientOptions): Promise<readonly AutoKeyReport[]> {
   return await asked(options, (client) => client.autoKeys());
 }
@@ -167,7 +167,7 @@ async function* messagesOf(socket: Socket, path: string): AsyncGenerator<Control
     for await (const line of linesOf(socket)) yield parseMessage(line, path);
   } catch (cause) {
     if (cause instanceof EndlessLine) throw new ControlError('not-understood', `${path}: ${cause.message}`, { cause });
-    // The latter is how a stream tells that it was closed by us.
+    // The latter is the error of a stream that we closed.
     if (isSystemError(cause) || hasCode(cause, 'ERR_STREAM_PREMATURE_CLOSE')) return;
     throw cause;
   }

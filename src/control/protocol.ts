@@ -85,7 +85,7 @@ export interface DeviceStatus {
   readonly path: string;
   /** "waiting": for the device, or for the driver's answer to the registration. */
   readonly state: 'waiting' | 'registered';
-  /** Version of the integration components; "" where the driver does not tell. */
+  /** Version of the integration components; "" where the driver does not report it. */
   readonly integrationServices: string;
   /** Why the device was lost, or cannot be opened; "" if all is well. */
   readonly trouble: string;
@@ -102,7 +102,7 @@ export interface PoolStatus {
   readonly journalTrouble: string;
 }
 
-/** The keys of `[ip_injection]` that tell the most. */
+/** The keys of `[ip_injection]` that matter most. */
 export interface IpInjectionStatus {
   readonly mode: string;
   readonly backEnd: string;
@@ -120,7 +120,7 @@ export interface PrivilegeStatus {
   readonly trouble: string;
 }
 
-/** The automatic keys as a host would be told them now, by index. */
+/** The automatic keys as they would be reported to a host now, by index. */
 export interface AutoKeysReport {
   readonly type: 'auto-keys';
   readonly records: readonly AutoKeyReport[];

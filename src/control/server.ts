@@ -19,11 +19,11 @@ export interface ControlServerOptions {
   readonly status: () => StatusReport;
   readonly autoKeys: () => Promise<readonly AutoKeyReport[]>;
   readonly configuration: (values: boolean) => Promise<ConfigurationReport>;
-  /** Told of a client that could not be let in. */
+  /** Called for a client that could not be accepted. */
   readonly warn: (text: string) => void;
 }
 
-/** Tells clients on a UNIX socket how the daemon does. Without clients it costs nothing. */
+/** Reports the daemon's status to clients on a UNIX socket. Without clients it costs nothing. */
 export class ControlServer {
   readonly #server: Server;
   readonly #conversations = new Set<Conversation>();

@@ -5,7 +5,7 @@ import type { TransactionEvent } from './protocol.ts';
 
 const usInMs = 1000;
 
-/** What subscribers are told of an exchange; `at` is the time of the reply. It outlives the message. */
+/** What is reported to subscribers of an exchange; `at` is the time of the reply. It outlives the message. */
 export function transactionEvent(exchange: Exchange, at: Date, values: boolean): TransactionEvent {
   const { request, reply, milliseconds, isLate } = exchange;
   const common = {

@@ -24,7 +24,7 @@ import type { Supervisor } from '../process/supervisor.ts';
 export interface Daemon {
   /** Serves, or waits for the device. */
   start(): void;
-  /** Closes everything; a request in hand stays unanswered, and the driver tells the host. */
+  /** Closes everything; a pending request stays unanswered, and the driver reports that to the host. */
   stop(): void;
   /** From the next request on; device, pools' places and durability, and listeners stay as they are. */
   reconfigure(settings: Settings): void;
@@ -34,7 +34,7 @@ export interface Surroundings {
   readonly log: Log;
   readonly supervisor: Supervisor;
   readonly rights: Rights;
-  /** The device cannot be had: another process has it, or it is not for us to open. Not told under a supervisor, who would only try again. */
+  /** The device is not available: another process has it, or we may not open it. Not called under a supervisor, which would only try again. */
   readonly onRefused: (trouble: string) => void;
   /** Only a new process, begun as this one was, can open the device again, or write the pools. */
   readonly mustStartAgain: (trouble: string) => void;

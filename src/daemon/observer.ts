@@ -10,7 +10,7 @@ import { Statistics } from '../control/statistics.ts';
 import type { Pools } from '../pools/pools.ts';
 import { readPoolStatus } from './pool-status.ts';
 
-/** Counts what happens to the daemon, and tells it to those who subscribed. */
+/** Counts what happens to the daemon, and reports it to subscribers. */
 export class Observer {
   readonly statistics = new Statistics();
   #settings: Settings;
@@ -75,7 +75,7 @@ export class Observer {
     this.#settings = settings;
   }
 
-  /** From now on, how their journals are is told. */
+  /** From now on, the state of their journals is reported. */
   tellOf(pools: Pick<Pools, 'journalTrouble'>): void {
     this.#journalTrouble = pools.journalTrouble;
   }

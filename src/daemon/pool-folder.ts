@@ -3,7 +3,7 @@ import { isSystemError } from '../device/system-error.ts';
 import { type FileIdentity, identityOf, isSameFile } from '../pools/file-identity.ts';
 
 /**
- * Tells whether the pools' folder was removed, and perhaps made anew, under a daemon whose unit lets it write in the former one only.
+ * Says whether the pools' folder was removed, and perhaps created again, under a daemon whose unit lets it write in the former one only.
  * The new one can be written by a new process, which gets mounts of its own.
  */
 export class PoolFolder {

@@ -24,7 +24,7 @@ interface Native {
   /** Takes flock(2) and fcntl(2) locks on a whole file, or neither and returns false; never waits. */
   readonly tryLock: (fd: number, mode: 'exclusive' | 'shared') => boolean;
   readonly unlock: (fd: number) => void;
-  /** The process that holds a conflicting fcntl lock, if there is one and the system tells. */
+  /** The process that holds a conflicting fcntl lock, if there is one and the system says so. */
   readonly lockHolder: (fd: number) => number | undefined;
   /**
    * By getaddrinfo(3) in a thread of its own, which may take as long as the resolver pleases, and ends with the process; undefined
@@ -85,7 +85,7 @@ export interface LinkState {
   readonly kind: string;
   /** What it is a port of; "" if it is none. */
   readonly master: string;
-  /** The MAC address of the hardware, as an {@link Adapter} has it, whatever it uses now; "" where the system does not tell. */
+  /** The MAC address of the hardware, as an {@link Adapter} has it, whatever it uses now; "" where that is unknown. */
   readonly permanentMac: string;
   readonly isUp: boolean;
   readonly hasCarrier: boolean;
@@ -135,25 +135,25 @@ export interface NativeChannel {
   close(): void;
 }
 
-/** Tells whether a file may have changed, whoever changed it; holds a descriptor until closed. */
+/** Says whether a file may have changed, whoever changed it; holds a descriptor until closed. */
 export interface NativeChangeWatch {
   /**
    * From now on the file as it is counts as known: the one open at the descriptor, or, without one, whatever the path names.
    * Returns its size in bytes, or -1 if the path names no file, or another one than the descriptor.
    */
-  settle(fd?: number): number;
-  /** Whether the path may name anything else than the file as it was at the last `settle`; true before the first. */
+  markKnown(fd?: number): number;
+  /** Whether the path may name anything else than the file as it was at the last `markKnown`; true before the first. */
   changed(): boolean;
   close(): void;
 }
 
-/** Tells by its status whether a file may have changed, links followed. */
+/** Says by a file's status whether it may have changed; follows links. */
 export interface NativeStatusWatch {
   /** Whether the path may lead to anything else than at the last call; true at the first, and again if the file was young then. */
   changed(): boolean;
 }
 
-/** Tells whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */
+/** Says whether links, addresses or routes may have changed, whoever changed them; holds a descriptor until closed. */
 export interface NativeNetworkWatch {
   /** Whether they may have since the last call. */
   changed(): boolean;

@@ -5,7 +5,7 @@ export type Align = 'left' | 'right';
 /** Between columns. */
 export const gap = '  ';
 
-/** Rows in columns, a line each; every column is as wide as its widest cell, and the first ones are aligned as told. */
+/** Rows in columns, a line each; every column is as wide as its widest cell, and the first ones are aligned as given. */
 export function columns(rows: readonly (readonly string[])[], aligns: readonly Align[] = []): readonly string[] {
   const widths = widthsOf(rows);
   return rows.map((row) => inColumns(row, widths, aligns));

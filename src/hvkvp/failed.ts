@@ -6,7 +6,7 @@ import { printable } from '../message/printable.ts';
 /** What cannot be used, by the names of errors, so that their modules need not be loaded to recognise them. */
 const unusable: readonly string[] = ['UsageError', 'ConfigurationError', 'TooLong', 'InvalidText', 'ChunkError'];
 
-/** Tells on standard error why a command ended, and returns its status. What is no failure of user or system is thrown on. */
+/** Prints on standard error why a command ended, and returns its status. What is no failure of user or system is thrown on. */
 export function tellFailure(error: unknown, command: string): ExitStatus {
   if (error instanceof CommanderError) return tellWords(error, command);
   if (!(error instanceof Error)) throw error;
@@ -16,7 +16,7 @@ export function tellFailure(error: unknown, command: string): ExitStatus {
   return status;
 }
 
-/** Tells on standard error that a command's result is lost, and returns its status. */
+/** Prints on standard error that a command's result is lost, and returns its status. */
 export function tellOutputFailure(trouble: string, command: string): ExitStatus {
   complain(command, trouble);
   return ExitStatus.io;

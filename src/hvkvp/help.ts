@@ -1,7 +1,7 @@
 import type { Command, Help, HelpConfiguration, Option } from 'commander';
 import { examples, type Example } from './examples.ts';
 
-/** Over the options that many commands have; the manual tells of them once. */
+/** Above the options that many commands have; the manual lists them once. */
 export const commonOptions = 'Common options:';
 
 /** A command's own options come first, wherever they were added. */

@@ -46,7 +46,7 @@ export function platformOption(): Option {
   return new Option('--platform <system>').choices(['linux', 'freebsd']).hideHelp();
 }
 
-/** What the daemon works with if it is told the same. */
+/** What a daemon with the same options works with. */
 export async function settingsOf({ config, poolDir, stateDir, platform }: PlaceOptions): Promise<Settings> {
   const { loadSettings } = await import('../configuration/settings.ts');
   const system = platform ?? thisSystem;

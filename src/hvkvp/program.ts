@@ -22,7 +22,7 @@ export function createProgram(): Command {
   const program = new Command('hvkvp')
     .description('Reads and writes the key-value pairs that a guest and its Hyper-V host exchange.')
     .version(version)
-    // Inherited by every command: how failures are told has one home.
+    // Inherited by every command: how failures are printed has one home.
     .configureHelp(helpConfiguration)
     .exitOverride()
     .configureOutput({ outputError: () => undefined })

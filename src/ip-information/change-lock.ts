@@ -8,7 +8,7 @@ import { answerWithin, type Deadline } from './deadline.ts';
 /** The right to change addresses, which one process has at a time; the system takes it back when that process ends. */
 export type ChangeLock = { readonly release: () => void } | { readonly holder: string };
 
-/** Waits for the lock; tells who has it when the time is over. */
+/** Waits for the lock; says who has it when the time is over. */
 export async function lockChanges(path: string, deadline: Deadline): Promise<ChangeLock> {
   mkdirSync(dirname(path), { recursive: true, mode: privateModes.folder });
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, privateModes.file);

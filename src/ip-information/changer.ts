@@ -73,7 +73,7 @@ export class Changer {
     }
   }
 
-  /** What comes of a request; `answer` is told the status for the host, if it is another than a failure. */
+  /** What comes of a request; `answer` is called with the status for the host, unless that is a failure. */
   async serve(value: IpValue, times: Times, answer: (status: Status) => void): Promise<InjectionResult> {
     const { log } = this.#options;
     await this.undoUnfinished();

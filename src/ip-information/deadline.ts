@@ -21,7 +21,7 @@ const pauseMs = 100;
 
 /**
  * Asks again and again until there is an answer; undefined if there is none in time. For what changes in the kernel or in another
- * program, where nobody tells us: asked at least once, and a last time when the time is over.
+ * program, where nothing reports it: asked at least once, and a last time when the time is over.
  */
 export async function answerWithin<T>(deadline: Deadline, ask: () => T | Promise<T>): Promise<T> {
   for (;;) {

@@ -27,7 +27,7 @@ export async function findBackEnd(
   );
 }
 
-/** Waits for a network manager. One that is not up in time is told all the same: it knows best what is wrong. */
+/** Waits for a network manager. One that is not up in time is used all the same: its own error says best what is wrong. */
 export async function waitUntilReady(
   backEnd: BackEnd,
   adapter: Adapter,

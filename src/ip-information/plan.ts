@@ -32,7 +32,7 @@ export interface PlannedFile {
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
-  /** What tells that it failed; otherwise its exit status alone. */
+  /** Output that means failure; otherwise the exit status alone decides. */
   readonly judgedBy?: 'status' | 'errors' | 'nothing';
   /** Whether it is there to write configuration that differs from the plan's: without such, there may be nothing to do. */
   readonly writes?: true;
@@ -50,9 +50,9 @@ export interface BackEnd {
   manages(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
   /** Whether it runs and would take this adapter, where nobody has it. Left out: never. */
   canAdopt?(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
-  /** Whether it is up, so that it can be told something about the adapter. Must not be what starts it. */
+  /** Whether it is up, so that it takes commands for the adapter. Must not be what starts it. */
   isReady(machine: Machine, adapter: Proposal['adapter']): Awaitable<boolean>;
-  /** Whether it is still at work on the adapter, so that what the adapter has now may change; where it tells. */
+  /** Whether it is still at work on the adapter, so that what the adapter has now may change; where it reports that. */
   isBusy?(machine: Machine, adapter: Proposal['adapter']): boolean;
   /** Changes nothing. Depends on the proposal and on what the machine's files say. */
   plan(proposal: Proposal, machine: Machine): Awaitable<Plan | Impossible>;

@@ -27,11 +27,11 @@ export interface Proposal {
 }
 
 export interface Gateway extends IpAddress {
-  /** Whether it is in none of the networks, so that the system has to be told that it is on the link. */
+  /** Whether it is in none of the networks, so that the route to it must say that it is on the link. */
   readonly onLink: boolean;
 }
 
-/** Why a request proposes nothing, and what the host is told. */
+/** Why a request proposes nothing, and the status for the host. */
 export interface Refusal {
   readonly status: Status;
   readonly reason: string;
@@ -42,8 +42,8 @@ export type Proposed =
   { readonly proposal: Proposal; readonly remarks: readonly string[] } | { readonly refusal: Refusal };
 
 /**
- * What the host asks for, if it makes sense and the adapter is there. Any text at all gives one or the other. `isAutomatic` tells of an
- * address whether the machine has it by itself, so that it only comes back as GET told it.
+ * What the host asks for, if it makes sense and the adapter is there. Any text at all gives one or the other. `isAutomatic` says of an
+ * address whether the machine has it by itself, so that the host only sends back what GET reported.
  */
 export function propose(
   value: IpValue,
@@ -105,7 +105,7 @@ function scopeOf(bits: number): readonly IpFamily[] {
 const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
 
 /**
- * A host that changes one thing of what GET told sends the rest back: also addresses that do not go with DHCP, and those that the
+ * A host that changes one setting sends back the rest as GET reported it: also addresses that do not go with DHCP, and those that the
  * kernel makes for each link.
  */
 function wanted(listed: readonly Subnet[], scope: readonly IpFamily[], dhcp: boolean): readonly Subnet[] {

@@ -16,7 +16,7 @@ export function originalsPath(stateDirectory: string): string {
   return join(stateDirectory, 'ip-injection-originals.json');
 }
 
-/** Where the changes that were made are told. */
+/** Where the changes that were made are listed. */
 export function historyPath(stateDirectory: string): string {
   return join(stateDirectory, 'ip-injection-history.json');
 }

@@ -12,7 +12,7 @@ import {
   unusableRange,
 } from './parse.ts';
 
-/** The lists of a request, each entry once, as a host may send them that changes one thing of what GET told. */
+/** The lists of a request, each entry once, as a host may send them that changes one setting of what GET reported. */
 export interface RequestLists {
   readonly addresses: readonly Subnet[];
   readonly gateways: readonly IpAddress[];

@@ -4,7 +4,7 @@ import type { Machine } from '../platform/machine.ts';
 import type { CommandResult } from '../platform/run-command.ts';
 
 const thousand = 1000;
-/** For systemd to begin and to tell. */
+/** For systemd to start it and to report its end. */
 const graceMs = 1000;
 
 /**

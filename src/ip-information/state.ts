@@ -14,7 +14,7 @@ export interface AdapterState {
   readonly gateways: readonly string[];
   /** Those that are asked for names. */
   readonly dnsServers: readonly string[];
-  /** Whether it is switched on; true where the system does not tell. */
+  /** Whether it is switched on; true where that is unknown. */
   readonly isUp: boolean;
   /** Whether it is switched on and has nothing at its other end. */
   readonly isDisconnected: boolean;
@@ -24,7 +24,7 @@ export interface HeldAddress {
   readonly family: IpFamily;
   /** With the prefix length. */
   readonly cidr: string;
-  /** Came by DHCP or a router's advertisement, where the system tells. */
+  /** Came by DHCP or a router's advertisement, where that is known. */
   readonly isDynamic: boolean;
   readonly isDuplicate: boolean;
 }

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import type { Proposal } from './propose.ts';
 import type { AdapterState, HeldAddress } from './state.ts';
 
-/** What the configuration named before a change, so that what other programs have put on the adapter is told from it. */
+/** What the configuration named before a change, so that what other programs have put on the adapter is not taken for it. */
 export interface Former {
   readonly state: AdapterState;
   /** The text of the configuration files that the change is about, without hooks. */
@@ -48,7 +48,7 @@ function lacking(family: IpFamily, proposal: Proposal, former: Former, state: Ad
   return family === 'ipv4' && proposal.dhcp ? lackingDhcp(former, state, held) : undefined;
 }
 
-/** A client that nobody knows may be at work: then an address that was not there, or not static, tells it. */
+/** An unknown DHCP client may be at work: an address that was not there, or not static, shows that. */
 function lackingDhcp(former: Former, { dhcp }: AdapterState, held: readonly HeldAddress[]): string | undefined {
   const routed = held.filter((own) => !isLinkLocal(own.cidr));
   if (dhcp === false) return 'DHCP is off';

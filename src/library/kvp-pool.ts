@@ -17,10 +17,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Which changes are told, and for how long. */
+/** Which changes are reported, and for how long. */
 export interface WatchOptions {
   readonly signal?: AbortSignal;
-  /** Only changes of these; nothing is told then of the file itself. */
+  /** Only changes of these; the file itself is not reported then. */
   readonly keys?: Wanted<KvpKeyChange>;
 }
 
@@ -112,8 +112,8 @@ export class KvpPool {
   }
 
   /**
-   * The changes from now on, until `signal` is aborted or the loop is left. What happens faster than it is taken is told as one
-   * change; the last state is always told. Rejects with {@link PoolClosed} once the pool is closed.
+   * The changes from now on, until `signal` is aborted or the loop is left. What happens faster than it is taken is reported as one
+   * change; the last state is always reported. Rejects with {@link PoolClosed} once the pool is closed.
    */
   watch(options: WatchOptions & Required<Pick<WatchOptions, 'keys'>>): AsyncGenerator<KvpKeyChange, void, undefined>;
   /** The same of the whole pool, and of its file. */
@@ -137,7 +137,7 @@ export class KvpPool {
   }
 
   /**
-   * Waits until there is a record with the very key, and returns its value. Parts are not waited for: nothing tells which is the
+   * Waits until there is a record with the very key, and returns its value. Parts are not waited for: nothing shows which is the
    * last; wait for a key that the host writes behind them. Rejects with {@link WaitTimeout}, {@link PoolClosed}, or the signal's reason.
    */
   async waitFor(key: string, options?: WaitOptions): Promise<string>;

@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly durability?: Durability;
   /** How long a call waits for another program's lock. */
   readonly lockTimeoutMs?: number;
-  /** Told of damage that was found, of changes that were finished after a crash, and of changes that the system cannot report. */
+  /** Called for damage that was found, changes that were finished after a crash, and changes that the system cannot report. */
   readonly warn?: (text: string) => void;
 }
 

@@ -20,7 +20,7 @@ export interface LogOptions {
 
 /**
  * A log that a flood of bad requests cannot flood: beyond a burst, lines are left out and counted, and their count is
- * told after a pause. Debug lines are asked for, so they are not limited.
+ * reported after a pause. Debug lines are asked for, so they are not limited.
  */
 export function createLog({ sink, level: least }: LogOptions): Log {
   const newBudget = (): LineBudget =>

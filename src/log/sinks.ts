@@ -32,7 +32,7 @@ export function systemLog(program: string): LineSink {
   return countingLost((level, text) => native.writeSystemLog(program, levels[level], text));
 }
 
-/** How many lines were lost is the first thing that whoever reads again is told. */
+/** The first line after the reader was too slow says how many lines were lost. */
 function countingLost(write: (level: Level, text: string) => boolean): LineSink {
   let lost = 0;
   return (level, text) => {

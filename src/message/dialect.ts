@@ -25,7 +25,7 @@ export interface Dialect {
   /** A reply is with the host once its write returns, also if that returns an error: the driver's conversion failed. */
   readonly deliversDespiteErrors: boolean;
   /**
-   * What the driver carries to the host, where the daemon has to see to it: FreeBSD's tells sizes as if it had not cut, and half
+   * What the driver carries to the host, where the daemon has to see to it: FreeBSD's gives sizes as if it had not cut, and half
    * of a surrogate pair, for either of which a strict host drops the whole channel. Linux's cuts between characters.
    */
   readonly carriedUnits: CarriedUnits | undefined;

@@ -33,7 +33,7 @@ export function statusReply(status: Status): StatusReply {
   return { kind: 'status', status };
 }
 
-/** What the host is told: whatever carries an answer is a success. */
+/** The status for the host: whatever carries an answer is a success. */
 export function statusOf(reply: Reply): Status {
   return reply.kind === 'status' ? reply.status : Status.ok;
 }

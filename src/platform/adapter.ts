@@ -44,12 +44,12 @@ export interface Network {
   readonly addresses: readonly KernelAddress[];
   /** Of the table that decides for the adapter, the best first. */
   readonly defaultRoutes: Readonly<Record<IpFamily, readonly DefaultRoute[]>>;
-  /** None where the system does not tell. */
+  /** None where the system does not say. */
   readonly links: readonly LinkState[];
 }
 
 export interface KernelAddress extends Omit<AdapterAddress, 'netmask'> {
-  /** Whether it goes by itself when its time is over, as one by DHCP or a router's advertisement does; false where the system does not tell. */
+  /** Whether it goes by itself when its time is over, as one by DHCP or a router's advertisement does; false where that is unknown. */
   readonly isDynamic: boolean;
   /** Whether somebody else has it, as duplicate address detection found. */
   readonly isDuplicate: boolean;

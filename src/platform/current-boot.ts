@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isSystemError } from '../device/system-error.ts';
 
 /**
- * Which run of the system this is; a power failure begins another one. Linux tells; elsewhere it is "", and every crash
+ * Which run of the system this is; a power failure begins another one. Linux has an id for it; elsewhere it is "", and every crash
  * is taken for one that a power failure may have been.
  */
 export function currentBoot(): string {

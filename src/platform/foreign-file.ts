@@ -23,7 +23,7 @@ export function readForeignFile(path: string): Buffer {
   }
 }
 
-/** The size of what the kernel makes up is told by its end only. */
+/** A file that the kernel makes up has no size until its end is read. */
 function readAll(fd: number, path: string): Buffer {
   const pieces: Buffer[] = [];
   for (let size = 0; size <= limit; ) {

@@ -6,9 +6,9 @@ import type { Machine } from './machine.ts';
 
 /** What we run under. */
 export interface Hypervisor {
-  /** Undefined if nothing tells. */
+  /** Undefined if that is unknown. */
   readonly isHyperV: boolean | undefined;
-  /** What tells it, in words. */
+  /** How that is known, in words. */
   readonly evidence: string;
 }
 
@@ -41,7 +41,7 @@ export interface Holders {
 /** A process that is a KVP daemon by its name, ours or the stock one, whatever device it has. */
 export interface RunningDaemon {
   readonly pid: number;
-  /** Whose rights it has: its effective user; NaN if that is not told. */
+  /** Whose rights it has: its effective user; NaN if that is unknown. */
   readonly uid: number;
   readonly name: string;
   /** Of its command line, from the program on. */

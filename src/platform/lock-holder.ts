@@ -5,13 +5,13 @@ import { isSystemError } from '../device/system-error.ts';
 /** Who holds a lock on an open file. */
 export interface LockHolder {
   readonly pid: number;
-  /** Whether its user may not write to the file: the lock is not for a change. False where the system does not tell. */
+  /** Whether its user may not write to the file: the lock is not for a change. False where the system does not say. */
   readonly mayOnlyRead: boolean;
   /** For the log. */
   readonly description: string;
 }
 
-/** Who holds a lock on an open file, in words for the log; "another process" if the system does not tell. */
+/** Who holds a lock on an open file, in words for the log; "another process" if the system does not say. */
 export function describeLockHolder(fd: number): string {
   return lockHolders(fd)[0]?.description ?? 'another process';
 }
@@ -22,7 +22,7 @@ export function isLockedByReaders(fd: number): boolean {
   return holders.length > 0 && holders.every(({ mayOnlyRead }) => mayOnlyRead);
 }
 
-/** Those that the system tells of. */
+/** Those that the system lists. */
 export function lockHolders(fd: number): readonly LockHolder[] {
   const listed = locksInProc(fd);
   const other = listed.length > 0 ? undefined : native.lockHolder(fd);
@@ -33,7 +33,7 @@ export function lockHolders(fd: number): readonly LockHolder[] {
 }
 
 interface Lock {
-  /** -1 where the system does not tell. */
+  /** -1 where the system does not say. */
   readonly pid: number;
   /** Such a lock takes a descriptor that is open for writing. */
   readonly isForWriting: boolean;

@@ -24,7 +24,7 @@ export interface Machine {
   readonly hostName: () => string;
   /** A name's full form by the resolver, as `hostname -f` prints it; undefined without an answer, which may take minutes. */
   readonly canonicalName: (name: string) => Promise<string | undefined>;
-  /** The running kernel, as uname(3) tells it. */
+  /** The running kernel, as uname(3) reports it. */
   readonly kernel: () => Kernel;
   /** As `os.networkInterfaces()`: of interfaces that are up, and with the label of an address in place of its interface's name. */
   readonly networkInterfaces: () => NodeJS.Dict<os.NetworkInterfaceInfo[]>;
@@ -128,7 +128,7 @@ export function below(machine: Machine, path: string): string {
 /** Of this process or the whole system, and not of the file. */
 const scarce = ['EMFILE', 'ENFILE', 'ENOMEM'];
 
-/** What cannot be read is as absent: a file that is a loop, damaged or odd costs what it would have told, and nothing else. */
+/** What cannot be read is treated as absent: a file that is a loop, damaged or odd costs its contents and nothing else. */
 function unlessAbsent<T>(read: () => T): T | undefined {
   try {
     return read();

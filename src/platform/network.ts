@@ -4,7 +4,7 @@ import type { DefaultRoute, IpFamily, KernelAddress, Network } from './adapter.t
 import { isReachable, readAddresses } from './addresses.ts';
 import type { Machine } from './machine.ts';
 
-/** What a machine's kernel has; `readRoutes` and `readLinks` where the addon does not tell of them. */
+/** What a machine's kernel has; `readRoutes` and `readLinks` where the addon does not report them. */
 export async function readNetwork(
   machine: Machine,
   readRoutes: (family: IpFamily) => Awaitable<readonly DefaultRoute[]>,

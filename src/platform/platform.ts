@@ -41,7 +41,7 @@ export interface Distribution {
  */
 export interface Platform extends Conventions {
   readonly system: System;
-  /** Whether the driver's channel to the host is open, so that a registration can be taken; true where nothing tells. */
+  /** Whether the driver's channel to the host is open, so that a registration can be taken; true where that is unknown. */
   isChannelOpen(): boolean;
   /** `uname -n`. */
   hostName(): string;
@@ -52,7 +52,7 @@ export interface Platform extends Conventions {
   readKernel(): Awaitable<Kernel>;
   readDistribution(): Awaitable<Distribution>;
   readAdapters(): Awaitable<readonly Adapter[]>;
-  /** The interfaces of these names, with those that they are made of and belong to as far as the system tells; `states`: what the kernel says of all. */
+  /** The interfaces of these names, with those that they are made of and belong to as far as the system knows; `states`: what the kernel says of all. */
   readLinks(names: readonly string[], states: readonly LinkState[]): readonly Link[];
   readAddresses(): readonly AdapterAddress[];
   /** The local addresses at which a TCP port is listened on; "0.0.0.0" and "::" for all of a family. */

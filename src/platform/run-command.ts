@@ -57,7 +57,7 @@ export const runCommand: RunCommand = async (program, args, options = {}) => {
         }, lastWordsMs);
       });
     } catch (error) {
-      // Of a program that cannot be run Node tells by the callback for some codes, and throws for all others.
+      // If a program cannot be run, Node calls back with the error for some codes, and throws it for all others.
       if (!isSystemError(error)) throw error;
       resolve({ status: undefined, output: '', errors: error.message });
     }

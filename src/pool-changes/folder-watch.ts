@@ -5,12 +5,12 @@ import { isSystemError } from '../device/system-error.ts';
 export interface FolderWatchOptions {
   /** Ends a wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Told once if changes are looked for, because the system reports none. */
+  /** Called once if the files are polled, because the system reports no changes. */
   readonly warn?: ((text: string) => void) | undefined;
 }
 
 /**
- * Tells when files of a folder may have changed, whoever changed them; the kernel reports, nothing is polled. The folder need not be
+ * Reports when files of a folder may have changed, whoever changed them; the kernel reports, nothing is polled. The folder need not be
  * there yet: then the nearest one above it is watched. From the constructor's end no change is missed.
  */
 export class FolderWatch {
@@ -24,7 +24,7 @@ export class FolderWatch {
   #wake: (() => void) | undefined;
   #looks: NodeJS.Timeout | undefined;
 
-  /** `names`: of the files in the folder. They are watched too, because FreeBSD tells of a folder only which names it has. */
+  /** `names`: of the files in the folder. They are watched too, because FreeBSD reports of a folder only which names it has. */
   constructor(folder: string, names: readonly string[], { signal, warn = () => undefined }: FolderWatchOptions = {}) {
     this.#folder = folder;
     this.#names = names;
@@ -36,11 +36,11 @@ export class FolderWatch {
   }
 
   /** To be called before each look at the files: what changes from here on ends the next wait. */
-  settle(): void {
+  markKnown(): void {
     this.#isDirty = false;
   }
 
-  /** Resolves once something may have changed since the last {@link settle}, at once if it has; or when the signal is aborted. */
+  /** Resolves once something may have changed since the last {@link markKnown}, at once if it has; or when the signal is aborted. */
   async changed(): Promise<void> {
     if (!this.#isDirty) {
       await new Promise<void>((resolve) => {
@@ -92,7 +92,7 @@ export class FolderWatch {
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (exhausted.includes(error.code)) this.#lookAgainAndAgain(error);
-      // Gone in between, which the folder reports; or not for us to read, as looking at it will tell.
+      // Gone in between, which the folder reports; or not for us to read, as looking at it will show.
       else if (!['ENOENT', 'EACCES', 'EPERM'].includes(error.code)) throw error;
     }
   }

@@ -10,15 +10,15 @@ export interface WatchedPools {
   readonly pools: Pick<Pools, 'at'>;
   readonly directory: string;
   readonly wanted: readonly PoolNumber[];
-  /** Told once if changes are looked for, because the system reports none. */
+  /** Called once if the files are polled, because the system reports no changes. */
   readonly warn?: (text: string) => void;
 }
 
 export type PoolChange = Difference & { readonly pool: PoolNumber };
 
 /**
- * The changes of pools from now on, until `signal` is aborted. Those that come faster than they are taken are told as one, but the
- * last state of a pool is always told. `onReady` is called when no change can be missed any more.
+ * The changes of pools from now on, until `signal` is aborted. Those that come faster than they are taken are reported as one, but the
+ * last state of a pool is always reported. `onReady` is called when no change can be missed any more.
  */
 export async function* watchPools(
   watched: WatchedPools,
@@ -27,13 +27,13 @@ export async function* watchPools(
 ): AsyncGenerator<PoolChange, void, undefined> {
   const watch = watchFolder(watched, signal);
   try {
-    watch.settle();
+    watch.markKnown();
     let known = await look(watched);
     onReady?.();
     while (!isAborted(signal)) {
       await watch.changed();
       if (isAborted(signal)) return;
-      watch.settle();
+      watch.markKnown();
       const now = await look(watched);
       for (const [pool, snapshot] of now) {
         for (const difference of differences(known.get(pool) ?? nothing, snapshot)) yield { pool, ...difference };
@@ -59,7 +59,7 @@ export async function waitUntilFound<T>(
   const watch = watchFolder(watched, signal);
   try {
     for (;;) {
-      watch.settle();
+      watch.markKnown();
       const found = await find();
       if (found !== undefined || isAborted(signal)) return found;
       await watch.changed();

@@ -71,7 +71,7 @@ export interface Patience {
   readonly giveUp: () => unknown;
   /** Gives up a wait, by its reason; what has begun is done all the same. */
   readonly signal?: AbortSignal | undefined;
-  /** Told after a wait for a lock, however it ended. */
+  /** Called after a wait for a lock, however it ended. */
   readonly onWaited?: ((milliseconds: number) => void) | undefined;
 }
 

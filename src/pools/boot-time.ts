@@ -14,7 +14,7 @@ export function bootPath(stateDirectory: string): string {
 
 /**
  * Notes when the system started, as the clock says now, unless that has been noted since. Nothing is noted where the system does not
- * tell one start from another, or before there is a folder, and so a change of ours.
+ * distinguish one start from another, or before there is a folder, and so a change of ours.
  */
 export function noteBoot(path: string): void {
   const boot = currentBoot();

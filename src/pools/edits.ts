@@ -177,7 +177,7 @@ function tryToUndo({ file, durability }: Edited, change: Change, sizeBefore: num
     if (undone && durability === 'disk') file.sync();
     return undone;
   } catch (error) {
-    // The fault persists, and the caller is about to tell it.
+    // The fault persists, and the caller is about to report it.
     if (isSystemError(error)) return false;
     throw error;
   }

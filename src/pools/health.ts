@@ -17,7 +17,7 @@ import { PoolFile, UnusableFile } from './pool-file.ts';
 import type { PoolOptions, PoolPaths } from './pools.ts';
 import { recordSize, splitRecords } from './record.ts';
 
-/** What can be told about a pool without changing anything. */
+/** What can be said about a pool without changing anything. */
 export interface PoolHealth {
   readonly path: string;
   /** `missing`: no file. `unusable`: one that cannot be read, or stays locked. */
@@ -105,7 +105,7 @@ function statusOf(path: string, bootPath: string): Partial<PoolHealth> {
     const { size, mode, mtime: modifiedAt } = status;
     return { size, mode: mode & permissions, modifiedAt, stale: isStale(path, bootTimeMs(bootPath)) };
   } catch (error) {
-    // The folder is closed to us, as opening the file has told.
+    // The folder is closed to us, as opening the file has shown.
     if (isDenied(error)) return {};
     throw error;
   }

@@ -5,7 +5,7 @@ import type { KeyAndValue } from './pool.ts';
 import { keyText } from './record.ts';
 
 // What programs of hosts make of records. Windows hands each one on as XML, which has no control characters but tab, line feed and
-// carriage return, which a reader makes a line feed, and neither U+FFFE nor U+FFFF; PowerShell does not tell upper case from lower.
+// carriage return, which a reader makes a line feed, and neither U+FFFE nor U+FFFF; PowerShell ignores case.
 
 const control = /[^\P{Cc}\t\n\r]/u;
 const notInXml = /[\ufffe\uffff]/u;

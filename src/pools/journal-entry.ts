@@ -10,7 +10,7 @@ export type Durability = 'disk' | 'memory';
 export interface JournalEntry {
   /** Counts up with every entry of a journal; the highest one is the latest. */
   readonly sequence: number;
-  /** Which run of the system wrote the entry; "" where the system does not tell. */
+  /** Which run of the system wrote the entry; "" where that is unknown. */
   readonly boot: string;
   readonly durability: Durability;
   /** Of the pool file. */
@@ -20,7 +20,7 @@ export interface JournalEntry {
   readonly change: Change;
 }
 
-/** What a header tells by itself; whether the images behind it are whole is for {@link decodeEntry} to say. */
+/** What a header says by itself; {@link decodeEntry} checks whether the images behind it are complete. */
 export interface EntryHeader {
   readonly live: boolean;
   readonly sequence: number;

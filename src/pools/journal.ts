@@ -47,7 +47,7 @@ export class Journal {
   /** Of the latest entry, as {@link pending} found it and {@link write} went on. */
   #slot = 1;
   #sequence = 0;
-  /** The latest entry whose change has been made although the file could not be told. */
+  /** The latest entry whose change has been made although the file could not be marked. */
   #made = 0;
   #isDamaged = false;
   /** Whether the latest change could not be written down at all. */
@@ -110,7 +110,7 @@ export class Journal {
 
   /**
    * Writes down a change before it is made; {@link done}, or the next change, follows when it has been made. What the system cannot
-   * do is thrown if the journal is required; {@link trouble} tells it if not, and the change may be made all the same.
+   * do is thrown if the journal is required; {@link trouble} says it if not, and the change may be made all the same.
    */
   write(change: Change, inode: bigint, size: number): void {
     const { durability, boot, need } = this.#options;

@@ -25,7 +25,7 @@ export class KnownPool {
   #contents: Contents | undefined;
   #unusable: UnusableFile | undefined;
   /**
-   * Whether file and contents are what the watch was settled on under a lock, with no change pending that we could finish; both
+   * Whether file and contents are what the watch was marked with under a lock, with no change pending that we could finish; both
    * are undefined while there is no usable file.
    */
   #holds = false;
@@ -69,7 +69,7 @@ export class KnownPool {
   open(): PoolFile | undefined {
     if (this.#file?.isCurrent() && this.#fits(this.#file)) return this.#file;
     this.#forget();
-    this.#watch.settle();
+    this.#watch.markKnown();
     this.#holds = true;
     try {
       this.#file = this.#openFile();
@@ -82,22 +82,22 @@ export class KnownPool {
   }
 
   /**
-   * Reads the file, to be done under a lock. What changes from here on is told by the watch. Undefined if the path names another file
+   * Reads the file, to be done under a lock. The watch reports what changes from here on. Undefined if the path names another file
    * by now, or this one has become too long.
    */
   load(file: PoolFile): Contents | undefined {
-    if (this.#watch.settle(file.reader) < 0 || !this.#fits(file)) return undefined;
+    if (this.#watch.markKnown(file.reader) < 0 || !this.#fits(file)) return undefined;
     this.#contents = loadContents(file);
     this.#holds = true;
     return this.#contents;
   }
 
   /**
-   * To be told under a lock when the contents are what our own change has made of them. A file that is not has been changed by somebody
+   * To be called under a lock when the contents are what our own change has made of them. A file that is not has been changed by somebody
    * else as well; false if it is shorter.
    */
   changedByUs(writer: number, contents: Contents): boolean {
-    const size = this.#watch.settle(writer);
+    const size = this.#watch.markKnown(writer);
     const expected = contents.index.length * recordSize;
     this.#holds = size === expected;
     this.#contents = size === contents.size ? contents : { ...contents, size };

@@ -1,10 +1,10 @@
-/** Tells of a state that lasts: once, and again only after it was over in between. */
+/** Reports a state that lasts: once, and again only after it was over in between. */
 export class Lasting {
   readonly #tell: (text: string) => void;
   readonly #over: string;
   #lasts = false;
 
-  /** `over`: what to tell at its end; "" for nothing. */
+  /** `over`: what to report at its end; "" for nothing. */
   constructor(tell: (text: string) => void, over = '') {
     this.#tell = tell;
     this.#over = over;

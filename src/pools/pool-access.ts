@@ -79,7 +79,7 @@ export class PoolAccess {
     return this.#patiently('read', tryOnce, signal);
   }
 
-  /** Changes the file under exclusive locks. Without a file: creates one if told to, or else returns undefined. */
+  /** Changes the file under exclusive locks. Without a file: creates one if asked to, or else returns undefined. */
   write<T>(
     attempt: string,
     create: boolean,
@@ -196,7 +196,7 @@ export class PoolAccess {
     });
   }
 
-  /** Works under a lock, and tells whether the file is known and nobody has changed it. */
+  /** Works under a lock, and says whether the file is known and nobody has changed it. */
   #locked<T>(
     file: PoolFile,
     fd: number,

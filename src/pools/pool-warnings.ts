@@ -15,7 +15,7 @@ const recoveryTexts = {
     'a change was interrupted by a crash; not finished, because another program has written there since',
 } as const;
 
-/** What is warned about in a pool: what lasts is told once. */
+/** The warnings about a pool: what lasts is reported once. */
 export class PoolWarnings {
   readonly #pool: string;
   readonly #journalPath: string;

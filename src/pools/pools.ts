@@ -30,7 +30,7 @@ export interface PoolOptions {
   readonly unfinished?: 'finish' | 'leave';
   /** What to do about a path that names no file we can read: warn and take it for empty (the default), or fail. */
   readonly unusable?: 'empty' | 'fail';
-  /** Told of each wait for a neighbour's lock. */
+  /** Called after each wait for a neighbour's lock. */
   readonly onLockWait?: (milliseconds: number) => void;
   /** For tests. */
   readonly disk?: Disk;

@@ -84,7 +84,7 @@ function judgeRemoval(step: Removal, sizeBefore: number, file: FoundFile, damage
   const now = file.read(offset, bytes.length);
   if (now.length < moved) return foreign;
   const isLast = offset + bytes.length === sizeBefore;
-  // The size alone does not tell whether the end was cut off: a neighbour may have appended since.
+  // The size alone does not show whether the end was cut off: a neighbour may have appended since.
   const end = now.subarray(moved);
   const endBefore = bytes.subarray(moved);
   const isEndWhole = end.equals(endBefore);

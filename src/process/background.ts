@@ -5,11 +5,11 @@ import type { Supervisor } from './supervisor.ts';
 /** Set in the environment of the process in the background. */
 export const backgroundVariable = 'HV_KVP_DAEMON_BACKGROUND';
 
-/** The descriptor on which that process tells its starter {@link started}, or what is wrong. */
+/** The descriptor on which that process reports {@link started} to its starter, or what is wrong. */
 export const startedFd = 3;
 export const started = 'started';
 
-/** Whether this process is the one in the background: it has no terminal and tells its starter how it went. */
+/** Whether this process is the one in the background: it has no terminal and reports to its starter. */
 export function isInBackground(): boolean {
   return process.env[backgroundVariable] !== undefined;
 }
@@ -17,7 +17,7 @@ export function isInBackground(): boolean {
 /** A driver answers a registration at once; one that does not is waited for no longer by the starter. */
 const longestStartMs = 1000;
 
-/** In the background the starter, too, is told that the start is complete: the first time that the supervisor is told how we do. */
+/** In the background the end of the start is reported to the starter too: with the first report to the supervisor. */
 export function tellingStarter(supervisor: Supervisor): Supervisor {
   if (!isInBackground()) return supervisor;
   setTimeout(tellStarter, longestStartMs, started).unref();

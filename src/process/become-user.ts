@@ -25,7 +25,7 @@ export function refusal(attempt: () => void): string | undefined {
   }
 }
 
-/** Node refuses where it cannot tell that its libuv gives no work to the kernel, who would go on with root's rights: CVE-2024-22017. */
+/** Node refuses where it is not sure that its libuv gives no work to the kernel, which would continue with root's rights: CVE-2024-22017. */
 function isGuarded(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
 }

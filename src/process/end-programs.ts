@@ -9,8 +9,8 @@ const pauseMs = 50;
 const patienceMs = 20_000;
 
 /**
- * Ends this package's daemons, whoever has started them, and waits until their helpers have ended, too: those are told by the end of
- * the daemon, and finish what they are at. Whoever takes too long is killed.
+ * Ends this package's daemons, whoever has started them, and waits until their helpers have ended, too: those notice the end of
+ * the daemon, and finish what they are doing. A process that takes too long is killed.
  */
 export async function endPrograms(): Promise<void> {
   const [daemon, helper] = ['hv_kvp_daemon', 'hyperv-kvp-helper'].map((name) => `${programFolder}/${name}.js`);

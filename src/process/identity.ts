@@ -17,7 +17,7 @@ export const ownIdentity: Identity = isWithoutRing() ? { ...getters(), ...setter
 
 /**
  * Whether libuv gives no work to io_uring, which would go on with root's rights (CVE-2024-22017); the launcher sees to that. A Node that
- * shares its libuv with other programs, as Debian 13's, cannot tell, and changes no user at all.
+ * shares its libuv with other programs, as Debian 13's, is not sure, and changes no user at all.
  */
 function isWithoutRing(): boolean {
   return process.env['UV_USE_IO_URING'] === '0';

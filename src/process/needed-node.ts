@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a Node that package.json's engines do not admit is told, undefined for others; `version` as in "20.19.0", `range` as in "^20.19.0 || >=22.3.0". */
+/** The error for a Node that package.json's engines do not admit, undefined for others; `version` as in "20.19.0", `range` as in "^20.19.0 || >=22.3.0". */
 export function complaintAbout(version: string, range: string): string | undefined {
   const parts = range
     .split(' || ')

@@ -1,7 +1,7 @@
 /**
- * From now on standard output that cannot be written ends this program, with the status that `tell` returns once it has told why;
+ * From now on standard output that cannot be written ends this program, with the status that `tell` returns once it has printed why;
  * without a word and as a success if nobody reads it any more, as in `hvkvp dump | head -1`. Standard error that cannot be
- * written changes no end: nobody is left who could be told.
+ * written changes no end: nobody is left to read why.
  */
 export function endWithOutput(tell: (trouble: string) => number): void {
   whenOutputFails((trouble) => {

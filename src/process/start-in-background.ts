@@ -14,7 +14,7 @@ export async function startInBackground(): Promise<string | undefined> {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     env: { ...process.env, [backgroundVariable]: '1' },
   });
-  // Node throws some of the reasons why nothing is started, and tells others by an event; there is no pipe then.
+  // Node throws some of the reasons why nothing is started, and emits others as an event; there is no pipe then.
   const failed = new Promise<string>((resolve) => {
     child.once('error', (error) => {
       resolve(error.message);

@@ -46,7 +46,7 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
   };
 }
 
-/** What is told, in its order, to a supervisor who may not read for a while; nobody waits for it. */
+/** Messages, in order, for a supervisor that may not read for a while; nothing waits for it. */
 class Messages {
   readonly #socket: string;
   readonly #log: Log;

@@ -4,7 +4,7 @@ import type { SystemUuid } from '../platform/system-uuid.ts';
 const swappedGroups = 3;
 const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The virtual machine's identity as Azure knows it; "" if the firmware tells none. Read as azure-init and cloud-init do. */
+/** The virtual machine's identity as Azure knows it; "" if the firmware has none. Read as azure-init and cloud-init do. */
 export function vmIdOf({ uuid, isUefi }: SystemUuid): string {
   if (isUefi || !uuidForm.test(uuid)) return uuid;
   return uuid

@@ -46,7 +46,7 @@ export interface SessionOptions {
   readonly onRefused?: ((trouble: string) => void) | undefined;
   /** Called whenever the device is there and we may not open it. */
   readonly onDenied?: (trouble: string) => void;
-  /** The driver knows us now. `version` is that of the integration components, "" where the driver does not tell. */
+  /** The driver has registered us. `version` is that of the integration components, "" where the driver does not report it. */
   readonly onRegistered: (version: string) => void;
   /** Answers a request; must not throw. */
   readonly serve: (request: Request) => Awaitable<Reply>;
@@ -76,7 +76,7 @@ export class Session {
   #unanswered: NodeJS.Timeout | undefined;
   #lastTrouble = '';
   #lastComplaint = '';
-  /** Whether the next registration is told: the first one, and the end of a trouble that was. */
+  /** Whether the next registration is reported: the first one, and one that ends a trouble. */
   #isRegistrationTold = true;
   #registeredAt = Infinity;
 
@@ -263,7 +263,7 @@ export class Session {
     this.#lastComplaint = trouble;
   }
 
-  /** A registration alone shows nothing: a device that fails at every request would be told of each time. */
+  /** A registration alone shows nothing: a device that fails at every request would be reported each time. */
   #recovered(): void {
     this.#lastTrouble = '';
     this.#backOff.reset();

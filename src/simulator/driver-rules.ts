@@ -9,7 +9,7 @@ export interface DriverRules {
   readonly utf8: (source: Buffer, target: Buffer) => number;
   /** Converts UTF-8 up to its NUL into `target`; returns the units that it counts, a negative number for failure. */
   readonly utf16: (source: Buffer, target: Buffer) => number;
-  /** The size that the daemon is told for a text of so many bytes. */
+  /** The size that the daemon gets for a text of so many bytes. */
   readonly reportedSize: (utf8Bytes: number) => number;
   readonly readU32: (body: Buffer, offset: number) => number;
   /** On a status other than 0 the host gets its own body back; otherwise what the daemon wrote is converted all the same. */
@@ -18,7 +18,7 @@ export interface DriverRules {
   readonly answersUnknownAsEnumerate: boolean;
   /** A GUID that is one of the driver's adapters, written just so, reaches the daemon as the interface's name. */
   readonly namesAdapters: boolean;
-  /** The end of the daemon in mid-transaction is told to the host at once, not when the time is up. */
+  /** The end of the daemon in mid-transaction is reported to the host at once, not when the time is up. */
   readonly noticesDeath: boolean;
   /** A request is delivered though the reply to an expired one is still out; that reply then answers the new request. */
   readonly deliversWhileReplyIsLate: boolean;

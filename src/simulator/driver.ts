@@ -7,7 +7,7 @@ import { type HostChannel, ServiceWithdrawn } from './host-channel.ts';
 import { PacketSocket } from '../device/packet-socket.ts';
 import { Transactions, type TransactionsOptions } from './transactions.ts';
 
-/** What Linux's hv_utils tells a daemon that registers. */
+/** What Linux's hv_utils sends to a daemon that registers. */
 const driverVersion = '3.1';
 
 /** Stands for whatever the kernel's memory holds behind a message that is too short. */
@@ -20,7 +20,7 @@ export interface DriverOptions extends Omit<TransactionsOptions, 'deliver' | 'on
 
 /**
  * The driver's side of the channel, on a SOCK_SEQPACKET socket in place of the device. A socket cannot do three things:
- * tell a daemon that its write was refused, honour a file offset, and keep POLLIN up after a read as FreeBSD's device does.
+ * report to a daemon that its write was refused, honour a file offset, and keep POLLIN up after a read as FreeBSD's device does.
  */
 export class Driver implements HostChannel {
   readonly #options: DriverOptions;

@@ -44,7 +44,7 @@ export function freebsdUtf8(source: Buffer, target: Buffer): number {
 
 /**
  * Converts up to a NUL; leaves out what is not UTF-8, or takes it for Latin-1. Writes as far as `target` goes;
- * returns the units of the whole text, so that a size may tell more than there is.
+ * returns the units of the whole text, so that a size may be larger than the text.
  */
 export function freebsdUtf16(source: Buffer, target: Buffer): number {
   const end = source.indexOf(0);

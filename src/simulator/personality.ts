@@ -19,7 +19,7 @@ export const personalities = {
   windows: {
     ...{ transactions: 'counting', gets: 'by key', isStrict: false, setsAddresses: true, timeoutMs: undefined },
     source:
-      'what Linux’s and FreeBSD’s drivers and Microsoft’s class pages tell of it; nobody has seen it refuse a body',
+      'what Linux’s and FreeBSD’s drivers and Microsoft’s class pages say of it; nobody has seen it refuse a body',
   },
   openvmm: {
     ...{ transactions: 'zero', gets: 'by enumeration', isStrict: true, setsAddresses: false, timeoutMs: 3000 },

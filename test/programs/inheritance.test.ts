@@ -12,7 +12,7 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 const programs = join(checkout, 'dist/bin');
-const page = readFileSync(join(checkout, 'docs/security.md'), 'utf8').split('## What is inherited')[1] ?? '';
+const page = readFileSync(join(checkout, 'docs/security.md'), 'utf8').split('## What the programs inherit')[1] ?? '';
 const starters = "the starter's";
 
 /** The rows of the page's table whose head begins with a cell. */

@@ -22,7 +22,7 @@ export interface Answer {
   readonly descriptor: number | undefined;
 }
 
-/** What is told of a request that takes longer; one end. */
+/** What is called back for a request that takes longer; one end. */
 export interface Listener {
   /** How long all of it may take: the connection is closed then. */
   readonly patienceMs: number;

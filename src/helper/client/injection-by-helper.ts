@@ -9,7 +9,7 @@ import type { Helper } from './helper.ts';
 
 /** Later than the helper's own deadline, which it keeps; the driver waits longer. */
 const graceMs = 400;
-/** A change that is not good is undone before its result is told; no network manager takes so long for that. */
+/** A change that fails is undone before its result is reported; no network manager takes so long for that. */
 const longestMs = 300_000;
 /** Until a helper that has died is another. */
 const restartMs = 1000;

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { defaultPatienceMs, type Helper } from './helper.ts';
 
-/** The platform for a daemon that may not read every network manager's files: where they alone would tell, the helper is asked. */
+/** The platform for a daemon that may not read every network manager's files: where only those files have the answer, the helper is asked. */
 export function platformByHelper(platform: Platform, helper: Helper): Platform {
   return {
     ...platform,

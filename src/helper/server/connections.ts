@@ -45,7 +45,7 @@ export function fromListener(
   });
 }
 
-/** Tells all who have connected to a socket why there is nobody to serve them. */
+/** Sends everyone who has connected to a socket the reason why no helper serves them. */
 export function refuseAll(fd: number, trouble: string): void {
   const reply = { reply: 'failed', code: 'ECONNREFUSED', syscall: 'connect', message: trouble } as const;
   const accept = (): number | undefined => tried(() => native.acceptSeqpacket(fd), ['EAGAIN', 'ECONNABORTED']);

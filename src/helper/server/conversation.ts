@@ -9,7 +9,7 @@ import { parseRequest } from '../protocol/request-schema.ts';
 /** Says something to the daemon; a descriptor is copied to it, and closed here. */
 export type Say = (reply: HelperReply, descriptor?: number) => void;
 
-/** Does what a request asks for. A system error that it throws is told to the daemon. */
+/** Does what a request asks for. A system error that it throws is sent to the daemon. */
 export type Serve = (request: HelperRequest, say: Say) => Promise<void>;
 
 /** Longer than the daemon takes to send its one request. */
@@ -78,7 +78,7 @@ async function answer(request: HelperRequest, serve: Serve, socket: PacketSocket
   socket.close();
 }
 
-/** A daemon that is gone, or does not listen, has told what it wants to know. */
+/** A daemon that is gone, or does not listen, no longer wants the reply. */
 function send(socket: PacketSocket, reply: HelperReply, descriptor?: number): void {
   try {
     if (socket.isOpen) native.sendPacket(socket.fd, Buffer.from(JSON.stringify(reply)), descriptor);

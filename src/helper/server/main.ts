@@ -119,7 +119,7 @@ function isListening(): boolean {
   return process.env['LISTEN_PID'] === String(process.pid);
 }
 
-/** Whoever waits for an answer is told why there is none: a connection that nobody took would have us started again and again. */
+/** A client that waits gets the reason: a connection that nobody accepts would make systemd start us again and again. */
 function refuse(trouble: string): number {
   if (isListening()) refuseAll(connectionsFd, trouble);
   return complain(trouble);

@@ -12,7 +12,7 @@ export interface EventFilter {
   readonly status?: readonly StatusName[] | undefined;
 }
 
-/** Whether an event is wanted. What is no transaction always is: it tells why none comes. */
+/** Whether an event is wanted. Whatever is not a transaction always is: it says why none comes. */
 export function isWanted(event: ControlEvent, { operation, pool, key, status }: EventFilter): boolean {
   if (event.type !== 'transaction') return true;
   const own = 'pool' in event ? event : undefined;

@@ -8,7 +8,7 @@ const operationWidth = 11;
 const statusWidth = 15;
 const timeWidth = 7;
 
-/** An event in one line, with what it tells of values only if asked. */
+/** An event in one line, with values only if asked for. */
 export function eventView(event: ControlEvent, values: boolean, output: Output): string {
   switch (event.type) {
     case 'transaction':

@@ -17,7 +17,7 @@ export interface MonitorOptions {
   readonly filter: EventFilter;
 }
 
-/** Prints each event of the daemon until it is told to end. Throws {@link NotFound} if the daemon ends first. */
+/** Prints each event of the daemon until it is stopped. Throws {@link NotFound} if the daemon ends first. */
 export async function monitor({ socket, values, record, filter }: MonitorOptions, output: Output): Promise<void> {
   const client = await connectToDaemon(socket);
   const end = new AbortController();

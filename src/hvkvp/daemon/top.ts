@@ -17,7 +17,7 @@ const restOfScreen = `${escape}J`;
 
 /**
  * Shows how the daemon does until q or Ctrl-C, on a screen of its own that is gone afterwards; without a terminal, once. As JSON, it
- * prints a status a line until it is told to end.
+ * prints a status a line until it is stopped.
  */
 export async function top(socket: string, output: Output): Promise<void> {
   const client = await connectToDaemon(socket);

@@ -10,7 +10,7 @@ import { ipInjection } from './ip-injection.ts';
 import { poolAge, poolContents, poolFiles, poolModes } from './pool-files.ts';
 import { service } from './service.ts';
 
-/** From the host to what it is told: each rests upon those before it. */
+/** From the host to what is reported to it: each rests upon those before it. */
 export const checks: readonly Check[] = [
   hypervisor,
   configuration,

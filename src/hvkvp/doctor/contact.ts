@@ -52,7 +52,7 @@ function sinceLast(last: number, started: number, now: number): Finding {
   );
 }
 
-/** Whether the clock went back since the last contact: what is stale is told by time. */
+/** Whether the clock went back since the last contact: what is stale is judged by time. */
 export const clock: Check = {
   name: 'clock',
   needs: [...needs, 'registration', 'requests'],

@@ -1,6 +1,6 @@
 /** What a check found. */
 export interface Finding {
-  /** "advice": it works, and could be better; "unknown": we cannot tell; "skipped": without another check it means nothing. */
+  /** "advice": it works, and could be better; "unknown": it cannot be determined; "skipped": without another check it means nothing. */
   readonly state: 'ok' | 'advice' | 'problem' | 'unknown' | 'skipped';
   readonly found: string;
   /** What to do. */

@@ -40,7 +40,7 @@ function judge(folder: string, { machine }: Patient): readonly Finding[] {
       ),
     ];
   }
-  // Whoever is not root would be told of his own rights.
+  // For a user other than root the answer would be about that user's rights.
   const isClosed =
     process.geteuid?.() === 0 && existsBelow(machine, folder) && !mayAccess(machine, folder, constants.W_OK);
   return isClosed ? [problem(`${folder} cannot be written`, `see: findmnt --target ${folder}`)] : [];

@@ -48,7 +48,7 @@ async function readerWithLock(path: string): Promise<string> {
   }
 }
 
-/** What cannot be opened, its health tells. */
+/** A pool that cannot be opened is reported by its health. */
 function openOrNothing(path: string): PoolFile | undefined {
   try {
     return PoolFile.open(path, systemDisk);

@@ -35,7 +35,7 @@ export async function execute({ words, output, signal }: Execution, change: KeyC
 }
 
 async function statusOf(child: ChildProcess): Promise<number | undefined> {
-  // Rejects with what "error" tells.
+  // Rejects with the error of the event "error".
   const [status] = (await once(child, 'exit')) as [number | null];
   return status ?? undefined;
 }

@@ -32,7 +32,7 @@ interface Coming extends KeyAndValue {
   readonly place?: string;
 }
 
-/** Tells what hosts will see otherwise of records that are about to be written to a pool. */
+/** Warns of what hosts will see differently in records that are about to be written to a pool. */
 export function warner(
   pool: Pick<Pool, 'records'>,
   { unsafe, dialect, warn }: Readers,
@@ -86,7 +86,7 @@ class KeysByCase {
     for (const { key } of records) this.#add(key);
   }
 
-  /** Takes one more key; tells of one that differs in case only. */
+  /** Takes one more key; returns one that differs in case only. */
   warnings(key: Buffer): readonly string[] {
     const other = this.#add(key).find((each) => !each.equals(key));
     return other === undefined

@@ -29,7 +29,7 @@ interface Listed {
   readonly records: readonly KeyAndValue[];
 }
 
-/** Prints keys and values. A pool that cannot be read is told at the end, after those that can. */
+/** Prints keys and values. A pool that cannot be read is reported at the end, after those that can. */
 export async function list(pools: ReadablePools, options: ListOptions, output: Output): Promise<void> {
   const read: Listed[] = [];
   const failures: Error[] = [];
@@ -108,7 +108,7 @@ function* table(listed: readonly Listed[], { full }: ListOptions, output: Output
   }
 }
 
-/** Columns that a value has at least, so that it can be told from others. */
+/** Columns that a value has at least, so that it differs visibly from others. */
 const fewest = 12;
 
 function mostOfKey(width: number): number {

@@ -6,12 +6,12 @@ import { PoolNumber } from '../../message/pool.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
 import type { Pools } from '../../pools/pools.ts';
 
-/** Pools as they are looked into: pool "auto" is what the host is told, which no file holds. */
+/** Pools as they are looked into: pool "auto" is what is reported to the host, which no file holds. */
 export interface ReadablePools {
   at(pool: PoolNumber): { records(): Awaitable<readonly KeyAndValue[]> };
 }
 
-/** The pools of the settings, with the automatic keys as the daemon tells them, or as one would that does not run; `say` is then told. */
+/** The pools of the settings, with the automatic keys as the daemon reports them; if none runs, as one would, and `say` is called. */
 export function withLiveAutoPool(pools: Pools, settings: Settings, say: (text: string) => void): ReadablePools {
   return {
     at(pool) {

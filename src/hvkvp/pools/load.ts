@@ -43,7 +43,7 @@ export async function load(pools: Pools, file: string, options: LoadOptions, out
   if (!output.json && output.isTerminal) output.write(`${records.length} records loaded\n`);
 }
 
-/** Tells each record when it is written. */
+/** Prints each record when it is written. */
 async function* write(pools: Pools, records: readonly Loadable[], way: 'set' | 'append'): AsyncGenerator<Loadable> {
   for (const record of records) {
     await pools.at(record.pool)[way](record.key, record.value);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { poolName, type PoolNumber } from '../../message/pool.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
 
-/** A record as `--json` shows it and `load` reads it; a field that is not UTF-8 is told in base 64. */
+/** A record as `--json` shows it and `load` reads it; a field that is not UTF-8 is in base 64. */
 export interface RecordJson {
   readonly pool: string;
   readonly key?: string;

@@ -60,7 +60,7 @@ async function search(
   const before = await look();
   const find = async (): Promise<Found | 'gone' | undefined> => wantedIn(await look(), until, before);
   let found = await waitUntilFound(watched, find, signal);
-  // Nothing tells which part is the last.
+  // Nothing shows which part is the last.
   while (scheme !== undefined && typeof until === 'string' && found !== undefined && found !== 'gone') {
     const { record } = found;
     const findOther = async (): Promise<Found | 'gone' | undefined> => {
@@ -123,7 +123,7 @@ function timeUp(wanted: readonly PoolNumber[], given: GivenKey, { until, timeout
   return `${what} '${given.key.toString()}' ${words} ${after}`;
 }
 
-/** A lock that a neighbour holds must not hold us longer than we were told to wait. */
+/** A neighbour's lock must not hold us longer than the given time. */
 function whenAborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => {

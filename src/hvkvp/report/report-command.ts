@@ -19,7 +19,7 @@ interface FailureOptions extends ReportOptions {
 
 type Supporting = readonly [name: string, text: string];
 
-/** Commands that tell Azure how the provisioning of this machine went. */
+/** Commands that report to Azure how the provisioning of this machine went. */
 export function addReportCommand(program: Command): void {
   const report = program
     .command('report')

@@ -48,7 +48,7 @@ export class SimulatedGuest {
   readonly system: System;
   readonly poolDirectory: string;
   readonly controlSocket: string;
-  /** A file that the daemon was started with, and reads again when it is told to. */
+  /** A file that the daemon was started with, and reads again at SIGHUP. */
   readonly configuration: string;
   readonly #folder: string;
   readonly #stateDirectory: string;
@@ -77,7 +77,7 @@ export class SimulatedGuest {
     });
     if (this.#daemon.stderr) createInterface(this.#daemon.stderr).on('line', log);
     this.#death = this.#watchDaemon(daemon);
-    // Whoever waits is told; if nobody does, the next one to wait is.
+    // Wakes whoever waits; if nobody does, the next one to wait.
     this.#death.catch(() => undefined);
   }
 
@@ -97,7 +97,7 @@ export class SimulatedGuest {
     return await Promise.race([something, this.#death]);
   }
 
-  /** Writes a record as a program in the guest does; tells what the host will see otherwise. Throws a system error if the pool cannot be written. */
+  /** Writes a record as a program in the guest does; returns what the host will see differently. Throws a system error if the pool cannot be written. */
   async writeFromGuest(key: string, value: string, warn?: (text: string) => void): Promise<void> {
     const pools = openPools({
       directory: this.poolDirectory,

@@ -28,7 +28,7 @@ export function ipValueOf(adapterId: string, settings: readonly string[]): IpVal
   return changedIpValue({ adapterId, addressFamily, dhcpEnabled: false, ...nothing }, settings);
 }
 
-/** The setting by which callers change what the guest told, and send it back. */
+/** The setting by which callers change what the guest reported, and send it back. */
 export const echo = 'echo';
 
 /** The same, but for what is said: "dhcp=off" as well. */

@@ -8,7 +8,7 @@ const signalStatus = 128;
 
 /**
  * Starts a guest, does something with it and takes it away, however that ends; returns the exit status. A daemon that does not
- * start or ends by itself, and what the system fails to do, is told on standard error, and is status 1.
+ * start or ends by itself, and what the system fails to do, is printed on standard error, and is status 1.
  */
 export async function playGuest(
   options: GuestOptions,

@@ -45,7 +45,7 @@ async function linesOf(script: string): Promise<readonly string[]> {
     .split('\n');
 }
 
-/** Comments tell the story. Returns the number of commands that failed. */
+/** Comments are printed. Returns the number of commands that failed. */
 async function runScript(guest: SimulatedGuest, lines: readonly string[], tell: Telling): Promise<number> {
   let failures = 0;
   for (const line of lines) {

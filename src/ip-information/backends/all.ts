@@ -11,7 +11,7 @@ import { networkd } from './networkd/networkd.ts';
 import { script } from './script.ts';
 import { wicked } from './wicked/wicked.ts';
 
-/** Those of a system: first those that tell of the running system what they have; netplan before the two that it configures. */
+/** Those of a system: first those that report what they have on the running system; netplan before the two that it configures. */
 export function backEndsOf(system: System, settings: ScriptSettings): readonly BackEnd[] {
   switch (system) {
     case 'linux':

@@ -41,7 +41,7 @@ function planOf(chosen: Chosen, device: Device, proposal: Proposal, machine: Mac
   const text = isOld ? ifcfgWith(chosen.text, proposal, machine) : withIpSettings(chosen.text, proposal);
   if (typeof text !== 'string') return text;
   const isThere = readBytes(machine, path) !== undefined;
-  // Told of a file that is gone, NetworkManager forgets its profile, and says so.
+  // When asked to load a file that is gone, NetworkManager forgets its profile, and says so.
   const reload: Command = { ...load(path), judgedBy: isThere ? 'errors' : 'nothing' };
   return {
     before: [],
@@ -64,7 +64,7 @@ function load(path: string): Command {
 
 /**
  * What makes NetworkManager use a profile. Without carrier it waits until there is one. To activate the profile of a bridge once
- * more takes its ports away, and that of a parent what stands on it: they are told of the difference.
+ * more takes its ports away, and that of a parent what stands on it: they are changed by the difference only.
  */
 function applied(uuid: string, device: Device, { name }: Adapter, machine: Machine): readonly Command[] {
   if (device.state < states.disconnected) return [];

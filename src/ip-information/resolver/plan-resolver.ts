@@ -14,7 +14,7 @@ const nothing: ResolverPlan = { files: [] };
 
 /**
  * What has to be done besides a network manager's own configuration so that the name servers of a request are asked: nothing where
- * the manager tells the resolver, an edit of /etc/resolv.conf where nobody writes it. Impossible where neither would be heeded.
+ * the manager passes them to the resolver, an edit of /etc/resolv.conf where nobody writes it. Impossible where neither would be heeded.
  */
 export function planResolver(
   { adapter, families, dhcp, dnsServers }: Proposal,
@@ -38,7 +38,7 @@ export function planResolver(
     default:
       return isFed(resolver, feeder, machine)
         ? nothing
-        : { impossible: `the DNS servers are ${resolver}'s to say, which ${feeder} does not tell` };
+        : { impossible: `${resolver} manages the DNS servers, and ${feeder} does not pass any to it` };
   }
 }
 
@@ -80,7 +80,7 @@ function isFed(resolver: string, feeder: string, machine: Machine): boolean {
   }
 }
 
-/** By which ifup(8) tells systemd-resolved. */
+/** By which ifup(8) configures systemd-resolved. */
 function hasHook(machine: Machine): boolean {
   return existsBelow(machine, '/etc/network/if-up.d/resolved') || isInstalled(machine, 'resolvconf');
 }

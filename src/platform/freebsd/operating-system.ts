@@ -6,7 +6,7 @@ import type { Distribution } from '../platform.ts';
 const kernels = new WeakMap<Machine, Promise<Kernel>>();
 
 /**
- * The running kernel as sysctl(8) tells it: what uname(3) says to a Node for Linux, under emulation, is another's.
+ * The running kernel as sysctl(8) prints it: what uname(3) says to a Node for Linux, under emulation, is another's.
  * Without sysctl(8), in a jail, uname(3) it is.
  */
 export function readKernel(machine: Machine): Promise<Kernel> {

@@ -5,7 +5,7 @@ import { below, listFolder, type Machine, mayAccess, readLink, readStatus, readT
 import { processes, showsOthers } from '../processes.ts';
 
 /**
- * Opens a device that nobody is known to hold, and closes it at once: only that tells of a holder in another PID namespace and of
+ * Opens a device that nobody is known to hold, and closes it at once: only that reveals a holder in another PID namespace and of
  * a service that the host has withdrawn. Without a registration the driver (hv_utils_transport.c) loses nothing by it: it goes
  * back to the state in which it waits for a daemon, and requests of the host stay where they are. A daemon that opens the device in
  * the same microseconds would be refused. A socket is a simulated driver's, which would take us for a daemon.

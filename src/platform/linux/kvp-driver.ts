@@ -25,7 +25,7 @@ export function readOffer(machine: Machine): boolean {
 }
 
 /**
- * Whether the driver's channel to the host is open; true where nothing tells. A kernel without commit 07a756a49f4b makes the device
+ * Whether the driver's channel to the host is open; true where that is unknown. A kernel without commit 07a756a49f4b makes the device
  * before that, and a registration then dereferences NULL in it.
  */
 export function isChannelOpen(machine: Machine): boolean {

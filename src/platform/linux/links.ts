@@ -4,7 +4,7 @@ import { existsBelow, listFolder, type Machine } from '../machine.ts';
 
 const folder = '/sys/class/net';
 
-/** The interfaces of these names, with those below and above them: what the kernel's messages tell of them, and /sys of what is below. */
+/** The interfaces of these names, with those below and above them: what the kernel's messages say of them, and /sys of what is below. */
 export function readLinks(machine: Machine, states: readonly LinkState[], names: readonly string[]): readonly Link[] {
   const state = new Map(states.map((state) => [state.name, state]));
   const found = new Map<string, Link>();
@@ -31,7 +31,7 @@ function readOne(machine: Machine, name: string, state: LinkState | undefined): 
   };
 }
 
-/** A veth may be the only way out of the machine, if that is a container: its name has to tell. */
+/** A veth may be the only way out of the machine, if that is a container: its name has to decide. */
 function kindOf(state: LinkState | undefined): string {
   return state === undefined || state.kind === 'veth' ? '' : state.kind;
 }

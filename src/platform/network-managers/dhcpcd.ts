@@ -6,7 +6,7 @@ const yourAddress = { start: 16, end: 20 };
 
 /**
  * Whether the adapter has the address of the lease that dhcpcd(8) keeps of it. Never false, since another client may be at work. A
- * lease for ever, as Azure gives it, has no lifetime by which the kernel could tell.
+ * lease for ever, as Azure gives it, has no lifetime by which the kernel would know it.
  */
 export function hasDhcpcdLease(machine: Machine, adapter: string): true | undefined {
   const leased = leasePaths(adapter).flatMap((path) => addressIn(readBytes(machine, path) ?? '') ?? []);

@@ -2,7 +2,7 @@ import type { LinkState } from '../../device/native.ts';
 import { ask } from '../ask.ts';
 import type { Machine } from '../machine.ts';
 
-/** All interfaces, with what each is a port of, as ifconfig(8) of FreeBSD tells. */
+/** All interfaces, with what each is a port of, as FreeBSD's ifconfig(8) prints it. */
 export async function readLinkStates(machine: Machine): Promise<readonly LinkState[]> {
   const blocks = (await ask(machine, 'ifconfig', ['-a'])).output.split(/^(?=\S)/m);
   const masters = new Map(blocks.flatMap(portsIn));

@@ -9,7 +9,7 @@ const path = '/etc/resolv.conf';
 export type Resolver =
   /** systemd-resolved: each adapter has its own, by networkd, NetworkManager or resolvectl(1). */
   | 'resolved'
-  /** resolvconf or openresolv, which put together what several programs tell. */
+  /** resolvconf or openresolv, which merge what several programs supply. */
   | 'resolvconf'
   | 'network-manager'
   /** SUSE's. */

@@ -3,9 +3,9 @@ import type { Row } from './row.ts';
 const lost = { linux: 'E_FAIL', freebsd: 'the driver’s time-out' } as const;
 export const gone = 'warning: device closed by the driver; waiting for it to return';
 export const registered = 'notice: registered at DEVICE…';
-export const again = 'opened again after 50 ms, then ever later up to 5 s';
+export const again = 'opened again after 50 ms, then at growing intervals up to 5 s';
 export const atOnce = 'at once';
-export const exits = 'it exits, as the stock daemon, and the host gets nothing any more';
+export const exits = 'it exits, as the stock daemon does, and the host gets no more answers';
 
 function failedToOpen(code: string, words: string): Row {
   return {
@@ -117,7 +117,7 @@ export const deviceRows = [
     host: 'its answer',
     log: [gone, 'warning: the driver has not answered a registration for 10 s; trying again', registered],
     resumes: 'registered again every 10 s until it is answered',
-    naive: 'it waits for the answer for ever, and the host with it',
+    naive: 'it waits for the answer for ever, and so does the host',
   },
   polled('POLLERR'),
   polled('POLLHUP'),

@@ -27,7 +27,7 @@ export const matrix = {
       host: 'its answer',
       log: [],
       resumes: atOnce,
-      naive: 'it goes on writing to the file that has no name',
+      naive: 'it keeps writing to the file that no longer has a name',
     },
     ...['a folder', 'a FIFO'].map((other) => ({
       fault: `a pool file is replaced by ${other}`,
@@ -59,7 +59,7 @@ export const matrix = {
   ],
   system: [
     {
-      fault: 'no descriptor is left when the device is to be opened again',
+      fault: 'no descriptor is left to open the device again',
       host: 'its answer, once the fault is over',
       log: [gone, "warning: waiting for the device: EMFILE: too many open files, open 'DEVICE'", registered],
       resumes: again,
@@ -84,7 +84,7 @@ export const matrix = {
       host: 'its answer',
       log: [],
       resumes: atOnce,
-      naive: 'every limit of time is over',
+      naive: 'every time limit has passed',
     },
     {
       fault: 'the wall clock jumps ten years back',
@@ -98,7 +98,7 @@ export const matrix = {
       host: 'its answer',
       log: [],
       resumes: atOnce,
-      naive: 'all that was due meanwhile happens at once',
+      naive: 'everything that was due in the meantime happens at once',
     },
     {
       fault: 'SIGSTOP for minutes',
@@ -112,7 +112,7 @@ export const matrix = {
       host: 'its answer',
       log: ['notice: configuration reloaded'],
       resumes: atOnce,
-      naive: 'a thousand readings run side by side',
+      naive: 'a thousand reloads run at the same time',
     },
   ],
   listeners: [
@@ -127,7 +127,7 @@ export const matrix = {
       fault: 'the reader of standard error does not read',
       host: 'its answer',
       log: ['warning: … log lines were lost: the reader was too slow'],
-      resumes: 'at once; when there is room again, a line tells how many were lost',
+      resumes: 'at once; when there is room again, a line says how many were lost',
       naive: 'the write waits for the reader, and the host for the write',
     },
     {
@@ -135,7 +135,7 @@ export const matrix = {
       host: 'its answer',
       log: [],
       resumes: atOnce,
-      naive: 'what they do not read is kept for them',
+      naive: 'what they do not read is kept in memory for them',
     },
   ],
 } as const satisfies Readonly<Record<string, readonly Row[]>>;

@@ -37,7 +37,7 @@ function jumps(clock: 'wall' | 'steady', seconds: number): Play {
 }
 
 testFaults('system', {
-  'no descriptor is left when the device is to be opened again': {
+  'no descriptor is left to open the device again': {
     begin: (guest) => {
       limitDescriptors(guest, none);
       guest.simulator.rescind();

@@ -10,9 +10,9 @@ export const poolMutations = [
   {
     name: 'a cache that is checked by the time of modification alone',
     file: 'native/change_watch.cc',
-    find: '  settled_ = settled_ && TakeReports() == Report::kNothing;\n  if (!settled_) return result(true);\n',
+    find: '  known_ = known_ && TakeReports() == Report::kNothing;\n  if (!known_) return result(true);\n',
     replace:
-      'struct stat now; return result(!settled_ || lstat(path_.c_str(), &now) != 0 || !SameTime(now.st_mtim, status_.st_mtim));',
+      'struct stat now; return result(!known_ || lstat(path_.c_str(), &now) != 0 || !SameTime(now.st_mtim, status_.st_mtim));',
     test: 'test/unit/pools/pool.test.ts',
   },
   {

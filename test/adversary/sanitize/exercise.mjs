@@ -74,15 +74,15 @@ const exercises = {
     const file = join(folder, 'watched');
     const watch = new addon.ChangeWatch(file);
     assert.equal(watch.changed(), true);
-    assert.equal(watch.settle(), -1);
+    assert.equal(watch.markKnown(), -1);
     for (let round = 0; round < rounds; round += 1) {
       writeFileSync(file, 'x'.repeat(round));
       assert.equal(watch.changed(), true);
-      assert.equal(watch.settle(), round);
+      assert.equal(watch.markKnown(), round);
     }
     unlinkSync(file);
     assert.equal(watch.changed(), true);
-    assert.equal(watch.settle(noDescriptor), -1);
+    assert.equal(watch.markKnown(noDescriptor), -1);
     watch.close();
     assert.equal(watch.changed(), true);
   },

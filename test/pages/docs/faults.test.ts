@@ -24,7 +24,7 @@ const explanation = `
 The last column is what happens in a daemon that was written without the fault in mind;
 \`npm run suite -- mutations\` shows for some of them that the row fails then.
 
-A fault that repeats is told once: a device until it has answered a request, or was registered for 10 s; an
+A fault that repeats is logged once: a device until it has answered a request, or was registered for 10 s; an
 operation on a pool until it succeeds, or fails otherwise.
 `;
 

@@ -12,7 +12,11 @@ function rows(section: string): readonly (readonly string[])[] {
   return lines.slice(1).map((line) => line.split('|').map((cell) => cell.trim()));
 }
 
-const threats = rows('What holds').map(([, from = '', threat = '', , shownBy = '']) => ({ from, threat, shownBy }));
+const threats = rows('Threats and defences').map(([, from = '', threat = '', , shownBy = '']) => ({
+  from,
+  threat,
+  shownBy,
+}));
 const tests = threats.flatMap(({ shownBy }) =>
   Array.from(shownBy.matchAll(/`(test\/[^`]+)`(?: \*([^*]+)\*)?/g), ([, file = '', title = '']) => ({ file, title })),
 );

@@ -40,7 +40,7 @@ function head(program: Command): readonly string[] {
     '.Nm',
     '.Ar command',
     '.Fl -help',
-    'tells of one command,',
+    'describes one command,',
     '.Nm',
     '.Fl -version',
     'the version.',

@@ -13,7 +13,7 @@ const hangs = 'exec sleep 30';
 
 // Every test ends with a look at the simulated driver: whatever was late would have been answered by it, after 5 s.
 describe('the daemon on FreeBSD, on the twin of its device and among its programs', () => {
-  it('tells the ten automatic keys', async () => {
+  it('reports the ten automatic keys', async () => {
     const { host } = await freebsdGuest();
     const { records } = await host.enumerate(2);
     expect(Object.fromEntries(records.map(({ key, value }) => [key, value]))).toMatchObject({
@@ -29,7 +29,7 @@ describe('the daemon on FreeBSD, on the twin of its device and among its program
     expect(records).toHaveLength(10);
   });
 
-  it('keeps records, whatever sizes the driver tells of them, in files that only root reads', async () => {
+  it('keeps records, whatever sizes the driver gives, in files that only root reads', async () => {
     const served = await freebsdGuest();
     const { host } = served;
     const records = [

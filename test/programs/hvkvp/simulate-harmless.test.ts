@@ -9,7 +9,7 @@ describe('hvkvp simulate', () => {
     { options: [], mode: 'dry-run' },
     { options: ['--real-addresses'], mode: 'apply' },
   ])(
-    'leaves this machine’s configuration, user and addresses alone, unless told otherwise: $options',
+    'leaves this machine’s configuration, user and addresses alone, unless the options say otherwise: $options',
     async ({ options, mode }) => {
       const simulation = spawn(process.execPath, [hvkvpProgram, 'simulate', '--json', ...options]);
       onTestFinished(() => {

@@ -136,7 +136,7 @@ describe('a path that is no pool file', () => {
     ],
   ];
 
-  it.each(makers)('%s reads as empty, told once, and is not written to', async (_, reason, make) => {
+  it.each(makers)('%s is read as empty, reported once, and is not written to', async (_, reason, make) => {
     const place = makePlace();
     make(place.path);
     const pool = new TextPool(place.openGuest());

@@ -168,7 +168,7 @@ describe('a session through the twin of FreeBSD’s device', () => {
     expect(told).toEqual([expect.stringMatching(/^another process has the device open: EBUSY: /)]);
   });
 
-  it('waits for the end of a daemon that holds the device, unless somebody is to be told, and says so once', async () => {
+  it('waits for the end of a daemon that holds the device, unless the refusal is to be reported, and says so once', async () => {
     const { startSession, lines } = guest(() => statusReply(Status.ok));
     const first = startSession();
     await eventually(() => lines.length === 1);

@@ -26,7 +26,7 @@ describe('the simulated driver of FreeBSD', () => {
     expect(textAt(await daemon.read(), layout.getOrSet.value.offset)).toBe('-1');
   });
 
-  it('tells wrong sizes of text that is not ASCII', async () => {
+  it('reports wrong sizes of text that is not ASCII', async () => {
     const { host, daemon } = await registered('freebsd');
     unanswered(host.set(0, 'Schlüssel', '€'));
     const message = await daemon.read();
@@ -43,7 +43,7 @@ describe('the simulated driver of FreeBSD', () => {
     expect(await got).toEqual({ status: 0, value: { key: 'key', value: 'aÿb' } });
   });
 
-  it('tells the host the size of the whole text though it cuts it', async () => {
+  it('reports the size of the whole text though it cuts it', async () => {
     const { host, daemon } = await registered('freebsd', { host: 'windows' });
     const sent = host.send({ operation: 'get', pool: 0, key: 'key' });
     await daemon.read();
@@ -93,7 +93,7 @@ describe('the simulated driver of FreeBSD', () => {
     expect(await undelivered).toEqual(failed);
   });
 
-  it('tells the host only after 5 s that the daemon died in mid-transaction', async () => {
+  it('reports to the host only after 5 s that the daemon died in mid-transaction', async () => {
     const { host, daemon, clock, connect, simulator } = await registered('freebsd');
     const settled: string[] = [];
     const got = host.get(0, 'key').finally(() => settled.push('got'));

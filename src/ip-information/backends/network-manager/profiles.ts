@@ -8,7 +8,7 @@ export interface Device {
   readonly uuid: string | undefined;
 }
 
-/** Where NMDeviceState stands for a device that can be told something: without carrier, and ready to activate a profile. */
+/** Where NMDeviceState stands for a device that takes commands: without carrier, and ready to activate a profile. */
 export const states = { unavailable: 20, disconnected: 30 } as const;
 
 /** Undefined if NetworkManager does not know the device, or does not answer. */

@@ -67,7 +67,7 @@ function isDefaultRoute(section: UnitSection, family: IpFamily): boolean {
   if ((valueOf(section, 'Type') ?? 'unicast') !== 'unicast') return false;
   const destination = valueOf(section, 'Destination');
   const gateway = valueOf(section, 'Gateway') ?? valueOf(section, 'MultiPathRoute')?.split(/[@\s]/)[0];
-  // "_dhcp4" and "_ipv6ra": what DHCP or a router tells.
+  // "_dhcp4" and "_ipv6ra": those of DHCP or a router.
   if (gateway?.startsWith('_')) return false;
   if (destination !== undefined) return destination === destinations[family];
   return gateway !== undefined && parseAddress(gateway)?.family === family;

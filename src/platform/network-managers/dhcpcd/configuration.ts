@@ -29,7 +29,7 @@ export function dhcpcdLines(text: string): readonly DhcpcdLine[] {
   });
 }
 
-/** Whether one dhcpcd has all adapters, this one among them; that of ifupdown, for one adapter, is told by it. */
+/** Whether one dhcpcd has all adapters, this one among them; one that ifupdown starts for one adapter gets its command line. */
 export function hasDhcpcd(machine: Machine, adapter: string): boolean {
   const isMaster = ['/run/dhcpcd/pid', '/run/dhcpcd.pid'].some((path) => existsBelow(machine, path));
   if (!isMaster || !isRunning(machine, 'dhcpcd')) return false;
