@@ -28,7 +28,7 @@ export async function runOutside(
   ];
   try {
     const words = [
-      ...['--quiet', '--collect', '--service-type=oneshot', '--setenv=LC_ALL=C'],
+      ...['--quiet', '--collect', '--service-type=oneshot', '--setenv=LC_ALL=C.UTF-8'],
       ...properties.map((property) => `--property=${property}`),
       ...['--', program, ...args],
     ];

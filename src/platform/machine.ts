@@ -100,6 +100,14 @@ export function listFolder(machine: Machine, path: string): readonly string[] {
   return unlessAbsent(() => readdirSync(below(machine, path)).sort()) ?? [];
 }
 
+/**
+ * The names in a folder that end so, sorted, as programs take in the files of a folder: what begins with a dot, such as an editor's
+ * copy, does not count.
+ */
+export function listByEnding(machine: Machine, path: string, ending: string): readonly string[] {
+  return listFolder(machine, path).filter((name) => name.endsWith(ending) && !name.startsWith('.'));
+}
+
 /** Where a symbolic link leads, undefined if there is none that we can read. */
 export function readLink(machine: Machine, path: string): string | undefined {
   return unlessAbsent(() => readlinkSync(below(machine, path)));

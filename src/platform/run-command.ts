@@ -29,7 +29,8 @@ export const searchPath = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 const environment = {
   PATH: searchPath.join(':'),
-  LC_ALL: 'C',
+  // The words of C, and names of files in UTF-8 as they are: without it, nmcli(1) writes "?" for what is no ASCII.
+  LC_ALL: 'C.UTF-8',
 };
 
 /** The runner of {@link thisMachine}. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { listFolder, type Machine, readBytes } from '../machine.ts';
+import { listByEnding, listFolder, type Machine, readBytes } from '../machine.ts';
 import { readSections, type Sections } from '../sections.ts';
 import { readInterfaceIndex } from './interface-index.ts';
 import { parseUnit, type UnitText } from './unit-text.ts';
@@ -77,8 +77,7 @@ function readDropIns(machine: Machine, networkFile: string): readonly Fragment[]
   const folders = networkdFolders.map((folder) => `${folder}/${networkFile}.d`);
   const paths = new Map<string, string>();
   for (const folder of folders.toReversed()) {
-    const names = listFolder(machine, folder).filter((name) => name.endsWith('.conf'));
-    for (const name of names) paths.set(name, `${folder}/${name}`);
+    for (const name of listByEnding(machine, folder, '.conf')) paths.set(name, `${folder}/${name}`);
   }
   return [...paths]
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Adapter } from '../adapter.ts';
 import { matchesGlob } from '../glob.ts';
-import { listFolder, type Machine, readLink } from '../machine.ts';
+import { listByEnding, type Machine, readLink } from '../machine.ts';
 import { isRunning } from '../processes.ts';
 import {
   definitionIn,
@@ -15,9 +15,8 @@ import {
 export function isFreeForNetworkd(machine: Machine, adapter: Adapter): boolean {
   if (!isRunning(machine, 'systemd-networkd')) return false;
   if (readLinkState(machine, adapter.name)?.get('ADMIN_STATE') !== 'unmanaged') return false;
-  const names = new Set(networkdFolders.flatMap((folder) => listFolder(machine, folder)));
+  const names = new Set(networkdFolders.flatMap((folder) => listByEnding(machine, folder, '.network')));
   const first = [...names]
-    .filter((name) => name.endsWith('.network'))
     .sort()
     .map((name) => definitionIn(machine, name))
     .find((definition) => definition !== undefined && matches(definition, adapter, machine));

@@ -1,4 +1,4 @@
-import { listFolder, type Machine, readBytes, readStatus } from '../machine.ts';
+import { listByEnding, type Machine, readBytes, readStatus } from '../machine.ts';
 
 /** One file of rc.conf(5), one byte a character. */
 export interface RcFile {
@@ -38,7 +38,7 @@ export function readRcFiles(machine: Machine): readonly RcFile[] {
 /** A file, or those in a folder. */
 function filesAt(machine: Machine, path: string): readonly string[] {
   if (readStatus(machine, path)?.isDirectory() !== true) return [path];
-  return listFolder(machine, path).map((name) => `${path}/${name}`);
+  return listByEnding(machine, path, '').map((name) => `${path}/${name}`);
 }
 
 /** The values that count; a variable whose value is not known is there with undefined. */

@@ -1,5 +1,5 @@
 import { isInstalled } from '../installed.ts';
-import { listFolder, type Machine, readBytes, readLink, readStatus } from '../machine.ts';
+import { listByEnding, type Machine, readBytes, readLink, readStatus } from '../machine.ts';
 import { isRunning } from '../processes.ts';
 import { readSections } from '../sections.ts';
 
@@ -44,14 +44,27 @@ export function leadsToResolved(machine: Machine): boolean {
   return (readLink(machine, path) ?? '').includes('systemd/resolve/') || isStub.test(readBytes(machine, path) ?? '');
 }
 
-const settingsFolders = ['/usr/lib/NetworkManager/conf.d', '/run/NetworkManager/conf.d', '/etc/NetworkManager/conf.d'];
-
 /** Whether NetworkManager is let write /etc/resolv.conf; the last of several settings counts. */
 export function writesItself(machine: Machine): boolean {
-  const paths = settingsFolders.flatMap((folder) => listFolder(machine, folder).map((name) => `${folder}/${name}`));
-  const all = ['/etc/NetworkManager/NetworkManager.conf', ...paths].flatMap(
-    (each) => readSections(machine, each) ?? [],
-  );
+  const all = networkManagerFiles(machine).flatMap((each) => readSections(machine, each) ?? []);
   const last = (key: string): string => all.findLast((settings) => settings.has(key))?.get(key) ?? '';
   return last('main.dns') !== 'none' && last('main.rc-manager') !== 'unmanaged';
+}
+
+const siteFolder = '/etc/NetworkManager/conf.d';
+
+/** NetworkManager.conf(5) in its order: of packages and of this boot, the main file, the site's. A name hides those of folders before. */
+function networkManagerFiles(machine: Machine): readonly string[] {
+  const filesIn = (folder: string): readonly (readonly [string, string])[] =>
+    listByEnding(machine, folder, '.conf').map((name) => [name, `${folder}/${name}`]);
+  const site = new Map(filesIn(siteFolder));
+  const others = new Map(['/usr/lib', '/run'].flatMap((folder) => filesIn(`${folder}/NetworkManager/conf.d`)));
+  return [
+    ...[...others]
+      .filter(([name]) => !site.has(name))
+      .toSorted()
+      .map(([, path]) => path),
+    '/etc/NetworkManager/NetworkManager.conf',
+    ...site.values(),
+  ];
 }

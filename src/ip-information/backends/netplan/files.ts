@@ -1,4 +1,4 @@
-import { listFolder, type Machine, readBytes, readText } from '../../../platform/machine.ts';
+import { listByEnding, type Machine, readBytes, readText } from '../../../platform/machine.ts';
 import { readYaml, type YamlFile } from './patch-yaml.ts';
 import { mapAt, merged, type Tree } from './yaml-tree.ts';
 
@@ -39,8 +39,7 @@ export function hasNetplanFiles(machine: Machine): boolean {
 function netplanPaths(machine: Machine): readonly (readonly [name: string, path: string])[] {
   const paths = new Map<string, string>();
   for (const folder of folders.toReversed()) {
-    const names = listFolder(machine, folder).filter((name) => name.endsWith('.yaml'));
-    for (const name of names) paths.set(name, `${folder}/${name}`);
+    for (const name of listByEnding(machine, folder, '.yaml')) paths.set(name, `${folder}/${name}`);
   }
   return [...paths].sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -5,6 +5,7 @@ import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-u
 import { type BackEnd, type Command, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
 import { isConfiguring, networkd } from '../networkd/networkd.ts';
+import { plannedDropIns } from './drop-ins.ts';
 import { edited } from './edit.ts';
 import {
   hasNetplanFiles,
@@ -40,9 +41,10 @@ export const netplan: BackEnd = {
     const planned = changed ?? ofOurs(proposal, found, files, rendered, machine);
     if ('impossible' in planned) return planned;
     const own = changed === undefined ? ownId(adapter, found?.id) : undefined;
+    const dropIns = rendered?.by === 'networkd' ? plannedDropIns(proposal, own, machine) : [];
     return {
       before: [],
-      files: planned,
+      files: [...planned, ...dropIns],
       commands: applied(adapter, rendered, own),
       undo: { before: [], commands: applied(adapter, rendered, undefined) },
     };

@@ -93,15 +93,11 @@ function isMultiple(text: string): boolean {
   return ['2', '3'].includes(readSection(text, 'connection').get('multi-connect') ?? '');
 }
 
-/** With a priority by which NetworkManager takes this profile also at the next boot. */
+/** With what has NetworkManager take this profile also at the next boot: that it does it by itself, and a priority. */
 function winning(text: string, profile: Profile, others: readonly Profile[]): string {
-  const highest = Math.max(...others.map(({ priority }) => priority));
-  const isFirst = profile.autoconnects && profile.priority > highest;
-  if (others.length === 0 || isFirst || profile.priority === highestPriority) return text;
-  return editSection(
-    text,
-    'connection',
-    [['autoconnect-priority', `${highestPriority}`]],
-    (key) => key === 'autoconnect',
-  );
+  const started = profile.autoconnects ? text : editSection(text, 'connection', [], (key) => key === 'autoconnect');
+  if (others.every(({ priority }) => profile.priority > priority) || profile.priority === highestPriority) {
+    return started;
+  }
+  return editSection(started, 'connection', [['autoconnect-priority', `${highestPriority}`]], () => false);
 }

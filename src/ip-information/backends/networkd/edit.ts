@@ -8,26 +8,47 @@ import { succession } from './succession.ts';
 
 /** Changes what a definition says of addresses to what a proposal says: systemd.network(5). */
 export function edit(draft: Draft, proposal: Proposal): void {
-  const { families, dnsServers } = proposal;
-  for (const family of families) {
-    editAddresses(draft, family, proposal);
+  for (const family of proposal.families) {
+    editAddresses(draft, family, ofFamily(family, proposal.addresses).map(cidr));
     editGateways(draft, family, ofFamily(family, proposal.gateways));
   }
+  editSwitches(draft, proposal);
+  if (proposal.dnsServers.length > 0) {
+    editNameServers(
+      draft,
+      proposal.dnsServers.map(({ address }) => address),
+    );
+  }
+}
+
+/** Changes a definition so that it does not stand in the way of a proposal that another file, which it extends, says. */
+export function makeWay(draft: Draft, proposal: Proposal): void {
+  const { families, dnsServers } = proposal;
+  const replaced = [...(families.length > 0 ? ['Address', 'Gateway'] : []), ...(dnsServers.length > 0 ? ['DNS'] : [])];
+  for (const family of families) {
+    const [first] = ofFamily(family, proposal.addresses).map(cidr);
+    editAddresses(draft, family, [], first);
+    editGateways(draft, family, []);
+  }
+  editSwitches(draft, proposal);
+  if (dnsServers.length > 0) editNameServers(draft, []);
+  // An empty setting would take back what the other file says.
+  for (const place of replaced.flatMap((key) => draft.places('Network', key))) {
+    if (place.setting.value === '') draft.remove(place);
+  }
+}
+
+function editSwitches(draft: Draft, proposal: Proposal): void {
+  const { families } = proposal;
   if (families.includes('ipv4') && draft.places('Network', 'DefaultRouteOnDevice').length > 0) {
     setSwitch(draft, 'DefaultRouteOnDevice', false);
   }
   editDhcp(draft, proposal);
   if (isIpv6Static(proposal)) setSwitch(draft, 'IPv6AcceptRA', false);
-  if (dnsServers.length > 0) {
-    editNameServers(
-      draft,
-      dnsServers.map(({ address }) => address),
-    );
-  }
 }
 
-function editAddresses(draft: Draft, family: IpFamily, { addresses }: Proposal): void {
-  const wanted = ofFamily(family, addresses).map(cidr);
+/** `first`: what routes have as their source in place of an address that goes. */
+function editAddresses(draft: Draft, family: IpFamily, wanted: readonly string[], first = wanted[0]): void {
   const { reset, former } = addressPlaces(draft, family);
   const isSame = ({ setting }: Place, address: string): boolean => normalisedCidr(setting.value) === address;
   const { pairs, further } = succession(former, wanted, isSame);
@@ -41,7 +62,7 @@ function editAddresses(draft: Draft, family: IpFamily, { addresses }: Proposal):
   replaceSources(
     draft,
     gone.filter((address) => !has(wanted, address)),
-    wanted[0],
+    first,
   );
 }
 

@@ -58,16 +58,20 @@ function newDraft(path: string, definition: NetworkdDefinition): Found {
 
 /** A file of another folder is changed by one in /etc of the same name, which takes its place at each boot, too. */
 function filesOf({ draft, own }: Found): readonly PlannedFile[] {
-  const [main, ...dropIns] = draft.files;
+  const [main] = draft.files;
   if (main === undefined) return [];
-  const name = own ?? basename(main.path);
-  const changed = (isChanged: boolean): boolean => isChanged || own !== undefined;
-  return [
-    ...(changed(main.isChanged) ? [{ path: `${folder}/${name}`, text: main.text, mode: fileModes.public }] : []),
-    ...dropIns
-      .filter(({ isChanged }) => changed(isChanged))
-      .map(({ path, text }) => ({ path: `${folder}/${name}.d/${basename(path)}`, text, mode: fileModes.public })),
-  ];
+  const path = `${folder}/${own ?? basename(main.path)}`;
+  const isWritten = main.isChanged || own !== undefined;
+  return [...(isWritten ? [{ path, text: main.text, mode: fileModes.public }] : []), ...dropInsOf(draft, own)];
+}
+
+/** The drop-ins that have changed; all of them, where they go to a .network file of another name. */
+export function dropInsOf(draft: Draft, own: string | undefined): readonly PlannedFile[] {
+  const [main, ...dropIns] = draft.files;
+  const name = own ?? basename(main?.path ?? '');
+  return dropIns
+    .filter(({ isChanged }) => isChanged || own !== undefined)
+    .map(({ path, text }) => ({ path: `${folder}/${name}.d/${basename(path)}`, text, mode: fileModes.public }));
 }
 
 function isUp(machine: Machine): boolean {
