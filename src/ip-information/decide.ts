@@ -68,24 +68,35 @@ export async function decide(value: IpValue, circumstances: Circumstances): Prom
   if (objection !== undefined) return refused(asked, `ip_injection.${objection.rule}: ${objection.reason}`);
   const proposal = withWhatStays(asked, settings.policy, gatewaysOf(network, owner.owner.name));
   if ('obstacle' in proposal) return refused(asked, proposal.obstacle);
-  const planned = await planFor(proposal, circumstances);
-  return 'reason' in planned ? planned : { kind: 'decided', target, proposal, ...planned, remarks: proposed.remarks };
+  const former = await readState(platform, owner.owner.name);
+  const isGiven = isGivenByDhcp(proposal, former);
+  const wanted = isGiven ? { ...proposal, dnsServers: [] } : proposal;
+  const planned = await planFor(wanted, former, circumstances);
+  if ('reason' in planned) return planned;
+  const remarks = [...proposed.remarks, ...(isGiven ? ['the DNS servers are those of the lease already'] : [])];
+  return { kind: 'decided', target, proposal: wanted, ...planned, former, remarks };
+}
+
+/** Sent back by a host that changes something else: configured, they would stay when those of the lease change. */
+function isGivenByDhcp({ families, dhcp, dnsServers }: Proposal, former: AdapterState): boolean {
+  if (former.dhcp !== true || (families.includes('ipv4') && !dhcp)) return false;
+  return dnsServers.length > 0 && dnsServers.map(({ address }) => address).join() === former.dnsServers.join();
 }
 
 async function planFor(
   proposal: Proposal,
-  { platform, machine, settings, backEnds, waiting }: Circumstances,
-): Promise<Refused | Pick<Decided, 'backEnd' | 'plan' | 'former'>> {
+  former: AdapterState,
+  { machine, settings, backEnds, waiting }: Circumstances,
+): Promise<Refused | Pick<Decided, 'backEnd' | 'plan'>> {
   const { adapter } = proposal;
   if (!plainName.test(adapter.name)) return refused(proposal, 'its name cannot be written to every file');
   const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, waiting);
   if (backEnd === undefined) return refused(proposal, 'no supported network manager has it or would take it');
   const plan = await backEnd.plan(proposal, machine);
   if ('impossible' in plan) return refused(proposal, `${backEnd.name}: ${plan.impossible}`);
-  const former = await readState(platform, adapter.name);
   const resolver = planResolver(proposal, backEnd.name, former.dhcp ?? false, machine);
   if ('impossible' in resolver) return refused(proposal, resolver.impossible);
-  return { backEnd, plan: { ...plan, files: [...plan.files, ...resolver.files] }, former };
+  return { backEnd, plan: { ...plan, files: [...plan.files, ...resolver.files] } };
 }
 
 function refused(proposal: Proposal, reason: string): Refused {

@@ -84,4 +84,18 @@ export const ifupdownMutations = [
     replace: '',
     test: 'test/unit/ip-information/backends/wicked.test.ts',
   },
+  {
+    name: 'an adapter that ifupdown has up by another of its names, and that is given a second definition (rule 6)',
+    file: 'src/platform/network-managers/ifupdown/known-as.ts',
+    find: '=== adapter) return name;',
+    replace: "=== '') return name;",
+    test: 'test/unit/ip-information/backends/ifupdown/ifupdown.test.ts',
+  },
+  {
+    name: 'a file that grows by a line with each change there and back',
+    file: 'src/ip-information/backends/ifupdown/stanza-change.ts',
+    find: "const before = text.slice(0, start).endsWith('\\n\\n') ? 1 : 0;",
+    replace: "const before = text === '' ? 1 : 0;",
+    test: 'test/unit/ip-information/backends/made-up-machines.test.ts',
+  },
 ];

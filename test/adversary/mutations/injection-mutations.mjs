@@ -84,4 +84,11 @@ export const injectionMutations = [
     replace: '...(isBound || masters.length > 0 ? [] :',
     test: 'test/unit/ip-information/backends/network-manager-ifcfg.test.ts',
   },
+  {
+    name: 'DNS servers of a lease that are configured because a host sends them back',
+    file: 'src/ip-information/decide.ts',
+    find: 'const wanted = isGiven ? { ...proposal, dnsServers: [] } : proposal;',
+    replace: 'const wanted = proposal;',
+    test: 'test/unit/ip-information/decide.test.ts',
+  },
 ];

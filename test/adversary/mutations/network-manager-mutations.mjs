@@ -59,4 +59,18 @@ export const networkManagerMutations = [
     replace: "return uuid === '' && hasCompany(machine, name)",
     test,
   },
+  {
+    name: 'a profile that was activated by hand and is gone after a reboot (rule 12)',
+    file: 'src/ip-information/backends/network-manager/choose-profile.ts',
+    find: "profile.autoconnects ? text : editSection(text, 'connection', [], (key) => key === 'autoconnect')",
+    replace: "profile.autoconnects ? text : editSection(text, 'connection', [], () => false)",
+    test,
+  },
+  {
+    name: 'a setting of NetworkManager that the site’s file hides, and that is believed (rule 9)',
+    file: 'src/platform/network-managers/resolver.ts',
+    find: '.filter(([name]) => !site.has(name))',
+    replace: '',
+    test: 'test/unit/ip-information/resolver/plan-resolver.test.ts',
+  },
 ];

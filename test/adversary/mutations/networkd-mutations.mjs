@@ -70,4 +70,32 @@ export const networkdMutations = [
     replace: '',
     test: 'test/unit/ip-information/backends/networkd/work.test.ts',
   },
+  {
+    name: 'a drop-in beside netplan’s file that keeps its address (rule 2)',
+    file: 'src/ip-information/backends/networkd/edit.ts',
+    find: '    editAddresses(draft, family, [], first);\n',
+    replace: '',
+    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
+  },
+  {
+    name: 'an empty setting of a drop-in that takes back what netplan says (rule 2)',
+    file: 'src/ip-information/backends/networkd/edit.ts',
+    find: "if (place.setting.value === '') draft.remove(place);",
+    replace: "if (place.setting.value === ' ') draft.remove(place);",
+    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
+  },
+  {
+    name: 'drop-ins that are left beside a file which is not in force any more (rule 3)',
+    file: 'src/ip-information/backends/netplan/drop-ins.ts',
+    find: 'return dropInsOf(draft, own && `10-netplan-${own}.network`);',
+    replace: 'return dropInsOf(draft, own && undefined);',
+    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
+  },
+  {
+    name: 'an editor’s copy, whose name begins with a dot, that is taken for configuration (rule 6)',
+    file: 'src/platform/machine.ts',
+    find: "name.endsWith(ending) && !name.startsWith('.')",
+    replace: 'name.endsWith(ending)',
+    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
+  },
 ];

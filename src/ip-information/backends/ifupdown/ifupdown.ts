@@ -1,6 +1,7 @@
 import { ask } from '../../../platform/ask.ts';
 import { existsBelow, type Machine } from '../../../platform/machine.ts';
 import { mainFile, readInterfaces } from '../../../platform/network-managers/ifupdown/interfaces.ts';
+import { knownAs } from '../../../platform/network-managers/ifupdown/known-as.ts';
 import { readUp } from '../../../platform/network-managers/ifupdown/up.ts';
 import { isRunning } from '../../../platform/processes.ts';
 import type { BackEnd, Command } from '../../plan.ts';
@@ -13,11 +14,12 @@ import { plannedFiles } from './planned-files.ts';
 /** ifupdown: Debian's, and those of busybox and Alpine. The address part of the adapter's stanzas in interfaces(5) is edited. */
 export const ifupdown: BackEnd = {
   name: 'ifupdown',
-  manages: (machine, { name }) => hasProgram(machine) && (readUp(machine)?.has(name) ?? false),
+  manages: async (machine, { name }) => hasProgram(machine) && (await knownAs(machine, name)) !== undefined,
   canAdopt: (machine) => hasProgram(machine) && existsBelow(machine, mainFile) && isInUse(machine),
   isReady: (machine) => readUp(machine) !== undefined,
-  async plan(proposal, machine) {
-    const { adapter } = proposal;
+  async plan(asked, machine) {
+    const adapter = { ...asked.adapter, name: (await knownAs(machine, asked.adapter.name)) ?? asked.adapter.name };
+    const proposal = { ...asked, adapter };
     const interfaces = readInterfaces(machine);
     const up = readUp(machine) ?? new Map<string, string>();
     const isDebians = await isDebiansProgram(machine);

@@ -39,7 +39,12 @@ export function plannedFiles(
   const edits: readonly FileEdit[] = [
     ...home.edits,
     ...changes.flatMap((change) =>
-      located(change, isEmpty(change, own) ? removal(change.stanza) : editsOf(change, all)),
+      located(
+        change,
+        isEmpty(change, own)
+          ? removal(change.stanza, change.stanza.path === copyPath ? copy : (texts.get(change.stanza.path) ?? ''))
+          : editsOf(change, all),
+      ),
     ),
     ...aliasChanges(proposal, all).flatMap((change) => located(change, editsOf(change, all))),
   ];

@@ -41,9 +41,15 @@ export function stanzaText(name: string, family: Family, method: string, values:
   return `iface ${name} ${family} ${method}\n${optionLines(Array.from(values), usualIndent)}`;
 }
 
-/** Takes a stanza away, but not the comments in it. */
-export function removal({ heading, options }: Stanza): readonly Edit[] {
-  return [heading, ...options].map(({ start, end }) => ({ start, end, text: '' }));
+/** Takes a stanza away with the blank line before it, but not the comments in it: a file must not grow by each change there and back. */
+export function removal({ heading, options }: Stanza, text: string): readonly Edit[] {
+  const { start, end } = heading;
+  const before = text.slice(0, start).endsWith('\n\n') ? 1 : 0;
+  return [{ start: start - before, end }, ...options].map((range) => ({
+    start: range.start,
+    end: range.end,
+    text: '',
+  }));
 }
 
 const usualIndent = '    ';

@@ -11,10 +11,13 @@ export interface Device {
 /** Where NMDeviceState stands for a device that takes commands: without carrier, and ready to activate a profile. */
 export const states = { unavailable: 20, disconnected: 30 } as const;
 
+/** Where many guests start at a time, as after a failover, an answer takes seconds. */
+const timeoutMs = 8000;
+
 /** Undefined if NetworkManager does not know the device, or does not answer. */
 export async function readDevice(machine: Machine, adapter: string): Promise<Device | undefined> {
   const fields = ['--get-values', 'GENERAL.STATE,GENERAL.CON-UUID'];
-  const { status, output } = await machine.run('nmcli', [...fields, 'device', 'show', adapter]);
+  const { status, output } = await machine.run('nmcli', [...fields, 'device', 'show', adapter], { timeoutMs });
   if (status !== 0) return undefined;
   const [state = '', uuid = ''] = output.split('\n');
   // It makes up a profile for a device that another program has set up.
@@ -40,7 +43,7 @@ const fields = ['UUID', 'TYPE', 'DEVICE', 'AUTOCONNECT-PRIORITY', 'TIMESTAMP', '
 
 export async function readProfiles(machine: Machine): Promise<readonly Profile[]> {
   const format = ['--escape', 'no', '--get-values', fields.join()];
-  const { output } = await machine.run('nmcli', [...format, 'connection', 'show']);
+  const { output } = await machine.run('nmcli', [...format, 'connection', 'show'], { timeoutMs });
   return output
     .split('\n')
     .filter((line) => line !== '')

@@ -23,6 +23,12 @@ const makers: Readonly<Record<string, (chance: Chance) => Machine>> = {
 /** Names of the managers that machines are made up for. */
 export const madeUpManagers = Object.keys(makers);
 
+export function machineOf(manager: string, chance: Chance): Machine {
+  const make = makers[manager];
+  if (make === undefined) throw new Error(`no machines are made up for ${manager}`);
+  return make(chance);
+}
+
 /** All but addresses, gateways, name servers and what the kernel makes of an address: it must be the same before and after. */
 const rest = [
   'cat /sys/class/net/eth0/mtu',
@@ -38,9 +44,7 @@ const addressesOf = (family: '4' | '6'): string =>
 /** A scenario's text: a machine that the seed makes up, two requests, each made twice, and a start between. */
 export function madeUpScenario(manager: string, seed: number): string {
   const chance = new Chance(seed);
-  const make = makers[manager];
-  if (make === undefined) throw new Error(`no machines are made up for ${manager}`);
-  const machine = make(chance);
+  const machine = machineOf(manager, chance);
   const requests = [someRequest(chance), someRequest(chance)] as const;
   const scenario = {
     title: `what is no address stays, and the second request of a kind changes nothing (${manager}, seed ${seed})`,

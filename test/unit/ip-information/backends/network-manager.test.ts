@@ -118,6 +118,14 @@ describe('the profile of an adapter', () => {
     expect((await planFor(ipv4, machine)).files[0]?.text).toContain('\nautoconnect-priority=999\n');
   });
 
+  it('comes up by itself at the next boot if it was activated by hand (rule 12)', async () => {
+    const byHand = office.replace('type=ethernet\n', 'type=ethernet\nautoconnect=false\n');
+    const rows = { '0cba1d6b-6a2d-4fc4-9a5e-60d3b0a4a1f5': 'eth0:0:0:no' };
+    const text = (await planFor(ipv4, networkManagerMachine({ [path]: byHand }, { rows }))).files[0]?.text ?? '';
+    expect(changes(byHand, text)).toContain('-autoconnect=false');
+    expect(text).not.toContain('autoconnect');
+  });
+
   it('is activated by its UUID', async () => {
     expect((await planFor(ipv4, networkManagerMachine({ [path]: office }))).commands).toMatchObject([
       { args: ['connection', 'load', path], judgedBy: 'errors' },

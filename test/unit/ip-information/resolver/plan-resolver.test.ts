@@ -71,6 +71,25 @@ describe('servers that nothing would ask are refused (rule 9)', () => {
   });
 });
 
+describe('what NetworkManager is told of resolv.conf is read as it reads it', () => {
+  const [folder, library] = ['/etc/NetworkManager/conf.d', '/usr/lib/NetworkManager/conf.d'];
+  const none = '[main]\ndns=none\n';
+  it.each<[string, boolean, Readonly<Record<string, string>>]>([
+    ['the site’s file', false, { [`${folder}/dns.conf`]: none }],
+    ['a file of a package', false, { [`${library}/dns.conf`]: none }],
+    ['not one that the site’s hides', true, { [`${library}/dns.conf`]: none, [`${folder}/dns.conf`]: '' }],
+    [
+      'nor one before the main file',
+      true,
+      { [`${library}/a.conf`]: none, '/etc/NetworkManager/NetworkManager.conf': '[main]\ndns=default\n' },
+    ],
+    ['nor a backup', true, { [`${folder}/dns.conf.bak`]: none, [`${folder}/.dns.conf`]: none }],
+  ])('%s', (_, isWritten, files) => {
+    const result = planned('network-manager', { files: { ...theirs, ...files } });
+    expect(result).toEqual(isWritten ? { files: [] } : { files: [expect.objectContaining({ path: resolvConf })] });
+  });
+});
+
 describe('nothing is to be done', () => {
   it.each<[string, BackEndName, FakeMachine]>([
     ['by networkd, which tells systemd-resolved', 'networkd', { files: stub }],

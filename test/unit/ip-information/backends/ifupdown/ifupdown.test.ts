@@ -237,6 +237,27 @@ describe('the commands', () => {
     });
   });
 
+  it('name the adapter as it is up, if that is an alternative name of it (rule 6)', async () => {
+    const text = fixed.replaceAll('eth0', 'enp0s3');
+    const other = '9: eth9: <UP> mtu 1500\\    altname enp0s9\n';
+    const own = '2: eth0: <UP> mtu 1500\\    altname enp0s3\n';
+    const commands = {
+      ...debians,
+      'ip -oneline link show dev enp0s9': other,
+      'ip -oneline link show dev enp0s3': own,
+    };
+    const machine = fakeMachine({
+      files: { [main]: text, '/run/network/ifstate': 'lo=lo\nenp0s9=enp0s9\nenp0s3=enp0s3\n', '/sbin/ifup': '' },
+      commands,
+    });
+    expect(await ifupdown.manages(machine, eth0)).toBe(true);
+    expect(await ifupdown.manages(machine, { ...eth0, name: 'eth1' })).toBe(false);
+    expect(await ifupdown.plan(proposalOf(request), machine)).toMatchObject({
+      before: [{ program: 'ifdown', args: ['enp0s3'] }],
+      files: [{ text: text.replace('192.168.1.4/24', '10.0.0.4/24').replace('192.168.1.1', '10.0.0.1') }],
+    });
+  });
+
   it('bring up nothing again that was not up', async () => {
     expect(await commandsOf({ [main]: fixed }, '')).toEqual({
       before: [],

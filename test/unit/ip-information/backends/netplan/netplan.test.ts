@@ -96,6 +96,12 @@ network:
     expect((await planOf(netplan, { ...inForce('eth0'), ...files }, dhcp)).files).toEqual([]);
   });
 
+  it('is not read from an editor’s copy, whose name begins with a dot (rule 6)', async () => {
+    const text = yaml('    eth0: {addresses: [192.168.1.4/24]}\n');
+    const files = { ...inForce('eth0'), [path]: text, '/etc/netplan/.50.yaml': text };
+    expect(Object.keys(filesOf(await planOf(netplan, files, request)))).toEqual([path]);
+  });
+
   it('of a bridge is changed where it stands, and refused where cloud-init writes it again', async () => {
     const text = 'network:\n  bridges:\n    eth0: {interfaces: [eth1], dhcp4: true}\n';
     const files = { ...inForce('eth0'), [path]: text };
