@@ -1,5 +1,5 @@
 import { isInstalled } from '../../platform/installed.ts';
-import { findResolver, writesItself } from '../../platform/network-managers/resolver.ts';
+import { findResolver, waitsForServers, writesItself } from '../../platform/network-managers/resolver.ts';
 import { existsBelow, type Machine } from '../../platform/machine.ts';
 import { isRunning } from '../../platform/processes.ts';
 import type { BackEndName, Impossible, PlannedFile } from '../plan.ts';
@@ -31,6 +31,7 @@ export function planResolver(
     case 'plain': {
       if (writesFile(feeder, machine)) return nothing;
       const isLeased = families.includes('ipv4') ? dhcp : wasDhcp;
+      if (feeder === 'ifupdown' && waitsForServers(machine)) return nothing;
       // dhclient and udhcpc write it anew with each lease.
       if (feeder === 'ifupdown' && isLeased) return { impossible: 'the DHCP client writes /etc/resolv.conf itself' };
       return resolverFile(dnsServers, machine);

@@ -38,6 +38,12 @@ export function findResolver(machine: Machine): Resolver {
   return 'plain';
 }
 
+/** Whether openresolv writes the file as soon as ifup(8) or a DHCP client tells it of servers; Debian's own resolvconf needs a link. */
+export function waitsForServers(machine: Machine): boolean {
+  const isOpenresolv = isInstalled(machine, 'resolvconf') && readStatus(machine, '/etc/resolvconf.conf') !== undefined;
+  return isOpenresolv && (readBytes(machine, path) ?? '').trim() === '';
+}
+
 /** Whether systemd-resolved is what programs ask, if it runs. */
 export function leadsToResolved(machine: Machine): boolean {
   const isStub = /^nameserver\s+127\.0\.0\.5[34]\b/m;

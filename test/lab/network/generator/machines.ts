@@ -78,7 +78,7 @@ function stepsOf(set: SetStep, turn: number): readonly object[] {
 }
 
 /** What the adapter must have after a request. */
-function seen({ dhcp = false, addresses = '', gateways = '' }: SetStep): readonly object[] {
+function seen({ family, dhcp = false, addresses = '', gateways = '', dns = '' }: SetStep): readonly object[] {
   const list = addresses.split(';').filter((address) => address !== '');
   const shown = list.map((address) => `inet6? ${address.replaceAll('.', String.raw`\.`)}/`);
   const isStatic = list.some((address) => address.includes('.'));
@@ -87,11 +87,19 @@ function seen({ dhcp = false, addresses = '', gateways = '' }: SetStep): readonl
     {
       run: 'ip -o address show dev eth0 scope global',
       shows: [...shown, ...(dhcp ? [String.raw`inet 198\.51\.100\.1\d\d/24`] : [])],
-      lacks: isStatic ? [String.raw`inet 198\.51\.100\.`] : [],
+      lacks: isStatic || (family === 'ipv4' && !dhcp) ? [String.raw`inet 198\.51\.100\.`] : [],
     },
     ...routes.map((gateway) => ({
       run: `ip -${gateway.includes(':') ? 6 : 4} route show default`,
       shows: [`via ${gateway.replaceAll('.', String.raw`\.`)} `],
     })),
+    ...(dns === ''
+      ? []
+      : [
+          {
+            run: 'cat /etc/resolv.conf',
+            shows: dns.split(';').map((one) => `^nameserver ${one.replaceAll('.', String.raw`\.`)}$`),
+          },
+        ]),
   ];
 }

@@ -35,6 +35,13 @@ export function netplanMachine(chance: Chance): Machine {
   const name = chance.oneOf(['01-netcfg', '50-cloud-init', '99-site', 'lan'] as const);
   const head = `network:\n  version: 2\n  renderer: ${renderer}\n  ethernets:\n`;
   const isNetworkd = renderer === 'networkd';
+  const dropIn = chance.oneOf<string>([
+    '',
+    '',
+    '[Link]\nRequiredForOnline=no\n\n[Route]\nDestination=10.77.0.0/16\nScope=link\nMetric=77\n',
+    '[Network]\nAddress=198.51.100.9/24\nDomains=drop-in.example\n',
+    '[RoutingPolicyRule]\nFrom=10.77.0.0/16\nTable=100\nPriority=701\n\n[Network]\nGateway=198.51.100.1\n',
+  ]);
   return {
     manager: isNetworkd ? 'netplan' : 'network-manager',
     remove: [
@@ -43,6 +50,8 @@ export function netplanMachine(chance: Chance): Machine {
     files: {
       // There is no udev to be told.
       '/usr/bin/udevadm': { text: '#!/bin/sh\n', mode: '0755' },
+      ...(isNetworkd &&
+        dropIn !== '' && { [`/etc/systemd/network/10-netplan-${id.replaceAll('"', '')}.network.d/site.conf`]: dropIn }),
       [`/etc/netplan/${name}.yaml`]: `${chance.oneOf(['', '# site\n'])}${head}    ${id}:\n${lines}`,
     },
   };

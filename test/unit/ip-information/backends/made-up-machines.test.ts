@@ -66,7 +66,7 @@ function nameIn(path: string, form: RegExp): string {
 
 /** Lines that are no address, whatever is asked for. */
 const others =
-  /mtu|Domains|LLDP|NTP|RouteMetric|route-metric|10\.77|2001:db8:77|Table=100|table: 100|priority|search|zone|retries|client|dad|wake|\bup |down |by hand|site|audit/i;
+  /mtu|Domains|LLDP|NTP|RouteMetric|route-metric|10\.77|2001:db8:77|Table=100|table: 100|priority|zone|retries|client|dad|wake|\bup |down |by hand|site|audit/i;
 
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 

@@ -96,6 +96,11 @@ describe('nothing is to be done', () => {
     ['by netplan, whose networkd does', 'netplan', { files: stub }],
     ['by ifupdown with its hook', 'ifupdown', { files: { ...stub, '/etc/network/if-up.d/resolved': '' } }],
     ['by ifupdown with resolvconf', 'ifupdown', { files: openresolv }],
+    [
+      'by ifupdown with openresolv, which has not had anything to write yet',
+      'ifupdown',
+      { files: { ...openresolv, [resolvConf]: '', '/etc/resolvconf.conf': '' } },
+    ],
     ['by NetworkManager, which writes the file', 'network-manager', { files: theirs }],
   ])('%s', (_, backEnd, machine) => {
     expect(planned(backEnd, machine)).toEqual({ files: [] });
