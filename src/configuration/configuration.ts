@@ -7,6 +7,7 @@ import { readForeignFile } from '../platform/foreign-file.ts';
 import { latePart } from '../platform/late-part.ts';
 import { carriedLimits } from '../pools/limits.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { expectation } from './expectation.ts';
 
 const octal = 8;
 const lastPort = 65_535;
@@ -131,7 +132,7 @@ const explanation = latePart(() => Promise.all([import('./configuration-line.ts'
 
 /** Reads a TOML file, of which `text` is what it says. Throws {@link ConfigurationError} for that, a system error if it cannot be read. */
 export async function readConfiguration(file: string, text = readForeignFile(file).toString()): Promise<Configuration> {
-  const result = v.safeParse(configurationSchema, parseText(file, text));
+  const result = v.safeParse(configurationSchema, parseText(file, text), { message: expectation });
   if (result.success) return result.output;
   const [{ keyLines }, { keysOf, placeOf, similarKey }] = await explanation();
   const lineOf = keyLines(text);

@@ -124,14 +124,15 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['device = 5', 'FILE:1: device: '],
+    ['device = 5', 'FILE:1: device: must be text in quotes, not 5'],
     ['device = "relative"', 'FILE:1: device: must be an absolute path'],
     ['\n[pools]\n\nfile_mode = "rw"', 'FILE:4: pools.file_mode: must be four octal digits'],
     ['\npools.file_mode = "rw"', 'FILE:2: pools.file_mode: must be four octal digits'],
-    ['\n[pools]\ndurability = "maybe"', 'FILE:3: pools.durability: '],
-    ['[pools]\nlock_timeout_ms = -1', 'FILE:2: pools.lock_timeout_ms: '],
+    ['\n[pools]\ndurability = "maybe"', 'FILE:3: pools.durability: must be "disk" or "memory", not "maybe"'],
+    ['[pools]\nlock_timeout_ms = -1', 'FILE:2: pools.lock_timeout_ms: must be at least 0, not -1'],
+    ['[pools]\nlock_timeout_ms = 1.5', 'FILE:2: pools.lock_timeout_ms: must be a whole number, not 1.5'],
     ['[pools]\ncolour = 1', 'FILE:2: pools.colour: unknown key'],
-    ['[ip_injection]\nmode = "on"', 'FILE:2: ip_injection.mode: '],
+    ['[ip_injection]\nmode = "on"', 'FILE:2: ip_injection.mode: must be "off", "dry-run" or "apply", not "on"'],
     ['[ip_injection]\naddress_ranges = [\n"10.0.0.0"]', 'ip_injection.address_ranges.0: must be a range of addresses'],
     ['[ip_injection]\nbackend = "systemd"', 'FILE:2: ip_injection.backend: '],
     ['[ip_injection]\ndeadline_ms = 0', 'FILE:2: ip_injection.deadline_ms: '],
@@ -150,7 +151,8 @@ describe('the configuration', () => {
     ['\n\n[colours]\nred = 1', 'FILE:3: colours: unknown key'],
     ['log_level = "loud"', 'FILE:1: log_level: '],
     ['[control]\nsocket = "run/control"', 'FILE:2: control.socket: must be an absolute path, or "" for none'],
-    ['[metrics]\nport = 65536', 'FILE:2: metrics.port: '],
+    ['[metrics]\nport = 65536', 'FILE:2: metrics.port: must be at most 65535, not 65536'],
+    ['[report]\ninterfaces = "eth0"', 'FILE:2: report.interfaces: must be a list, such as ["eth0"], not "eth0"'],
     ['device = \n', 'FILE:1: '],
   ])('names file, line and key of what is wrong in %j', async (text, problem) => {
     expect(await problems(text)).toContain(problem);
