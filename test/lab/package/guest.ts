@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { bootSystem, machineFiles } from '../guest/machine/boot-system.ts';
+import { checkout } from '../guest/machine/folders.ts';
 import type { Tally } from '../guest/checks/outcomes.ts';
 import { buildPolicyModule } from './build-package.ts';
 import { confinements, type Scenario } from './scenario.ts';
@@ -57,6 +58,7 @@ async function runChecks(options: GuestOptions, print: (line: string) => void): 
     environment: {
       PACKAGE: `${machineFiles}${file}`,
       STOCK_PACKAGE: `${machineFiles}${await stockPackage(release)}`,
+      TRANSCRIPT: `${machineFiles}${join(checkout, 'docs/first-run.md')}`,
       IDLE_SECONDS: String(idleSeconds),
     },
     output,

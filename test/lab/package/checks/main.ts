@@ -13,13 +13,14 @@ import { checkPurge } from './purge.ts';
 import type { Scenario } from '../scenario.ts';
 import { checkSelinux } from './selinux.ts';
 import { checkStock } from './stock.ts';
+import { checkTranscript } from './transcript.ts';
 import { checkUpgrade } from './upgrade.ts';
 
 /** In the order in which they are made: what a guest is at first, what it becomes, and its end. */
 const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]>> = {
   installed: [
     ...[checkBoot, checkNames, checkHost, checkLisa, checkPrivileges, checkLife, checkUpgrade],
-    ...[checkLatecomer, checkHeldDevice, checkPurge],
+    ...[checkLatecomer, checkHeldDevice, checkPurge, checkTranscript],
   ],
   stock: [checkStock],
   elsewhere: [checkElsewhere],
