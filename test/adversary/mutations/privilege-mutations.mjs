@@ -36,6 +36,20 @@ export const privilegeMutations = [
     test: 'test/programs/daemon/privileges.test.ts',
   },
   {
+    name: 'any number taken for that of a user',
+    file: 'native/arguments.h',
+    find: 'return number >= 0 && number <= kHighest && static_cast<double>(static_cast<uint32_t>(number)) == number;',
+    replace: 'return number <= kHighest || number > kHighest || number != number;',
+    test: 'test/unit/native/identity.test.ts',
+  },
+  {
+    name: 'numbers of groups taken unseen',
+    file: 'native/arguments.h',
+    find: 'if (value.Env().IsExceptionPending() || !IsId(id)) return false;',
+    replace: 'if (value.Env().IsExceptionPending() || !id.IsNumber()) return false;',
+    test: 'test/unit/native/identity.test.ts',
+  },
+  {
     name: 'a link followed to the file that is given away',
     file: 'src/helper/server/hand-over.ts',
     find: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',

@@ -1,10 +1,11 @@
 /**
- * `installed`: Hyper-V's guest, booted with the package. `stock`: one with hyperv-daemons, which gets the package while it runs.
- * `elsewhere`: a machine with the package that is not Hyper-V's. `selinux`, `apparmor`: what `installed` is, confined by that.
+ * `installed`: Hyper-V's guest, booted with the package. `bad-days`: the same, when things go wrong around it. `stock`: one with
+ * hyperv-daemons, which gets the package while it runs. `elsewhere`: a machine with the package that is not Hyper-V's. `selinux`,
+ * `apparmor`: what `installed` is, confined by that.
  */
-export type Scenario = 'installed' | 'stock' | 'elsewhere' | 'selinux' | 'apparmor';
+export type Scenario = (typeof scenarios)[number];
 
-export const scenarios: readonly Scenario[] = ['installed', 'stock', 'elsewhere', 'selinux', 'apparmor'];
+export const scenarios = ['installed', 'bad-days', 'stock', 'elsewhere', 'selinux', 'apparmor'] as const;
 
 /** What confines the programs of a guest: packages of Debian's, words for the kernel. */
 export interface Confinement {

@@ -1,4 +1,5 @@
 import { checkApparmor } from './apparmor.ts';
+import { checkBadDays } from './bad-days.ts';
 import { checkBoot } from './boot.ts';
 import { checkElsewhere } from './elsewhere.ts';
 import { checkHeldDevice } from './held.ts';
@@ -22,6 +23,7 @@ const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]
     ...[checkBoot, checkNames, checkHost, checkLisa, checkPrivileges, checkLife, checkUpgrade],
     ...[checkLatecomer, checkHeldDevice, checkPurge, checkTranscript],
   ],
+  'bad-days': [checkBadDays],
   stock: [checkStock],
   elsewhere: [checkElsewhere],
   selinux: [checkSelinux],
