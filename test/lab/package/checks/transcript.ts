@@ -38,7 +38,8 @@ async function typed(command: string, folder: string): Promise<string> {
   const child = spawn('sh', ['-c', `exec 2>&1; ${command}`], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end('y\n');
   const [output] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  return output;
+  // apt gives dpkg a terminal, whose lines end like this.
+  return output.replaceAll('\r\n', '\n');
 }
 
 function assertFits({ command, shown }: Exchange, output: string): void {
