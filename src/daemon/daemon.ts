@@ -142,7 +142,7 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
       autoKeys.refreshDomainName().catch(crash);
       session.start();
       listeners = openListeners(settings, { observer, autoKeys, log });
-      loadLateParts().catch(crash);
+      loadLateParts(log.error).catch(crash);
     },
     stop() {
       for (const listener of listeners) listener.close();

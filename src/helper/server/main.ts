@@ -73,7 +73,7 @@ async function run(given: Arguments): Promise<number> {
       life.end();
     });
   };
-  loadLateParts().catch(crash);
+  loadLateParts(log.error).catch(crash);
   if (isStarted) {
     const onEnd = (): void => {
       life.finish();

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { untilIdle } from '../../support/idle-process.ts';
 import { Status } from '../../../src/message/status.ts';
 import { encodeRecord } from '../../../src/pools/record.ts';
 import { limitedMemory } from './control-group.ts';
@@ -23,6 +24,12 @@ function limitDescriptors({ daemon }: FaultyGuest, most: number | 'unlimited'): 
 /** As many as the first three, which are open. */
 const none = 3;
 
+/** No more, after it has read all that it needs later. */
+async function limitOnceLoaded(guest: FaultyGuest): Promise<void> {
+  await untilIdle(guest.daemon.pid);
+  limitDescriptors(guest, none);
+}
+
 /** What others change is seen all the same. */
 function jumps(clock: 'wall' | 'steady', seconds: number): Play {
   return {
@@ -38,8 +45,8 @@ function jumps(clock: 'wall' | 'steady', seconds: number): Play {
 
 testFaults('system', {
   'no descriptor is left to open the device again': {
-    begin: (guest) => {
-      limitDescriptors(guest, none);
+    begin: async (guest) => {
+      await limitOnceLoaded(guest);
       guest.simulator.rescind();
       guest.simulator.offer();
     },
@@ -51,9 +58,7 @@ testFaults('system', {
     ...linux,
     isFirst: true,
     requests: 3,
-    begin: (guest) => {
-      limitDescriptors(guest, none);
-    },
+    begin: limitOnceLoaded,
     end: (guest) => {
       limitDescriptors(guest, 'unlimited');
     },

@@ -1,16 +1,23 @@
 /** What must not come of a fault, see docs/faults.md. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const faultMutations = [
   {
+    name: 'a part that cannot be loaded ends the daemon',
+    file: 'src/platform/late-part.ts',
+    find: 'if (!isSystemError(error)) throw error;',
+    replace: 'throw error;',
+    test: 'test/unit/platform/late-part.test.ts',
+  },
+  {
     name: 'replaced files: parts of the daemon that are loaded when a request needs them',
     file: 'src/daemon/daemon.ts',
-    find: '      loadLateParts().catch(crash);\n',
+    find: '      loadLateParts(log.error).catch(crash);\n',
     replace: '',
     test: 'test/programs/daemon/replaced-files.test.ts',
   },
   {
     name: 'replaced files: parts of the helper that are loaded when a request needs them',
     file: 'src/helper/server/main.ts',
-    find: '  loadLateParts().catch(crash);\n',
+    find: '  loadLateParts(log.error).catch(crash);\n',
     replace: '',
     test: 'test/programs/daemon/replaced-files.test.ts',
   },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { makeSystemError } from '../../../src/device/system-error.ts';
 import { latePart, loadLateParts } from '../../../src/platform/late-part.ts';
 
 const sources = join(import.meta.dirname, '../../../src');
@@ -20,8 +21,18 @@ it('is loaded with all others, and with it those that come with it', async () =>
     latePart(load('within'));
   });
   latePart(load('last'));
-  await loadLateParts();
+  await loadLateParts(expect.unreachable);
   expect(loaded).toEqual(['first', 'last', 'within']);
+});
+
+it('is reported if it cannot be read, and the next one is loaded', async () => {
+  const reported: string[] = [];
+  const loaded: string[] = [];
+  latePart(() => Promise.reject(makeSystemError('EMFILE', 'open', 'too many open files')));
+  latePart(() => Promise.resolve(loaded.push('next')));
+  await loadLateParts((trouble) => reported.push(trouble));
+  expect(reported).toEqual([expect.stringMatching(/^cannot load a part of the program; restart required: EMFILE/)]);
+  expect(loaded).toEqual(['next']);
 });
 
 /** Commands load theirs when they begin, and so do these, before the daemon serves or when it opens its sockets. */
