@@ -11,6 +11,8 @@ const configuration = '/etc/hyperv-kvp.toml';
 const ok = { status: Status.ok };
 /** systemd lets a socket's service fail 20 times in 2 s, and then closes the socket for good. */
 const failures = 25;
+/** 9229, as the kernel's table has it. */
+const debuggersPort = /:240D /;
 /** The start of a helper, on an emulated processor of a busy machine. */
 const helperMs = 120_000;
 /** More than the socket of a log holds while nobody reads: systemd gives it 8 MB, and each line takes more than a kilobyte of it. */
@@ -38,6 +40,24 @@ export async function checkBadDays(lab: Lab): Promise<void> {
     }, helperMs);
     assert.equal(await property('MainPID'), before);
   });
+
+  await lab.check(
+    'no variable of systemd’s and no signal opens a door of Node’s, and pidof finds the daemon',
+    async () => {
+      await shell('systemctl set-environment NODE_OPTIONS=--inspect=127.0.0.1:9229');
+      await shell(`systemctl restart ${unit}; systemctl unset-environment NODE_OPTIONS`);
+      await lab.assertServes();
+      const pid = await property('MainPID');
+      for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.kill(Number(pid), signal);
+      await lab.assertServes();
+      await eventually(async () => {
+        for (const ignored of [/SIGUSR1 is ignored/, /SIGUSR2 is ignored/]) assert.match(await log(), ignored);
+      });
+      assert.doesNotMatch(await readFile('/proc/net/tcp', 'utf8'), debuggersPort);
+      assert.equal(await shell('pidof hv_kvp_daemon'), pid);
+      assert.equal(await property('MainPID'), pid);
+    },
+  );
 
   await lab.check('a hostname(1) that cannot be executed costs only the domain', async () => {
     const path = await shell('readlink -f "$(command -v hostname)"');
