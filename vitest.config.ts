@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 20_000,
     // Most tests wait for processes that they started.
     maxWorkers: availableParallelism() + 1,
-    // A virtual machine may stand still for seconds, and time-outs that are tested pass meanwhile. The closing line names what was tried again.
+    // Where network namespaces end, the kernel may hold a process up for seconds, past a time-out under test. The closing lines name it.
     retry: process.env['CI'] === undefined ? 0 : 1,
   },
 });

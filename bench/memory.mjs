@@ -1,6 +1,6 @@
 import { settledRssMb, startIdleNode } from './rig/idle-node.mjs';
 import { start } from './rig/programs.mjs';
-import { usage } from './rig/usage.mjs';
+import { memoryShares } from './rig/usage.mjs';
 import { processTargets, verdict } from './targets.mjs';
 
 /**
@@ -11,8 +11,10 @@ import { processTargets, verdict } from './targets.mjs';
 export async function startMemoryTable() {
   const program = await start('ours', { records: 0, cpu: undefined });
   const node = startIdleNode();
-  for (const pid of [program.channel.pid, node.pid]) await settledRssMb(pid);
-  const [ours, idle] = [usage(program.channel.pid), usage(node.pid)];
+  /** @param {number} pid */
+  const memoryOf = async (pid) => ({ rssMb: await settledRssMb(pid), ...memoryShares(pid) });
+  const ours = await memoryOf(program.channel.pid);
+  const idle = await memoryOf(node.pid);
   node.end();
   await program.close();
   const kinds = /** @type {const} */ ([

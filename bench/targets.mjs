@@ -62,8 +62,8 @@ export const processTargets = {
 };
 
 /** Undefined if there is none. @param {string} operation @param {number} records */
-export function targetOf(operation, records) {
-  return targets.find(({ operations }) => operations.includes(operation))?.limits[records];
+export function targetOf(operation, records, of = targets) {
+  return of.find(({ operations }) => operations.includes(operation))?.limits[records];
 }
 
 /** "" where there is no target. @param {number} value @param {number | undefined} target */

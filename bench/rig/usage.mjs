@@ -11,7 +11,7 @@ const majorFaults = 9;
 
 /**
  * What a process has used so far: processor time of all its threads and ended children, page faults, bytes it gave to write(2), memory
- * now, the part of it that lies in files, that is its own and that is its share, and at most, and how often its threads went to sleep.
+ * now, the part of it that lies in files, and at most, and how often its threads went to sleep.
  * @param {number} pid
  */
 export function usage(pid) {
@@ -24,10 +24,16 @@ export function usage(pid) {
     bytesWritten: number(`${pid}/io`, 'wchar'),
     rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
     rssOfFilesMb: number(`${pid}/status`, 'RssFile') / kilobytesPerMegabyte,
-    privateMb: number(`${pid}/smaps_rollup`, 'Private_Dirty') / kilobytesPerMegabyte,
-    pssMb: number(`${pid}/smaps_rollup`, 'Pss') / kilobytesPerMegabyte,
     peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
     sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
+  };
+}
+
+/** Of a process's memory, what is its own, and what is its share of all. The kernel walks every page for it. @param {number} pid */
+export function memoryShares(pid) {
+  return {
+    privateMb: number(`${pid}/smaps_rollup`, 'Private_Dirty') / kilobytesPerMegabyte,
+    pssMb: number(`${pid}/smaps_rollup`, 'Pss') / kilobytesPerMegabyte,
   };
 }
 

@@ -68,13 +68,9 @@ export async function decide(value: IpValue, circumstances: Circumstances): Prom
   if (objection !== undefined) return refused(asked, `ip_injection.${objection.rule}: ${objection.reason}`);
   const proposal = withWhatStays(asked, settings.policy, gatewaysOf(network, owner.owner.name));
   if ('obstacle' in proposal) return refused(asked, proposal.obstacle);
-  const former = await readState(platform, owner.owner.name);
-  const isGiven = isGivenByDhcp(proposal, former);
-  const wanted = isGiven ? { ...proposal, dnsServers: [] } : proposal;
-  const planned = await planFor(wanted, former, circumstances);
+  const planned = await planFor(proposal, circumstances);
   if ('reason' in planned) return planned;
-  const remarks = [...proposed.remarks, ...(isGiven ? ['the DNS servers are those of the lease already'] : [])];
-  return { kind: 'decided', target, proposal: wanted, ...planned, former, remarks };
+  return { kind: 'decided', target, ...planned, remarks: [...proposed.remarks, ...planned.remarks] };
 }
 
 /** Sent back by a host that changes something else: configured, they would stay when those of the lease change. */
@@ -84,19 +80,24 @@ function isGivenByDhcp({ families, dhcp, dnsServers }: Proposal, former: Adapter
 }
 
 async function planFor(
-  proposal: Proposal,
-  former: AdapterState,
-  { machine, settings, backEnds, waiting }: Circumstances,
-): Promise<Refused | Pick<Decided, 'backEnd' | 'plan'>> {
-  const { adapter } = proposal;
-  if (!plainName.test(adapter.name)) return refused(proposal, 'its name cannot be written to every file');
+  asked: Proposal,
+  { platform, machine, settings, backEnds, waiting }: Circumstances,
+): Promise<Refused | Omit<Decided, 'kind' | 'target'>> {
+  const { adapter } = asked;
+  if (!plainName.test(adapter.name)) return refused(asked, 'its name cannot be written to every file');
   const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, waiting);
-  if (backEnd === undefined) return refused(proposal, 'no supported network manager has it or would take it');
+  if (backEnd === undefined) return refused(asked, 'no supported network manager has it or would take it');
+  // Not before: a network manager that is only just coming up gives the adapter its addresses.
+  const former = await readState(platform, adapter.name);
+  const isGiven = isGivenByDhcp(asked, former);
+  const proposal = isGiven ? { ...asked, dnsServers: [] } : asked;
   const plan = await backEnd.plan(proposal, machine);
   if ('impossible' in plan) return refused(proposal, `${backEnd.name}: ${plan.impossible}`);
   const resolver = planResolver(proposal, backEnd.name, former.dhcp ?? false, machine);
   if ('impossible' in resolver) return refused(proposal, resolver.impossible);
-  return { backEnd, plan: { ...plan, files: [...plan.files, ...resolver.files] } };
+  const files = [...plan.files, ...resolver.files];
+  const remarks = isGiven ? ['the DNS servers are those of the lease already'] : [];
+  return { proposal, backEnd, plan: { ...plan, files }, former, remarks };
 }
 
 function refused(proposal: Proposal, reason: string): Refused {

@@ -3,8 +3,8 @@ import { closeSync, fstatSync } from 'node:fs';
 const standardDescriptors = [0, 1, 2];
 
 /**
- * At its end Node gives a terminal back the settings that it had, and aborts if the terminal has gone meanwhile. A service changes none, so
- * it may close it before.
+ * At its exit Node restores the settings of a terminal, and aborts if the terminal has gone. A service changes none, so it closes the
+ * terminal first.
  */
 export function leaveTerminalAtEnd(): void {
   process.once('exit', () => {

@@ -87,8 +87,8 @@ export const injectionMutations = [
   {
     name: 'DNS servers of a lease that are configured because a host sends them back',
     file: 'src/ip-information/decide.ts',
-    find: 'const wanted = isGiven ? { ...proposal, dnsServers: [] } : proposal;',
-    replace: 'const wanted = proposal;',
+    find: 'const proposal = isGiven ? { ...asked, dnsServers: [] } : asked;',
+    replace: 'const proposal = asked;',
     test: 'test/unit/ip-information/decide.test.ts',
   },
 ];

@@ -36,15 +36,11 @@ export function plannedFiles(
   const wished = { changes: wishes.flatMap(({ changes }) => changes), added: wishes.flatMap(({ added }) => added) };
   const { changes, added } = withNameServers(wished, proposal, own, all);
   if (own.length === 0 && added.length === 0) return { impossible: `it has no stanza` };
+  const textAround = ({ path }: Stanza): string => (path === copyPath ? copy : (texts.get(path) ?? ''));
   const edits: readonly FileEdit[] = [
     ...home.edits,
     ...changes.flatMap((change) =>
-      located(
-        change,
-        isEmpty(change, own)
-          ? removal(change.stanza, change.stanza.path === copyPath ? copy : (texts.get(change.stanza.path) ?? ''))
-          : editsOf(change, all),
-      ),
+      located(change, isEmpty(change, own) ? removal(change.stanza, textAround(change.stanza)) : editsOf(change, all)),
     ),
     ...aliasChanges(proposal, all).flatMap((change) => located(change, editsOf(change, all))),
   ];

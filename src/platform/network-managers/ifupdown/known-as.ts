@@ -8,7 +8,8 @@ import { readUp } from './up.ts';
  */
 export async function knownAs(machine: Machine, adapter: string): Promise<string | undefined> {
   const up = readUp(machine);
-  if (up === undefined || up.has(adapter)) return up && adapter;
+  if (up === undefined) return undefined;
+  if (up.has(adapter)) return adapter;
   const others = Array.from(up.keys()).filter((name) => !existsBelow(machine, `/sys/class/net/${name}`));
   for (const name of others.filter((one) => !one.includes(':'))) {
     const { output } = await ask(machine, 'ip', ['-oneline', 'link', 'show', 'dev', name]);

@@ -22,7 +22,7 @@ const loggedRequests = 8000;
 export async function checkBadDays(lab: Lab): Promise<void> {
   await checkStartByHand(lab);
 
-  await lab.check('a helper that cannot start fails what needs it, and nothing after it is mended', async () => {
+  await lab.check('a helper that cannot start costs only what needs it, and serves again once it can', async () => {
     const before = await property('MainPID');
     const folder = `/run/systemd/system/${helperUnit}.service.d`;
     await shell(`systemctl stop ${helperUnit}.service; mkdir -p ${folder}`);
