@@ -1,23 +1,25 @@
-// Compiles the addon and the launcher for the systems that npm's package brings them along for, by binding.gyp as anywhere else, into
-// prebuilds/NAME. Others compile them when they install the package, see install.mjs.
+// Compiles the addon and the launcher by binding.gyp, as anywhere else, into prebuilds/NAME: for this system, and for those that there is a
+// compiler for. On others they are compiled when the package is installed, see install.mjs.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install } from './debian-packages.mjs';
+import { missingTools } from './compiler.mjs';
+import { isThere } from './needed-programs.mjs';
 import { headersOption } from './node-gyp.mjs';
+import { ExpectedError, reportPlainly } from './plain-errors.mjs';
 import { withoutZig, zigEnvironment } from './python-packages.mjs';
 import { neededVersions, tooNew } from './symbol-versions.mjs';
 
 /**
  * `name` is as src/device/prebuilt.ts has it; `tools` is what Debian's names of the compiler and its companions begin with.
- * @typedef {{ name: string, architecture: string, tools: string, debianPackage: string }} DebianTarget
+ * @typedef {{ name: string, architecture: string, tools: string, debianPackage: string }} CrossTarget
  * `triple` is Zig's name of what it compiles for.
  * @typedef {{ name: string, architecture: string, triple: string }} ZigTarget
  */
 
-/** @type {DebianTarget[]} */
-const debianTargets = [
+/** @type {CrossTarget[]} */
+const crossTargets = [
   { name: 'linux-x64', architecture: 'x64', tools: 'x86_64-linux-gnu', debianPackage: 'g++-x86-64-linux-gnu' },
   { name: 'linux-arm64', architecture: 'arm64', tools: 'aarch64-linux-gnu', debianPackage: 'g++-aarch64-linux-gnu' },
 ];
@@ -31,21 +33,23 @@ const zigTargets = [
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
-install(
-  Object.fromEntries(
-    debianTargets.map(({ architecture, tools, debianPackage }) => [
-      `${tools}-g++`,
-      architecture === process.arch ? 'g++' : debianPackage,
-    ]),
-  ),
-);
-for (const { name, architecture, tools } of debianTargets) {
-  const built = compile(name, architecture, { ...process.env, CC: `${tools}-gcc`, CXX: `${tools}-g++` });
-  for (const file of built) run(`${tools}-strip`, '--strip-unneeded', file);
+reportPlainly();
+rmSync(join(checkout, 'prebuilds'), { recursive: true, force: true });
+const absent = missingTools();
+if (absent !== undefined) throw new ExpectedError(absent);
+for (const { name, architecture, tools, debianPackage } of crossTargets) {
+  if (process.platform === 'linux' && architecture === process.arch) {
+    strip('strip', compile(name, architecture, process.env));
+  } else if (isThere(`${tools}-g++`)) {
+    const env = { ...process.env, CC: `${tools}-gcc`, CXX: `${tools}-g++` };
+    strip(`${tools}-strip`, compile(name, architecture, env));
+  } else {
+    skip(name, `${tools}-g++ is missing (Debian: ${debianPackage})`);
+  }
 }
 const environment = zigEnvironment();
 if (environment === undefined) {
-  console.error(`left out: ${zigTargets.map(({ name }) => name).join(', ')}: ${withoutZig}`);
+  skip(zigTargets.map(({ name }) => name).join(', '), withoutZig);
 } else {
   for (const { name, architecture, triple } of zigTargets) {
     const tools = { CC: `zig cc -target ${triple}`, CXX: `zig c++ -target ${triple}`, LDFLAGS: '-s' };
@@ -76,14 +80,19 @@ function compile(name, architecture, env) {
     const built = join(copy, 'build/Release', file);
     const versions = tooNew(neededVersions(built));
     if (versions.length > 0) {
-      throw new Error(`${file} for ${name} needs ${versions.join(', ')}: build it on an older system`);
+      throw new ExpectedError(`${file} for ${name} needs ${versions.join(', ')}: build it on an older system`);
     }
     cpSync(built, join(folder, file));
     return join(folder, file);
   });
 }
 
-/** @param {string} program @param {string[]} words */
-function run(program, ...words) {
-  execFileSync(program, words, { stdio: ['ignore', 2, 2] });
+/** @param {string} program @param {readonly string[]} files */
+function strip(program, files) {
+  for (const file of files) execFileSync(program, ['--strip-unneeded', file], { stdio: ['ignore', 2, 2] });
+}
+
+/** Whoever installs the package there compiles it then. @param {string} names @param {string} why */
+function skip(names, why) {
+  console.error(`skipped: ${names}: ${why}`);
 }

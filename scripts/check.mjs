@@ -2,6 +2,7 @@
 import { installDependencies } from './dependencies.mjs';
 import { nativeFiles } from './native-files.mjs';
 import { build } from './parts.mjs';
+import { ExpectedError } from './plain-errors.mjs';
 import { must } from './run.mjs';
 
 /** @type {Readonly<Record<string, () => void>>} */
@@ -24,6 +25,6 @@ build('typescript');
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : Object.keys(checks)) {
   const check = checks[name];
-  if (check === undefined) throw new Error(`there is no check ${name}, only ${Object.keys(checks).join(', ')}`);
+  if (check === undefined) throw new ExpectedError(`there is no check ${name}, only ${Object.keys(checks).join(', ')}`);
   check();
 }

@@ -1,14 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { isThere, missing } from './needed-programs.mjs';
 
 /** Debian's, of what node-gyp needs. */
 export const debianPackages = ['g++', 'make', 'python3'];
 
-/** What a package manager calls what node-gyp needs. */
-const commands = {
-  'apt-get': `apt-get install ${debianPackages.join(' ')}`,
-  dnf: 'dnf install gcc-c++ make python3',
-  apk: 'apk add g++ make python3',
-  pkg: 'pkg install gmake python3',
+const packages = {
+  'apt-get': debianPackages.join(' '),
+  dnf: 'gcc-c++ make python3',
+  zypper: 'gcc-c++ make python3',
+  apk: 'g++ make python3',
+  pkg: 'gmake python3',
 };
 
 /** What is missing of what node-gyp needs, with the command that installs it; undefined if nothing is. @returns {string | undefined} */
@@ -19,16 +19,8 @@ export function missingTools() {
     make: process.platform === 'freebsd' ? ['gmake'] : ['make'],
     'Python 3': [PYTHON ?? 'python3', 'python'],
   };
-  const missing = Object.entries(tools).flatMap(([name, programs]) => (programs.some(isThere) ? [] : [name]));
-  if (missing.length === 0) return undefined;
-  const here = Object.entries(commands).filter(([manager]) => isThere(manager));
-  const lines = (here.length > 0 ? here : Object.entries(commands)).map(([, command]) => `    ${command}`);
-  return `${missing.join(', ')} missing; install with:\n${lines.join('\n')}`;
-}
-
-/** @param {string} program */
-function isThere(program) {
   // Words such as those of CXX="ccache g++" are the shell's business.
-  const [name = ''] = program.split(' ');
-  return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
+  const isToolThere = (/** @type {string} */ words) => isThere(words.split(' ')[0] ?? '');
+  const absent = Object.entries(tools).flatMap(([name, programs]) => (programs.some(isToolThere) ? [] : [name]));
+  return absent.length === 0 ? undefined : `${absent.join(', ')} ${missing(packages)}`;
 }

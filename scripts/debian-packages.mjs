@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { isThere } from './needed-programs.mjs';
+import { ExpectedError } from './plain-errors.mjs';
 
 /** Set for a suite that was called with `--install`: only then are packages installed. */
 export const installVariable = 'HYPERV_KVP_INSTALL';
@@ -9,13 +11,15 @@ export function install(packageOf) {
   if (missing.length === 0) return;
   const command = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
   if (process.env[installVariable] === undefined) {
-    throw new Error(`missing: ${missing.join(' ')}; as root, ${command.join(' ')}, or call the suite with --install`);
+    throw new ExpectedError(
+      `missing: ${missing.join(' ')}; as root, ${command.join(' ')}, or call the suite with --install`,
+    );
   }
   for (const words of [['apt-get', 'update', '--quiet=2'], command]) {
     const [program = '', ...others] = words;
     // What is read of this program is its own words only.
     const { status } = spawnSync(program, others, { stdio: ['ignore', 2, 2] });
-    if (status !== 0) throw new Error(`${words.join(' ')} failed`);
+    if (status !== 0) throw new ExpectedError(`${words.join(' ')} failed`);
   }
 }
 
@@ -23,10 +27,4 @@ export function install(packageOf) {
 export function missingPackages(packageOf) {
   const missing = Object.entries(packageOf).filter(([program]) => !isThere(program));
   return [...new Set(missing.map(([, name]) => name))];
-}
-
-/** @param {string} program */
-function isThere(program) {
-  // Not all of them know --version, or leave it at that.
-  return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' }).status === 0;
 }

@@ -2,6 +2,7 @@
 // the suites' tables; `site` makes the documentation site in build/site.
 import { installDependencies } from './dependencies.mjs';
 import { build } from './parts.mjs';
+import { ExpectedError } from './plain-errors.mjs';
 import { must } from './run.mjs';
 
 /** @type {Readonly<Record<string, readonly [string, ...string[]]>>} */
@@ -18,6 +19,8 @@ build('native', 'typescript');
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : Object.keys(pages)) {
   const command = pages[name];
-  if (command === undefined) throw new Error(`there are no pages ${name}, only ${Object.keys(pages).join(', ')}`);
+  if (command === undefined) {
+    throw new ExpectedError(`there are no pages ${name}, only ${Object.keys(pages).join(', ')}`);
+  }
   must(...command);
 }

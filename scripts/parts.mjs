@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { missingTools } from './compiler.mjs';
 import { unlessMade } from './fingerprint.mjs';
 import { gypWords } from './node-gyp.mjs';
+import { ExpectedError } from './plain-errors.mjs';
 import { checkout, must } from './run.mjs';
 
 /** @typedef {{ inputs: readonly string[], outputs: readonly string[], fingerprint: string, make: () => void }} Part */
@@ -34,7 +35,9 @@ export function build(...names) {
   process.chdir(checkout);
   for (const name of names) {
     const part = parts[name];
-    if (part === undefined) throw new Error(`there is no part ${name} to build, only ${Object.keys(parts).join(', ')}`);
+    if (part === undefined) {
+      throw new ExpectedError(`there is no part ${name} to build, only ${Object.keys(parts).join(', ')}`);
+    }
     unlessMade(part, part.make);
   }
 }
@@ -48,10 +51,7 @@ function nativePart(folder, inputs, outputs) {
     fingerprint: join(folder, 'build/made'),
     make() {
       const missing = missingTools();
-      if (missing !== undefined) {
-        console.error(`cannot build the addon: ${missing}`);
-        process.exit(1);
-      }
+      if (missing !== undefined) throw new ExpectedError(`cannot build the addon: ${missing}`);
       must('node-gyp', ...gypWords(folder));
     },
   };

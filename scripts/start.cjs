@@ -10,8 +10,9 @@ if (complaint !== undefined) {
 } else {
   var path = require('path').join(__dirname, process.argv[2] + '.mjs');
   process.argv.splice(1, 2, path);
-  import(require('url').pathToFileURL(path).href).catch(function (error) {
-    console.error(error);
-    process.exitCode = 1;
+  // What it throws is left to the handler.
+  import('./plain-errors.mjs').then(function (errors) {
+    errors.reportPlainly();
+    return import(require('url').pathToFileURL(path).href);
   });
 }

@@ -3,7 +3,9 @@
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addonFor, architectureOf } from '../linux/architecture.mjs';
+import { need } from '../../scripts/needed-programs.mjs';
+import { reportPlainly } from '../../scripts/plain-errors.mjs';
+import { addonFor, architectureOf, toolFor } from '../linux/architecture.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
 import { debianNode, runtimeFor, runtimeInBill } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
@@ -13,6 +15,7 @@ import { copyright } from './copyright.mjs';
 const maintainer = 'hyperv-kvp maintainers <maintainers@hyperv-kvp.invalid>';
 const programMode = 0o755;
 
+reportPlainly();
 const { values } = parseArgs({
   options: {
     standalone: { type: 'boolean', default: false },
@@ -20,6 +23,7 @@ const { values } = parseArgs({
   },
 });
 const architecture = architectureOf(values.architecture);
+need('dpkg-deb', toolFor(architecture, 'strip'));
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
 /** @type {{ readonly version: string, readonly homepage: string }} */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- package.json has both.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ExpectedError } from '../../scripts/plain-errors.mjs';
 import { checkout } from './package-tree.mjs';
 
 /** @typedef {{ node: string, debian: string, rpm: string, compiler: string }} Architecture as each of them calls it */
@@ -13,7 +14,7 @@ const architectures = [
 /** By the name that Node has for it. @param {string} name */
 export function architectureOf(name) {
   const architecture = architectures.find(({ node }) => node === name);
-  if (architecture === undefined) throw new Error(`packages are made for x64 and arm64, not for ${name}`);
+  if (architecture === undefined) throw new ExpectedError(`packages are made for x64 and arm64, not for ${name}`);
   return architecture;
 }
 
@@ -21,7 +22,9 @@ export function architectureOf(name) {
 export function compiledFor({ node }) {
   const prebuilt = `prebuilds/linux-${node}`;
   if (existsSync(join(checkout, prebuilt))) return prebuilt;
-  if (node !== process.arch) throw new Error(`nothing is compiled for ${node}: ${prebuilt} is missing`);
+  if (node !== process.arch) {
+    throw new ExpectedError(`${prebuilt} is missing: npm pack makes it, with a compiler for ${node}`);
+  }
   return 'build/Release';
 }
 

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { ExpectedError } from '../../scripts/plain-errors.mjs';
 
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -49,7 +50,14 @@ export class PackageTree {
   }
 }
 
-/** Its standard output; throws if it fails. @param {string} command @param {string[]} words */
+/** Its standard output; throws if it fails, after what it says itself. @param {string} command @param {string[]} words */
 export function run(command, ...words) {
-  return execFileSync(command, words, { cwd: checkout, encoding: 'utf8', maxBuffer: outputLimit });
+  const { error, status, stdout } = spawnSync(command, words, {
+    cwd: checkout,
+    encoding: 'utf8',
+    maxBuffer: outputLimit,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (error === undefined && status === 0) return stdout;
+  throw new ExpectedError(`${command} failed: ${error?.message ?? `status ${String(status)}`}`);
 }

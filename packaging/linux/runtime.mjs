@@ -1,3 +1,4 @@
+import { ExpectedError } from '../../scripts/plain-errors.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,5 +65,7 @@ export function runtimeInBill({ node }) {
 /** Throws unless a file has the checksum. @param {string | undefined} expected @param {string} file */
 export function mustBe(expected, file) {
   const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
-  if (found !== expected) throw new Error(`${file} is not what was chosen: ${found}, not ${expected ?? 'known'}`);
+  if (found !== expected) {
+    throw new ExpectedError(`${file} is not what was chosen: ${found}, not ${expected ?? 'known'}`);
+  }
 }

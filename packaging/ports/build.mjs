@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { reportPlainly } from '../../scripts/plain-errors.mjs';
 import { checkout, run } from '../linux/package-tree.mjs';
 
+reportPlainly();
 const { values } = parseArgs({ options: { archive: { type: 'string' } } });
 const output = join(checkout, 'build/port');
 const archives = join(output, 'distfiles');

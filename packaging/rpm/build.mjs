@@ -4,7 +4,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { architectureOf } from '../linux/architecture.mjs';
+import { need } from '../../scripts/needed-programs.mjs';
+import { reportPlainly } from '../../scripts/plain-errors.mjs';
+import { architectureOf, toolFor } from '../linux/architecture.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
 import { rpmNode, runtimeFor } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
@@ -12,6 +14,7 @@ import { stage } from '../linux/stage.mjs';
 const maintainer = 'hyperv-kvp maintainers <maintainers@hyperv-kvp.invalid>';
 const preset = 'usr/lib/systemd/system-preset/85-hyperv-kvp.preset';
 
+reportPlainly();
 const { values } = parseArgs({
   options: {
     standalone: { type: 'boolean', default: false },
@@ -19,6 +22,7 @@ const { values } = parseArgs({
   },
 });
 const architecture = architectureOf(values.architecture);
+need('rpmbuild', toolFor(architecture, 'strip'));
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
 /** @type {{ readonly version: string, readonly homepage: string }} */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- package.json has both.

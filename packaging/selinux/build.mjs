@@ -3,17 +3,19 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ExpectedError, reportPlainly } from '../../scripts/plain-errors.mjs';
 import { checkout, run } from '../linux/package-tree.mjs';
 
 const makefile = '/usr/share/selinux/devel/Makefile';
 const name = 'hyperv_kvp';
 
+reportPlainly();
 const { values } = parseArgs({ options: { 'red-hat': { type: 'boolean', default: false } } });
 const folder = join(checkout, 'build/selinux', values['red-hat'] ? 'red-hat' : 'debian');
 const module = join(folder, `${name}.cil`);
 
 if (!existsSync(makefile)) {
-  throw new Error(`${makefile} is missing: install selinux-policy-devel, on Debian selinux-policy-dev`);
+  throw new ExpectedError(`${makefile} is missing: install selinux-policy-devel, on Debian selinux-policy-dev`);
 }
 mkdirSync(folder, { recursive: true });
 for (const kind of ['te', 'fc', 'if']) {

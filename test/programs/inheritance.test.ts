@@ -86,7 +86,7 @@ function inheritedBy(pid: number, starter: Starter): Readonly<Record<string, str
   const namespaces = readdirSync('/proc/self/ns').map((name) => same(pid, `ns/${name}`));
   return {
     'user and groups': usersOf(pid) === usersOf(process.pid) ? starters : 'its own',
-    capabilities: isWithoutCapabilities ? 'none' : as(['CapEff', 'CapPrm'], 'others'),
+    capabilities: as(['CapEff', 'CapPrm'], isWithoutCapabilities ? 'none' : 'others'),
     'new privileges, by a set-user-ID program': field(pid, 'NoNewPrivs') === '1' ? 'none' : starters,
     environment: unnamed.length === 0 ? 'the variables below' : unnamed.join(', '),
     'standard input': descriptor(pid, 0, starter),

@@ -10,6 +10,6 @@ export function masked(value: unknown): unknown {
 }
 
 const volatile = new Set([
-  ...['at', 'readAt', 'startedAt', 'lastRequestAt', 'pid', 'version', 'path'],
+  ...['at', 'readAt', 'startedAt', 'lastRequestAt', 'pid', 'uid', 'version', 'path'],
   ...['durationUs', 'sum', 'sumUs', 'p50Us', 'p90Us', 'p99Us', 'maxUs', 'buckets'],
 ]);

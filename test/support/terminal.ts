@@ -5,6 +5,8 @@ import { onTestFinished } from 'vitest';
 
 /** Stands in for a terminal, and prints what a program writes to it. */
 const pseudoTerminal = `import os, pty, sys\nsys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))`;
+/** What moves the cursor, and what clears. */
+const movements = /\u001b\[[\d;]*[A-HJK]/g;
 /** Keys. */
 export const controlC = '\u0003';
 export const controlD = '\u0004';
@@ -47,8 +49,17 @@ export class Terminal {
   }
 
   /** Waits until a text is shown. */
-  async shows(text: string): Promise<void> {
-    while (!this.shown.includes(text)) {
+  shows(text: string): Promise<void> {
+    return this.#until(text, () => this.shown);
+  }
+
+  /** Waits until a text can be read, whatever moves the cursor within it: a line may be drawn again while it is typed. */
+  reads(text: string): Promise<void> {
+    return this.#until(text, () => this.shown.replace(movements, ''));
+  }
+
+  async #until(text: string, shown: () => string): Promise<void> {
+    while (!shown().includes(text)) {
       if (this.#isClosed) throw new Error(`the program ended and did not show '${text}': ${this.shown}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

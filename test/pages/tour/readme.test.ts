@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PoolNumber } from '../../../src/message/pool.ts';
 import { platform } from '../../../src/platform/platform.ts';
+import { needs, root } from '../../support/needs.ts';
 import { type TouredGuest, touredGuest } from './guest.ts';
 import { keptIfUnchanged } from './unchanged.ts';
 
@@ -26,6 +27,8 @@ async function typed(block: string, guest: TouredGuest): Promise<string> {
 it('the README’s tour shows what the commands print; `npm run docs -- tour` writes it', {
   timeout: 60_000,
 }, async () => {
+  // The status shows whose rights the daemon has.
+  needs(root);
   const text = readFileSync(readme, 'utf8');
   const guest = await touredGuest();
   const device = platform('linux').devicePath;

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProgram } from '../../../src/hvkvp/program.ts';
+import { needs, root } from '../../support/needs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { watchedHost } from '../../support/watched-host.ts';
 
@@ -104,6 +105,7 @@ describe('output that fails', () => {
     ['a closed standard output', '>&-', 'EBADF', ['get', 'set', 'doctor']],
   ])('%s', (_, redirection, code, commands) => {
     it.each(commands)('is one line and status 3 of hvkvp %s', async (command) => {
+      if (command === 'ip revert') needs(root);
       const words = printing[command]?.(await filledPools()) ?? [];
       const { status, stderr } = await run('hvkvp', words, redirection);
       expect(stderr).toMatch(new RegExp(`^hvkvp ${command}: ${lost}: ${code}: .*\n$`));

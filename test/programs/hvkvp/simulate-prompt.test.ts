@@ -16,13 +16,13 @@ async function atPrompt(): Promise<Terminal> {
 it('completes commands and pools, and has what was typed before', async () => {
   const terminal = await atPrompt();
   terminal.type('enum\t');
-  await terminal.shows('\u001b[7Genumerate ');
+  await terminal.reads('host> enumerate ');
   terminal.type('ext\t');
-  await terminal.shows('\u001b[7Genumerate external ');
+  await terminal.reads('host> enumerate external ');
   terminal.type('\n');
   await terminal.shows('0 external');
   terminal.type('get auto-e\t');
-  await terminal.shows('get auto-external ');
+  await terminal.reads('get auto-external ');
   terminal.type(`\u0015${arrowUp}`);
   await terminal.shows('host> enumerate external ');
   terminal.type('\u0015quit\n');

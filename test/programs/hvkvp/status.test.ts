@@ -118,7 +118,7 @@ describe('hvkvp status', () => {
         "privileges": {
           "helper": "none",
           "trouble": "",
-          "uid": 0,
+          "uid": "<uid>",
         },
         "registrations": 1,
         "startedAt": "<startedAt>",

@@ -22,14 +22,14 @@ interface Rc {
 }
 
 /** The rc.d script with stubs in place of rc.subr(8), daemon(8) and the program, and a given rc.conf(5). */
-function rcScript(configuration: string, program = 'exec sleep 60'): Rc {
+function rcScript(configuration: string, daemon = 'exec sleep 60'): Rc {
   // rc.d scripts take their paths for words: no space may be in them.
   const folder = temporaryFolder('/tmp');
   const programs = join(folder, 'stubs');
   cpSync(stubs, programs, { recursive: true });
   const log = join(folder, 'log');
   writeFileSync(join(folder, 'rc.conf'), configuration);
-  writeFileSync(join(folder, 'daemon'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+  writeFileSync(join(folder, 'daemon'), `#!/bin/sh\n${daemon}\n`, { mode: 0o755 });
   const places = { '/etc/rc.subr': join(programs, 'rc.subr'), '/usr/sbin/daemon': join(programs, 'daemon') };
   const moved = Object.entries({
     ...places,
@@ -111,6 +111,7 @@ describe('the rc.d script of FreeBSD', () => {
   });
 
   it('has stopped it only when the program has ended, which its supervisor does not wait for', () => {
+    needs(program('pgrep'));
     const last = 'trap "sleep 1; rm started; exit 0" TERM\necho $$ > started\nwhile :; do sleep 0.02; done';
     const { rc, folder } = rcScript(enabled, `cd "$(dirname "$0")"\n${last}`);
     rc('start');

@@ -5,7 +5,7 @@ import { Status } from '../../../../src/message/status.ts';
 import { eventually } from '../../guest/checks/eventually.ts';
 import { poolFile } from '../../guest/checks/pool-file.ts';
 import { type Lab, log, property, shell, unit } from './lab.ts';
-import { addRootKey, rootKeyIsOutOfReach } from './root-key.ts';
+import { assertRootKeyIsGone, withRootKey } from './root-key.ts';
 
 const helperUnit = 'hyperv-kvp-helper';
 const configuration = '/etc/hyperv-kvp.toml';
@@ -103,12 +103,11 @@ async function checkStartByHand(lab: Lab): Promise<void> {
     await writeFile('/root/loaded.cjs', "require('node:fs').writeFileSync('/root/loaded', '')");
     await writeFile('/root/openssl.cnf', 'openssl_conf = [broken');
     const environment = 'NODE_OPTIONS=--require=/root/loaded.cjs OPENSSL_CONF=/root/openssl.cnf SECRET=of-root';
-    const start = `exec 9</etc/shadow; cd /root; ${addRootKey}; hv_kvp_daemon; echo "status $?"`;
-    await rootKeyIsOutOfReach(async () => {
-      const words = `--quiet --return --command '${start}' /dev/null < /dev/null`;
-      assert.match(await shell(`env ${environment} script ${words}`), /found\s+status 0/);
-      await lab.assertServes();
-    });
+    const start = `exec 9</etc/shadow; cd /root; ${await withRootKey('hv_kvp_daemon')}; echo "status $?"`;
+    const shown = await shell(`env ${environment} script --quiet --return --command '${start}' /dev/null < /dev/null`);
+    assert.match(shown, /1\s+status 0/);
+    await lab.assertServes();
+    await assertRootKeyIsGone();
     const daemon = await shell('pgrep -x hv_kvp_daemon');
     const uid = await shell('id -u hyperv-kvp');
     assert.match(await readFile(`/proc/${daemon}/status`, 'utf8'), new RegExp(`^Uid:\t${uid}\t`, 'm'));
