@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -80,9 +81,11 @@ void LeaveTerminal() {
   OnlyWrite(STDERR_FILENO);
 }
 
+// 0 if it is none. Needs nothing of the C library, whose functions for this are other ones since glibc 2.38.
 long NumberOf(const char* text) {
-  constexpr int kDecimal = 10;
-  return std::strtol(text, nullptr, kDecimal);
+  long number = 0;
+  std::from_chars(text, text + std::strlen(text), number);
+  return number;
 }
 
 // The first descriptor that is nobody's gift: those of a socket unit, sd_listen_fds(3), come before it.

@@ -10,25 +10,25 @@ export interface Personality {
   readonly setsAddresses: boolean;
   /** How long it waits for an answer, and for that to a request before; undefined: as long as the driver. */
   readonly timeoutMs: number | undefined;
-  /** Where its rules were read. */
-  readonly source: string;
+  /** What it does, and where that is described. */
+  readonly summary: string;
 }
 
 /** By name. */
 export const personalities = {
   windows: {
     ...{ transactions: 'counting', gets: 'by key', isStrict: false, setsAddresses: true, timeoutMs: undefined },
-    source:
-      'what Linux’s and FreeBSD’s drivers and Microsoft’s class pages say of it; nobody has seen it refuse a body',
+    summary:
+      'asks as the drivers of Linux and FreeBSD and Microsoft’s class pages describe it, and accepts every reply',
   },
   openvmm: {
     ...{ transactions: 'zero', gets: 'by enumeration', isStrict: true, setsAddresses: false, timeoutMs: 3000 },
-    source:
-      'openvmm 1488a37b, vm/devices/hyperv_ic/src/common.rs and kvp.rs; its IP requests need messages of version 5.0',
+    summary:
+      'as openvmm 1488a37b (vm/devices/hyperv_ic/src/common.rs, kvp.rs); sets no addresses, which takes version 5.0',
   },
   strict: {
     ...{ transactions: 'counting', gets: 'by key', isStrict: true, setsAddresses: true, timeoutMs: undefined },
-    source: 'all that windows asks, and openvmm’s judgement of what comes back',
+    summary: 'asks all that windows asks, and refuses the replies that openvmm refuses',
   },
 } as const satisfies Readonly<Record<string, Personality>>;
 

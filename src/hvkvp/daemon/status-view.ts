@@ -34,8 +34,7 @@ function facts(status: StatusReport, now: Date): readonly (readonly string[])[] 
     status;
   const { state, integrationServices: version, trouble } = device;
   const services = version === '' ? '' : `, integration services ${printable(version)}`;
-  const asked =
-    lastRequestAt === null ? 'has not asked yet' : `${longTime(now.getTime() - Date.parse(lastRequestAt))} ago`;
+  const asked = lastRequestAt === null ? 'none yet' : `${longTime(now.getTime() - Date.parse(lastRequestAt))} ago`;
   const waits = `${lockWaits.count}, ${shortTime(lockWaits.longestMs * usInMs)} at most`;
   const { file, readAt } = status.configuration;
   return [

@@ -52,4 +52,4 @@ function guestOptions({ platform: system, poolDir: poolDirectory, ...given }: Si
   return { system, host, daemon, poolDirectory, controlSocket, realAddresses };
 }
 
-const hostHelp = `the host that it behaves like (${personalityNames.map((name) => `${name}: ${personalities[name].source}`).join('; ')})`;
+const hostHelp = `the host that it behaves like (${personalityNames.map((name) => `${name}: ${personalities[name].summary}`).join('; ')})`;
