@@ -43,16 +43,15 @@ export class DomainName {
 
   /** What is known now: the domain name, or, as long as there is no answer, that in /etc/hosts, or else the host name. */
   current(): string {
-    this.refresh()?.catch(crash);
     const hostName = this.#platform.hostName();
+    this.refresh(hostName)?.catch(crash);
     const isAnswered = this.#last?.hostName === hostName;
     const domainName = isAnswered ? this.#last?.domainName : undefined;
     return domainName ?? (isQualified(hostName) ? hostName : this.#inHostsFile(hostName));
   }
 
   /** Starts a look-up if one is due: the promise of its answer. */
-  refresh(): Promise<void> | undefined {
-    const hostName = this.#platform.hostName();
+  refresh(hostName = this.#platform.hostName()): Promise<void> | undefined {
     if (this.#isRunning || this.#isClosed || !this.#isDue(hostName)) return undefined;
     return this.#lookUp(hostName);
   }

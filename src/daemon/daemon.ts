@@ -3,9 +3,11 @@ import { native } from '../device/native.ts';
 import { crash } from '../device/rethrow-later.ts';
 import { isSystemError } from '../device/system-error.ts';
 import { Session } from '../session/session.ts';
+import { AbsentAdapters } from '../ip-information/absent-adapters.ts';
 import { createInjection } from '../ip-information/injection.ts';
 import type { Log } from '../log/log.ts';
 import { dialects } from '../message/dialect.ts';
+import type { IpValue } from '../message/ip-value.ts';
 import type { Services } from '../operations/services.ts';
 import { openPools } from '../pools/pools.ts';
 import { assistedDisk } from '../helper/client/assisted-disk.ts';
@@ -66,6 +68,7 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
     networkWatch: new native.NetworkWatch(),
     integrationServicesVersion: () => version,
   });
+  const absent = platform.reportsLinkChanges ? new AbsentAdapters(new native.NetworkWatch()) : undefined;
   let injectionSettings = settings.injection;
   const injectionOptions = {
     platform,
@@ -78,9 +81,12 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
     pools,
     autoKeys,
     ipInformation: {
-      async read(adapterId) {
-        const { readIpInformation } = await reading();
-        return await readIpInformation(reader, adapterId);
+      read(adapterId) {
+        const read = async (): Promise<IpValue | undefined> => {
+          const { readIpInformation } = await reading();
+          return await readIpInformation(reader, adapterId);
+        };
+        return absent === undefined ? read() : absent.ask(adapterId, read);
       },
       set: (value) => {
         const { status, result } = injection.set(value);

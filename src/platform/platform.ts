@@ -21,6 +21,8 @@ export interface Conventions {
   readonly configurationPath: string;
   /** Whether the driver takes whoever opens the device for the daemon, so that nobody else may open it. */
   readonly isOpenerTheDaemon: boolean;
+  /** Whether the kernel reports every change of a link, also of its MAC address, to those who watch the network. */
+  readonly reportsLinkChanges: boolean;
   /** Permissions of a pool file that we create. */
   readonly poolFileMode: number;
   /** The service of this package: where it is if it is installed, and the command that starts it. */

@@ -10,6 +10,7 @@ export const conventions: Conventions = {
   user: 'hyperv-kvp',
   configurationPath: '/etc/hyperv-kvp.toml',
   isOpenerTheDaemon: false,
+  reportsLinkChanges: true,
   poolFileMode: 0o644,
   service: {
     files: ['/etc', '/usr/lib', '/lib'].map((folder) => `${folder}/systemd/system/hyperv-kvp.service`),

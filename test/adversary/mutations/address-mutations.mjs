@@ -1,6 +1,20 @@
 /** Which addresses the host must be told, and of whom. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const addressMutations = [
   {
+    name: 'an adapter that stays absent after it has come',
+    file: 'src/ip-information/absent-adapters.ts',
+    find: 'if (isChanged) this.#absent.clear();',
+    replace: '',
+    test: 'test/unit/ip-information/absent-adapters.test.ts',
+  },
+  {
+    name: 'an adapter that comes while it is looked for, and is kept as absent',
+    file: 'src/ip-information/absent-adapters.ts',
+    find: '!this.#forgetWhatChanged() && ',
+    replace: '',
+    test: 'test/unit/ip-information/absent-adapters.test.ts',
+  },
+  {
     name: 'a VLAN taken for the adapter whose MAC address it has',
     file: 'src/ip-information/find-adapter.ts',
     find: 'found.find(({ guid }) => guid !== undefined) ?? ',
