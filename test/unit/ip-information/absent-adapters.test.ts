@@ -61,12 +61,12 @@ describe('an adapter that is not in this guest', () => {
     expect(absent.ask('eth0', () => found)).toBe(found);
   });
 
-  it('is looked for each time if hosts ask for more of them than are kept', () => {
+  it('is looked for each time if hosts ask for more of them than are kept', async () => {
     const { state, ask } = guest();
-    for (let number = 0; number < 101; number += 1) ask(`eth${number}`);
-    ask('eth99');
+    for (let number = 0; number < 101; number += 1) await ask(`eth${number}`);
+    await ask('eth99');
     expect(state.reads).toBe(101);
-    ask('eth100');
+    await ask('eth100');
     expect(state.reads).toBe(102);
   });
 
@@ -83,7 +83,9 @@ describe('an adapter that is not in this guest', () => {
       [`ip link del eth7`, false],
     ] as const;
     const commands = steps.map(([command]) => command);
-    const output = execFileSync('unshare', ['--net', '--mount', process.execPath, program, id, ...commands], { encoding: 'utf8' });
+    const output = execFileSync('unshare', ['--net', '--mount', process.execPath, program, id, ...commands], {
+      encoding: 'utf8',
+    });
     const answers = output.trim().split('\n');
     // The second time nothing is looked for where it is still absent.
     expect(answers).toEqual(steps.map(([, isThere]) => (isThere ? 'there, read' : 'absent, kept')));
