@@ -89,12 +89,8 @@ short MessageChannel::Poll(int timeout_ms) const {
 
 // Nothing too if a signal came first, for JavaScript shall see to it.
 short MessageChannel::PollBriefly(uint32_t wait_us) const {
-  constexpr uint32_t kMicrosecondsPerSecond = 1000000;
-  constexpr long kNanosecondsPerMicrosecond = 1000;
-  const timespec wait{wait_us / kMicrosecondsPerSecond,
-                      static_cast<long>(wait_us % kMicrosecondsPerSecond) * kNanosecondsPerMicrosecond};
   pollfd channel{fd_.get(), POLLIN, 0};
-  if (system_calls.poll(&channel, 1, &wait) < 0) return errno == EINTR ? short{0} : POLLERR;
+  if (brief_wait_.Poll(&channel, wait_us) < 0) return errno == EINTR ? short{0} : POLLERR;
   return channel.revents;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "brief_wait.h"
 #include "unique_fd.h"
 
 namespace hyperv_kvp {
@@ -46,6 +47,8 @@ class MessageChannel {
   short PollBriefly(uint32_t wait_us) const;
 
   UniqueFd fd_;
+  // Nobody sees of it how it waits.
+  mutable BriefWait brief_wait_;
   bool is_socket_ = false;
 };
 

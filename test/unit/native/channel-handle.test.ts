@@ -52,6 +52,20 @@ describe('ChannelHandle', () => {
     driver.device.close();
   });
 
+  it('waits for each message anew, not only as long as was left of the wait before', () => {
+    const { daemon, driver } = connectedPair();
+    const message = Buffer.alloc(10);
+    for (let round = 0; round < 3; round += 1) {
+      driver.device.write(Buffer.from('one'));
+      const start = performance.now();
+      expect(daemon.device.read(message, 40_000)).toBe(3);
+      expect(daemon.device.read(message, 40_000)).toBeUndefined();
+      expect(performance.now() - start).toBeGreaterThanOrEqual(19);
+    }
+    daemon.device.close();
+    driver.device.close();
+  });
+
   it('reads what is there, and waits no longer than it is told', () => {
     const { daemon, driver } = connectedPair();
     const message = Buffer.alloc(10);

@@ -1,0 +1,2 @@
+// FreeBSD's wait, which Linux's poll(2) can do too.
+#include "../../../../native/freebsd/brief_wait.h"
