@@ -1,6 +1,8 @@
 // A guest's day: a host that asks for a dozen things each minute, a daemon that slept between.
+import { execFileSync } from 'node:child_process';
 import { setTimeout as after } from 'node:timers/promises';
 import { quickOption } from './quick-option.mjs';
+import { peer } from './rig/compile.mjs';
 import { guestPool, start } from './rig/programs.mjs';
 import { median } from './rig/statistics.mjs';
 import { usage } from './rig/usage.mjs';
@@ -8,10 +10,10 @@ import { heldNote, processTargets, verdict } from './targets.mjs';
 
 export const isPrivate = true;
 
-/** Of the burst after a pause: how long, and how often. Of the day: its minutes, each shortened to a moment. */
+/** Of the burst after a pause: how long, and how often in each state. Of the day: its minutes, each shortened to a moment. */
 const plans = {
-  quick: { pauseMs: 3000, pauses: 2, minutes: 100 },
-  full: { pauseMs: 60_000, pauses: 5, minutes: 1440 },
+  quick: { pauseMs: 3000, pauses: [3, 2], minutes: 100 },
+  full: { pauseMs: 60_000, pauses: [3, 2], minutes: 1440 },
 };
 const minuteMs = 20;
 const records = 10;
@@ -25,7 +27,8 @@ const hoursPerDay = 24;
 const minutesPerHour = 60;
 const bytesPerMegabyte = 1e6;
 
-const names = /** @type {const} */ (['ours', 'C']);
+const names = /** @type {const} */ (['ours, own Node', 'C']);
+const states = /** @type {const} */ (['pages warm', 'after memory pressure']);
 
 /** @typedef {import('./rig/programs.mjs').Running} Running */
 
@@ -49,21 +52,40 @@ async function burst({ channel }) {
 
 /** @param {readonly Running[]} programs @param {typeof plans['full']} plan @returns {Promise<import('./table.mjs').Table>} */
 async function burstTable(programs, { pauseMs, pauses }) {
-  const times = programs.map(() => /** @type {number[]} */ ([]));
-  for (let round = 0; round < pauses; round += 1) {
-    await after(pauseMs);
-    for (const [index, program] of programs.entries()) times[index]?.push(await burst(program));
+  const times = programs.map(() => states.map(() => /** @type {number[]} */ ([])));
+  const resident = programs.map(() => states.map(() => NaN));
+  // Nobody's first requests.
+  for (const program of programs) await burst(program);
+  for (const [state, name] of states.entries()) {
+    for (let round = 0; round < (pauses[state] ?? 0); round += 1) {
+      await after(pauseMs);
+      for (const [index, program] of programs.entries()) {
+        const { pid } = program.channel;
+        if (name === 'after memory pressure') execFileSync(peer('pageout'), [`${pid}`]);
+        if (resident[index]) resident[index][state] = usage(pid).rssMb;
+        times[index]?.[state]?.push(await burst(program));
+      }
+    }
   }
   return {
-    title: `${autoKeyCount + recordCount} requests after ${pauseMs / millisecondsPerSecond} s without any, ${pauses} times: ms for all of them`,
-    columns: ['', 'median', 'longest', 'target', ''],
-    rows: programs.map(({ name }, index) => {
-      const own = times[index] ?? [];
-      const longest = Math.max(...own);
-      const target = name === 'ours' ? processTargets.burstMs : undefined;
-      return [name, median(own), longest, target ?? '', verdict(longest, target)];
-    }),
+    title: `${autoKeyCount + recordCount} requests after ${pauseMs / millisecondsPerSecond} s without any, ${pauses.join(' and ')} times: ms in total`,
+    columns: ['', 'RSS before, MB', 'median', 'longest', 'target', ''],
+    rows: programs.flatMap(({ name }, index) =>
+      states.map((state, place) => {
+        const own = times[index]?.[place] ?? [];
+        const target = name === 'C' ? undefined : processTargets.burstMs;
+        return [
+          ...[`${shown(name)}, ${state}`, resident[index]?.[place] ?? NaN, median(own), Math.max(...own)],
+          ...[target ?? '', verdict(median(own), target)],
+        ];
+      }),
+    ),
   };
+}
+
+/** @param {string} name */
+function shown(name) {
+  return name.split(',')[0] ?? name;
 }
 
 /** @param {readonly Running[]} programs @param {number} minutes @returns {Promise<import('./table.mjs').Table>} */
@@ -85,9 +107,9 @@ async function dayTable(programs, minutes) {
       /** @param {'cpuNs' | 'sleeps' | 'faults' | 'bytesWritten'} key */
       const used = (key) => (now[key] - (before[index]?.[key] ?? NaN)) * share;
       const seconds = used('cpuNs') / nanosecondsPerSecond;
-      const target = name === 'ours' ? processTargets.dayCpuSeconds : undefined;
+      const target = name === 'C' ? undefined : processTargets.dayCpuSeconds;
       return [
-        ...[name, seconds, Math.round(used('sleeps')), Math.round(used('faults'))],
+        ...[shown(name), seconds, Math.round(used('sleeps')), Math.round(used('faults'))],
         ...[used('bytesWritten') / bytesPerMegabyte, target ?? '', verdict(seconds, target)],
       ];
     }),

@@ -1,6 +1,6 @@
 // What the daemon uses while nothing is asked, and what a million transactions leave behind.
 import { setTimeout as after } from 'node:timers/promises';
-import { startMemoryTable } from './memory.mjs';
+import { memoryOf, startMemoryTable } from './memory.mjs';
 import { quickOption } from './quick-option.mjs';
 import { settledRssMb, startIdleNode } from './rig/idle-node.mjs';
 import { everyday } from './rig/everyday.mjs';
@@ -64,34 +64,30 @@ async function idleTable(idleMs) {
 async function growthTable(transactions) {
   const program = await start('ours', { records, cpu: undefined });
   const traffic = everyday(program.channel, records);
-  const look = async () => {
-    const rssMb = await settledRssMb(program.channel.pid);
-    return { rssMb, filesMb: usage(program.channel.pid).rssOfFilesMb };
-  };
+  const node = startIdleNode();
+  const idle = await memoryOf(node.pid);
+  node.end();
+  const look = () => memoryOf(program.channel.pid);
   const started = await look();
   await traffic.run(untilCompiled);
   const compiled = await look();
   await traffic.run(transactions);
   const late = await look();
   await program.close();
-  const { growthMb } = processTargets;
+  const { growthMb, privateLaterMb } = processTargets;
+  const growth = late.rssMb - compiled.rssMb;
+  const beyond = late.privateMb - idle.privateMb;
   return {
-    title: 'Memory after so many transactions (RSS), MB',
-    columns: ['', 'MB', 'more', "of it Node's own program", 'target', ''],
+    title: 'Memory after so many transactions, MB',
+    columns: ['', 'RSS', 'more', 'private', 'beyond an idle node', 'target', ''],
     rows: [
-      ['after the start', started.rssMb, '', '', '', ''],
-      grown(`after ${untilCompiled}`, compiled, started),
-      grown(`after ${transactions} more, since then`, late, compiled, growthMb),
-      grown('the same, since the start', late, started, growthMb),
+      ['after the start', started.rssMb, '', started.privateMb, started.privateMb - idle.privateMb, '', ''],
+      [
+        ...[`after ${untilCompiled}`, compiled.rssMb, compiled.rssMb - started.rssMb],
+        ...[compiled.privateMb, compiled.privateMb - idle.privateMb, '', ''],
+      ],
+      [`after ${transactions} more, RSS`, late.rssMb, growth, '', '', growthMb, verdict(growth, growthMb)],
+      ['the same, private', '', '', late.privateMb, beyond, privateLaterMb, verdict(beyond, privateLaterMb)],
     ],
   };
-}
-
-/**
- * @typedef {{ rssMb: number, filesMb: number }} Memory
- * @param {string} when @param {Memory} now @param {Memory} since @param {number} [target]
- */
-function grown(when, now, since, target) {
-  const growth = now.rssMb - since.rssMb;
-  return [when, now.rssMb, growth, now.filesMb - since.filesMb, target ?? '', verdict(growth, target)];
 }

@@ -9,25 +9,33 @@ import { processTargets, verdict } from './targets.mjs';
  * @returns {Promise<import('./table.mjs').Table>}
  */
 export async function startMemoryTable() {
-  const program = await start('ours', { records: 0, cpu: undefined });
+  const programs = [];
+  for (const name of /** @type {const} */ (['ours', 'C'])) {
+    programs.push(await start(name, { records: 0, cpu: undefined }));
+  }
   const node = startIdleNode();
-  /** @param {number} pid */
-  const memoryOf = async (pid) => ({ rssMb: await settledRssMb(pid), ...memoryShares(pid) });
-  const ours = await memoryOf(program.channel.pid);
-  const idle = await memoryOf(node.pid);
+  const [ours, stock, idle] = await Promise.all(
+    [...programs.map(({ channel }) => channel.pid), node.pid].map(memoryOf),
+  );
   node.end();
-  await program.close();
+  for (const program of programs) await program.close();
   const kinds = /** @type {const} */ ([
-    ['RSS', 'rssMb', processTargets.rssMb],
+    ['RSS', 'rssMb', undefined],
     ['private', 'privateMb', processTargets.privateMb],
     ['its share (PSS)', 'pssMb', undefined],
   ]);
   return {
     title: 'Memory after the start with an empty pool, MB',
-    columns: ['', 'ours', 'idle node', 'more', 'target', ''],
+    columns: ['', 'ours', 'C', 'idle node', 'more than it', 'target', ''],
     rows: kinds.map(([kind, key, target]) => {
-      const more = ours[key] - idle[key];
-      return [kind, ours[key], idle[key], more, target ?? '', verdict(more, target)];
+      const [own, others, nodes] = [ours, stock, idle].map((memory) => memory?.[key] ?? NaN);
+      const more = Number(own) - Number(nodes);
+      return [kind, Number(own), Number(others), Number(nodes), more, target ?? '', verdict(more, target)];
     }),
   };
+}
+
+/** Once it does not change any more. @param {number} pid */
+export async function memoryOf(pid) {
+  return { rssMb: await settledRssMb(pid), ...memoryShares(pid) };
 }

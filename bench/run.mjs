@@ -38,6 +38,7 @@ const benchmarks = {
   'side-by-side': () => import('./side-by-side/side-by-side.mjs'),
   first: () => import('./first.mjs'),
   day: () => import('./day.mjs'),
+  why: () => import('./why.mjs'),
   paths: () => import('./paths/paths.mjs'),
   growth: () => import('./growth.mjs'),
   idle: () => import('./idle.mjs'),

@@ -1,56 +1,70 @@
 const holds = 'holds';
 const misses = 'does NOT hold';
 
+const reads = ['GET hit', 'GET miss', 'ENUMERATE first', 'ENUMERATE last', 'ENUMERATE pass'];
+const changes = ['SET overwrite', 'SET append'];
+const missingAdapter = ['GET_IP_INFO miss'];
+const autoKeys = [
+  ...[
+    'FullyQualifiedDomainName',
+    'IntegrationServicesVersion',
+    'NetworkAddressIPv4',
+    'NetworkAddressIPv6',
+    'OSBuildNumber',
+  ],
+  ...['OSName', 'OSMajorVersion', 'OSMinorVersion', 'OSVersion', 'ProcessorArchitecture'],
+];
+
 /**
- * Ratios of our time to the C daemon's, by the number of records: round trips in one run, medians, both on one processor,
- * durability "memory". Operations without a row have no target.
+ * What the targets are for, in rows of a report. Ratios of our time to the C daemon's, by the number of records: round trips in one run,
+ * medians, both on one processor, durability "memory".
+ */
+export const groups = [
+  { name: 'automatic keys', operations: autoKeys, records: [0] },
+  { name: 'GET, ENUMERATE at 0–10 records', operations: reads, records: [0, 10] },
+  { name: 'GET, ENUMERATE at 100 records', operations: reads, records: [100] },
+  { name: 'GET, ENUMERATE at 1,000 records', operations: reads, records: [1000] },
+  { name: 'SET at 0–10 records', operations: changes, records: [0, 10] },
+  { name: 'SET at 100 records', operations: changes, records: [100] },
+  { name: 'GET_IP_INFO of an adapter that is not there', operations: missingAdapter, records: [0] },
+];
+
+/**
+ * Of requests after many others. Operations without a row have no target.
  * @type {readonly { operations: readonly string[], limits: Readonly<Record<number, number>> }[]}
  */
 export const targets = [
-  {
-    operations: ['GET hit', 'GET miss', 'ENUMERATE first', 'ENUMERATE last'],
-    limits: { 0: 1.2, 10: 1.2, 100: 0.6, 1000: 0.05, 10_000: 0.005 },
-  },
-  {
-    operations: ['SET overwrite', 'SET append'],
-    limits: { 0: 1, 10: 1, 100: 0.3, 1000: 0.03, 10_000: 0.002 },
-  },
+  { operations: autoKeys, limits: { 0: 1.1 } },
+  { operations: reads, limits: { 0: 0.9, 10: 0.9, 100: 0.5, 1000: 0.05, 10_000: 0.005 } },
+  { operations: changes, limits: { 0: 0.9, 10: 0.9, 100: 0.25, 1000: 0.03, 10_000: 0.002 } },
+  { operations: missingAdapter, limits: { 0: 1 } },
   { operations: ['GET_IP_INFO hit'], limits: { 0: 0.05 } },
-  { operations: ['NetworkAddressIPv4', 'NetworkAddressIPv6'], limits: { 0: 2 } },
-  {
-    operations: [
-      ...['FullyQualifiedDomainName', 'IntegrationServicesVersion', 'OSBuildNumber', 'OSName'],
-      ...['OSMajorVersion', 'OSMinorVersion', 'OSVersion', 'ProcessorArchitecture'],
-    ],
-    limits: { 0: 1.5 },
-  },
 ];
 
 /** The same of the first 1,000 requests after a start. @type {typeof targets} */
 export const firstTargets = [
-  {
-    operations: [
-      ...['NetworkAddressIPv4', 'NetworkAddressIPv6', 'FullyQualifiedDomainName', 'IntegrationServicesVersion'],
-      ...['OSBuildNumber', 'OSName', 'OSMajorVersion', 'OSMinorVersion', 'OSVersion', 'ProcessorArchitecture'],
-    ],
-    limits: { 0: 1.5 },
-  },
-  {
-    operations: ['GET hit', 'GET miss', 'ENUMERATE first', 'ENUMERATE last', 'ENUMERATE pass'],
-    limits: { 0: 1.3, 10: 1.3, 100: 0.7, 1000: 0.06 },
-  },
-  { operations: ['SET overwrite', 'SET append'], limits: { 0: 1.4, 10: 1.4, 100: 0.5 } },
-  { operations: ['GET_IP_INFO miss'], limits: { 0: 2 } },
+  { operations: autoKeys, limits: { 0: 1.5 } },
+  { operations: reads, limits: { 0: 1.3, 10: 1.3, 100: 0.7, 1000: 0.06 } },
+  { operations: changes, limits: { 0: 1.4, 10: 1.4, 100: 0.5 } },
+  { operations: missingAdapter, limits: { 0: 2 } },
 ];
+
+/** From so many records on, the C daemon takes so long that a target is about as long as the transport: it is for what is above that. */
+const aboveEchoFrom = 1000;
+
+/** What a target is compared with. @param {number} records @param {number} ratio @param {number} ratioAboveEcho */
+export function judged(records, ratio, ratioAboveEcho) {
+  return records >= aboveEchoFrom ? ratioAboveEcho : ratio;
+}
 
 /** Of one process, not of a ratio of operations. */
 export const processTargets = {
   /** Start to registered, as a multiple of `node -e 0`. */
-  start: 1.6,
-  /** Beyond that of `node -e 'setInterval(()=>{},1e9)'`, with an empty pool. */
-  rssMb: 12,
-  /** Its own pages that it has written, beyond those of such a Node. */
+  start: 1.3,
+  /** Its own pages that it has written, beyond those of a Node that does nothing: after the start, with an empty pool. */
   privateMb: 4,
+  /** The same after 1,000,000 transactions. */
+  privateLaterMb: 6,
   /** All round trips of the ten keys and four records, after a minute without a request. */
   burstMs: 5,
   /** Of a processor, with the rhythm of a real host. */

@@ -11,6 +11,7 @@ const products = {
   echo: ['echo.c', 'channel.c'],
   connected: ['connected.c', 'channel.c'],
   elapsed: ['elapsed.c', 'channel.c'],
+  pageout: ['pageout.c', 'channel.c'],
   'redirect.so': ['redirect.c', '-shared', '-fPIC', '-ldl'],
 };
 
@@ -22,7 +23,7 @@ export function compilePeers() {
   }
 }
 
-/** Path of one of them. @param {'driver' | 'echo' | 'connected' | 'elapsed' | 'redirect.so'} product */
+/** Path of one of them. @param {'driver' | 'echo' | 'connected' | 'elapsed' | 'pageout' | 'redirect.so'} product */
 export function peer(product) {
   return join(peers, product);
 }

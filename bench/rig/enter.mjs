@@ -3,7 +3,7 @@ import { runInPrivateMachine, setUpPrivateMachine, stockHere } from './private-m
 import { prepareStockDaemon } from './stock-daemon.mjs';
 
 /** Debian packages that a run in a private machine needs. */
-const tools = ['gcc', 'iproute2', 'libc6-dev', 'util-linux'];
+const tools = ['gcc', 'iproute2', 'libc6-dev', 'strace', 'util-linux'];
 
 /**
  * Returns in a private machine; outside of one this program is run again in it, and ends with its status. What is missing

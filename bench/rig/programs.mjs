@@ -1,5 +1,16 @@
-import { appendFileSync, chownSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  appendFileSync,
+  chownSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { Channel } from './channel.mjs';
 import { peer } from './compile.mjs';
 import { fill } from './fill.mjs';
@@ -60,13 +71,45 @@ function rootless(folder, launcher) {
   };
 }
 
-/** @type {Readonly<Record<'ours' | 'ours, never root' | 'ours, lets go' | 'ours, disk' | 'C' | 'echo', Program>>} */
+/** Ours on a copy of Node that no other process runs, since of what others run too the kernel takes no page. @returns {Program} */
+function onOwnNode() {
+  const program = ours(join(stockPools, 'own-node'), 'memory');
+  const folder = join(peers, process.version);
+  return {
+    ...program,
+    words: (socket) => {
+      const node = join(folder, 'node');
+      mkdirSync(folder, { recursive: true });
+      if (!existsSync(node)) copyFileSync(process.execPath, node, constants.COPYFILE_FICLONE);
+      return [`PATH=${folder}${delimiter}${process.env['PATH'] ?? ''}`, ...program.words(socket)];
+    },
+  };
+}
+
+/** Ours started by hand, with words for Node that its launcher would not take; the launcher's own are among them. @param {readonly string[]} options @returns {Program} */
+function withNodeOptions(options) {
+  const program = ours(join(stockPools, 'options'), 'memory');
+  const usual = ['--inspect-port=0.0.0.1:1024', '--openssl-config=/dev/null', '--no-memory-reducer'];
+  const [, , script] = daemonProgram;
+  return {
+    ...program,
+    words: (socket) => [
+      ...['UV_USE_IO_URING=0', process.execPath, ...usual, ...options, script],
+      ...program.words(socket).slice(daemonProgram.length),
+    ],
+  };
+}
+
+/** @type {Readonly<Record<'ours' | 'ours, own Node' | 'ours, interpreted' | 'ours, compiled at once' | 'ours, never root' | 'ours, lets go' | 'ours, disk' | 'C' | 'echo', Program>>} */
 const programs = {
   ours: ours(join(stockPools, 'ours'), 'memory'),
   'ours, never root': rootless(join(stockPools, 'never-root'), [
     ...['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'],
   ]),
   'ours, lets go': rootless(join(stockPools, 'lets-go'), []),
+  'ours, own Node': onOwnNode(),
+  'ours, interpreted': withNodeOptions(['--no-sparkplug', '--no-opt']),
+  'ours, compiled at once': withNodeOptions(['--always-sparkplug']),
   /** On the disk that the checkout is on. */
   'ours, disk': ours(join(peers, 'pools'), 'disk'),
   C: {

@@ -1,4 +1,4 @@
-import { targetOf } from '../targets.mjs';
+import { judged, targetOf } from '../targets.mjs';
 
 /**
  * An operation of ours beside the C daemon's.
@@ -10,7 +10,8 @@ import { targetOf } from '../targets.mjs';
  * @property {number} floorNs round trip to the echo, median
  * @property {number} ratio of the medians of whole round trips
  * @property {number} ratioAboveFloor the same without the floor's share
- * @property {number | undefined} target for `ratio`
+ * @property {number} judged which of the two the target is for
+ * @property {number | undefined} target
  */
 
 /** Pairs what was measured of a program with the C daemon's. @param {readonly import('./compare.mjs').Measured[]} measured @param {string} program @returns {readonly Pair[]} */
@@ -26,6 +27,8 @@ export function pairs(measured, program = 'ours') {
     if (stock === undefined || floorNs === undefined) return [];
     const ratioAboveFloor = (ours.p50 - floorNs) / (stock.p50 - floorNs);
     const target = targetOf(operation, records);
-    return [{ operation, records, ours, stock, floorNs, ratio: ours.p50 / stock.p50, ratioAboveFloor, target }];
+    const ratio = ours.p50 / stock.p50;
+    const own = judged(records, ratio, ratioAboveFloor);
+    return [{ operation, records, ours, stock, floorNs, ratio, ratioAboveFloor, judged: own, target }];
   });
 }

@@ -1,4 +1,3 @@
-import { cellText } from '../table.mjs';
 import { verdict } from '../targets.mjs';
 import { pairs } from './pairs.mjs';
 
@@ -6,30 +5,18 @@ import { pairs } from './pairs.mjs';
 
 const nanosecondsPerMicrosecond = 1000;
 
-/** What a transaction takes; the ratios and their targets. @param {string} title @param {readonly Measured[]} measured @returns {Table} */
+/** What a transaction takes; the ratios and their targets, at 1,000 records and more for what is above the echo. @param {string} title @param {readonly Measured[]} measured @returns {Table} */
 export function ratioTable(title, measured) {
   return {
     title,
     columns: ['µs', 'records', 'ours', 'p99', 'C', 'p99', 'echo', 'ours/C', 'above echo', 'target', ''],
-    rows: pairs(measured).map(({ operation, records, ours, stock, floorNs, ratio, ratioAboveFloor, target }) => [
-      ...[operation, records, ...microseconds(ours), ...microseconds(stock), floorNs / nanosecondsPerMicrosecond],
-      ...[ratio, ratioAboveFloor, target ?? '', verdict(ratio, target)],
-    ]),
+    rows: pairs(measured).map(
+      ({ operation, records, ours, stock, floorNs, ratio, ratioAboveFloor, judged, target }) => [
+        ...[operation, records, ...microseconds(ours), ...microseconds(stock), floorNs / nanosecondsPerMicrosecond],
+        ...[ratio, ratioAboveFloor, target ?? '', verdict(judged, target)],
+      ],
+    ),
   };
-}
-
-/**
- * Those that miss their target, in words. Where the whole round trip cannot meet it because the transport alone takes about as
- * long, the ratio without its share tells what the daemon does. @param {readonly Measured[]} measured
- */
-export function missedNote(measured) {
-  const missed = pairs(measured).filter(({ ratio, target }) => target !== undefined && ratio > target);
-  if (missed.length === 0) return 'Every target for a ratio holds.';
-  const lines = missed.map(({ operation, records, ratio, ratioAboveFloor, target = NaN, floorNs, stock }) => {
-    const [whole, above, echo] = [ratio, ratioAboveFloor, floorNs / stock.p50].map(cellText);
-    return `- ${operation} at ${cellText(records)} records: ${whole}, target ${target}; without the echo's share ${above}; the echo alone ${echo}`;
-  });
-  return `Ratios that miss their target:\n\n${lines.join('\n')}`;
 }
 
 /** The ratios alone. @param {string} title @param {readonly Measured[]} measured @returns {Table} */

@@ -39,7 +39,7 @@ export async function measure(words) {
   return {
     tables,
     figures: show.figures(pinned.measured),
-    notes: [heldNote(tables), show.missedNote(pinned.measured)],
+    notes: [heldNote(tables)],
     measured: { pinned: pinned.measured, unpinned: unpinned?.measured },
   };
 }
