@@ -36,10 +36,12 @@ const guest = {
 };
 const packages = {
   ar: 'binutils',
+  createrepo_c: 'createrepo-c',
   debootstrap: 'debootstrap',
   mke2fs: 'e2fsprogs',
   git: 'git',
   lintian: 'lintian',
+  mksquashfs: 'squashfs-tools',
   policygentool: 'selinux-policy-dev',
   rpmbuild: 'rpm',
 };
@@ -163,7 +165,7 @@ export const suites = [
   {
     name: 'package',
     shows:
-      'the Debian packages on fresh Debian 12 and 13, with systemd and the real driver, SELinux and AppArmor; `--quick`',
+      'the packages on fresh Debian 12 and 13, with systemd and the real driver: Debian’s, the RPM by rpm and dnf, the extension image; SELinux and AppArmor; `--quick`',
     minutes: 2,
     ci: ['--quick'],
     root: true,
@@ -174,7 +176,7 @@ export const suites = [
   {
     name: 'distributions',
     shows:
-      'packages with a Node of their own and without, installed by rpm, dnf and dpkg in a tree with stand-ins of the packages of Fedora, Red Hat and Ubuntu, replacing the stock daemon, and back; the script for OpenRC',
+      'packages with a Node of their own and without, installed by rpm, dnf and dpkg in a tree with stand-ins of the packages of Fedora, Red Hat and Ubuntu, replacing the stock daemon, and back; the script for OpenRC; NixOS’s module, evaluated; what a read-only system needs',
     minutes: 4,
     ci: [],
     root: true,
@@ -186,6 +188,8 @@ export const suites = [
       strip: 'binutils',
       dnf: 'dnf',
       createrepo_c: 'createrepo-c',
+      mksquashfs: 'squashfs-tools',
+      'nix-instantiate': 'nix-bin',
     },
     run: [...vitest, '--config', 'test/lab/distributions/vitest.config.ts'],
   },

@@ -26,12 +26,14 @@ const programMode = 0o755;
  * @param {string} [options.runtime] a folder with Node, if the package is to carry it
  * @param {string} options.zshCompletions where the distribution keeps them
  * @param {string} options.unit what it calls the stock daemon's unit
- * @param {string} options.daemon and its program in /usr/sbin, by which the unit starts ours
+ * @param {string} options.daemon and its program, by which the unit starts ours
  * @param {string} [options.folder] of what the programs run, if it is not /usr/lib/hyperv-kvp
+ * @param {string} [options.daemons] the folder of the daemon, if it is not /usr/sbin
  */
-export function stage(tree, { architecture, runtime, zshCompletions, unit, daemon, folder = program }) {
-  addProgram(tree, folder, architecture, runtime);
-  addSystemFiles(tree, folder, unit, `/usr/sbin/${daemon}`);
+export function stage(tree, options) {
+  const { architecture, runtime, zshCompletions, unit, daemon, folder = program, daemons = 'usr/sbin' } = options;
+  addProgram(tree, folder, architecture, runtime, daemons);
+  addSystemFiles(tree, folder, unit, `/${daemons}/${daemon}`);
   addHelpers(tree);
   tree.copy('packaging/apparmor/hyperv-kvp', 'usr/share/apparmor/extra-profiles/hyperv-kvp');
   addManual(tree);
@@ -41,8 +43,14 @@ export function stage(tree, { architecture, runtime, zshCompletions, unit, daemo
   }
 }
 
-/** @param {PackageTree} tree @param {string} folder @param {Architecture} architecture @param {string} [runtime] */
-function addProgram(tree, folder, architecture, runtime) {
+/**
+ * @param {PackageTree} tree
+ * @param {string} folder
+ * @param {Architecture} architecture
+ * @param {string | undefined} runtime
+ * @param {string} daemons
+ */
+function addProgram(tree, folder, architecture, runtime, daemons) {
   for (const path of ['package.json', 'dist/parts']) tree.copy(path, join(folder, path));
   const strip = toolFor(architecture, 'strip');
   for (const [name, mode] of /** @type {const} */ ([
@@ -64,7 +72,7 @@ function addProgram(tree, folder, architecture, runtime) {
     cpSync(join(runtime, 'bin/node'), node);
     run(strip, '--strip-unneeded', '--remove-section=.comment', node);
   }
-  for (const path of ['usr/sbin/hv_kvp_daemon', join(folder, 'hyperv-kvp-helper'), 'usr/bin/hvkvp']) {
+  for (const path of [join(daemons, 'hv_kvp_daemon'), join(folder, 'hyperv-kvp-helper'), 'usr/bin/hvkvp']) {
     const started = join(folder, 'dist/bin', basename(path));
     tree.copy(`dist/bin/${basename(path)}.js`, `${started}.js`);
     tree.writeProgram(started, readFileSync(join(checkout, 'dist/bin', basename(path)), 'utf8'));
@@ -84,7 +92,7 @@ function addSystemFiles(tree, folder, unit, daemon) {
   const text = readFileSync(join(checkout, 'packaging/systemd', ownUnit), 'utf8');
   tree.write(placeOf(unit), text.replaceAll(ownDaemon, daemon));
   // A process is called by the name that it was started by; the other name stays, for scripts.
-  if (daemon !== ownDaemon) symlinkSync(basename(ownDaemon), tree.at(daemon.slice(1)));
+  if (basename(daemon) !== basename(ownDaemon)) symlinkSync(basename(ownDaemon), tree.at(daemon.slice(1)));
   for (const name of unitNames) if (name !== unit) symlinkSync(unit, tree.at(placeOf(name)));
 }
 

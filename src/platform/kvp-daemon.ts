@@ -1,5 +1,5 @@
-/** What the kernel calls our daemon and the stock ones. */
-export const daemonNames: readonly string[] = ['hv_kvp_daemon', 'hypervkvpd'];
+/** What the kernel calls our daemon and the stock ones; NixOS's is run by a script of its name, and the kernel cuts names. */
+export const daemonNames: readonly string[] = ['hv_kvp_daemon', 'hypervkvpd', '.hv_kvp_daemon-'];
 
 /** Node with the program of this package, or that under the name it was started by, as the launcher runs it. */
 const ownCommand =

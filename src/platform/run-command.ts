@@ -24,8 +24,8 @@ const defaultTimeoutMs = 3000;
 /** How long what a program has written is waited for once it has ended. */
 const lastWordsMs = 200;
 
-/** Where programs are looked for. */
-export const searchPath = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Where programs are looked for; NixOS has them nowhere else but in the last place. */
+export const searchPath = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/run/current-system/sw/bin'];
 
 const environment = {
   PATH: searchPath.join(':'),

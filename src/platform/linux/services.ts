@@ -2,7 +2,10 @@ import type { Service } from '../hyper-v.ts';
 import type { Machine } from '../machine.ts';
 
 /** What distributions call the unit, and we. */
-const units = ['hv_kvp_daemon.service', 'hypervkvpd.service', 'hv-kvp-daemon.service', 'hyperv-kvp.service'];
+const units = [
+  ...['hv_kvp_daemon.service', 'hypervkvpd.service', 'hv-kvp-daemon.service'],
+  ...['hv-kvp.service', 'hyperv-kvp.service'],
+];
 const properties = 'Id,LoadState,ActiveState,UnitFileState';
 
 /** The units of systemd that there are. */

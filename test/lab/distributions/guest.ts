@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { buildStandIn, type StandIn } from './stand-ins.ts';
+import { buildStandIn, type StandIn, system } from './stand-ins.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
 
@@ -29,9 +29,7 @@ export class Guest {
   /** With what our RPM needs of a system, but Node. */
   static forRpm(ours: string): Guest {
     const guest = new Guest();
-    const needed = query(ours, '--requires').split('\n');
-    const names = needed.filter((name) => name !== '' && !/^rpmlib|nodejs|^\/bin\/sh/.test(name));
-    guest.install(guest.put({ name: 'system', version: '1', provides: [...new Set(names), '/bin/sh'] }));
+    guest.install(guest.put(system(query(ours, '--requires').split('\n'))));
     return guest;
   }
 

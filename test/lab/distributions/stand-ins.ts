@@ -9,9 +9,15 @@ export interface StandIn {
   readonly version: string;
   readonly provides?: readonly string[];
   readonly requires?: readonly string[];
-  /** Each file with its text; a folder if the path ends with "/". */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Each file with what is in it; a folder if the path ends with "/". */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly scriptlets?: string;
+}
+
+/** What a package, by what it requires, needs of a system but Node. */
+export function system(requires: readonly string[]): StandIn {
+  const names = requires.filter((name) => name !== '' && !/^rpmlib|nodejs|^\/bin\/sh/.test(name));
+  return { name: 'system', version: '1', provides: [...new Set(names), '/bin/sh'] };
 }
 
 /** Red Hat's: its epoch makes every version newer than one without. */
@@ -19,15 +25,23 @@ export function nodejs(version: string): StandIn {
   return { name: 'nodejs', epoch: 1, version, provides: [`nodejs(engine) = ${version}`] };
 }
 
-/** With scriptlets that do what those of Fedora's and Red Hat's do. */
-export function hypervkvpd(version: string): StandIn {
+/** With scriptlets that do what those of Fedora's and Red Hat's do, started by udev as theirs is. */
+export function hypervkvpd(version: string, daemon: string | Uint8Array = 'stock'): StandIn {
+  const device = 'sys-devices-virtual-misc-vmbus\\x21hv_kvp.device';
   return {
     name: 'hypervkvpd',
     version,
     files: {
-      '/usr/sbin/hv_kvp_daemon': 'stock',
-      '/usr/lib/systemd/system/hypervkvpd.service': '[Service]\nExecStart=/usr/sbin/hv_kvp_daemon -n\n',
-      '/usr/lib/udev/rules.d/70-hypervkvp.rules': '# stock\n',
+      '/usr/sbin/hv_kvp_daemon': daemon,
+      '/usr/lib/systemd/system/hypervkvpd.service': `[Unit]
+BindsTo=${device}
+[Service]
+ExecStart=/usr/sbin/hv_kvp_daemon -n
+[Install]
+WantedBy=multi-user.target
+`,
+      '/usr/lib/udev/rules.d/70-hypervkvp.rules': `KERNEL=="vmbus/hv_kvp", TAG+="systemd", ENV{SYSTEMD_WANTS}+="hypervkvpd.service"
+`,
       '/usr/libexec/hypervkvpd/hv_get_dns_info': 'stock',
       '/usr/libexec/hypervkvpd/hv_get_dhcp_info': 'stock',
       '/usr/libexec/hypervkvpd/hv_set_ifconfig': 'stock',
@@ -65,7 +79,7 @@ export function buildStandIn(folder: string, standIn: StandIn): string {
   }
   mkdirSync(join(top, 'files'), { recursive: true });
   const lines = [
-    ...[`Name: ${name}`, `Version: ${version}`, 'Release: 1', 'Summary: Stand-in', 'License: MIT', 'BuildArch: noarch'],
+    ...[`Name: ${name}`, `Version: ${version}`, 'Release: 1', 'Summary: Stand-in', 'License: MIT'],
     ...(epoch === undefined ? [] : [`Epoch: ${epoch}`]),
     ...provides.map((each) => `Provides: ${each}`),
     ...requires.map((each) => `Requires: ${each}`),
@@ -74,7 +88,11 @@ export function buildStandIn(folder: string, standIn: StandIn): string {
   ];
   const specification = join(top, 'spec');
   writeFileSync(specification, `${lines.join('\n')}\n`);
-  const definitions = [`_topdir ${top}`, `_rpmdir ${folder}`, '_rpmfilename %{NAME}-%{VERSION}.rpm'];
+  const definitions = [
+    ...[`_topdir ${top}`, `_rpmdir ${folder}`, '_rpmfilename %{NAME}-%{VERSION}.rpm'],
+    // A program among the files stays as it is.
+    ...['__os_install_post %{nil}', 'debug_package %{nil}', '_build_id_links none'],
+  ];
   const words = definitions.flatMap((definition) => ['--define', definition]);
   execFileSync('rpmbuild', ['-bb', '--quiet', ...words, specification], { stdio: ['ignore', 'ignore', 'inherit'] });
   return join(folder, `${name}-${version}.rpm`);

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { bootSystem, machineFiles } from '../guest/machine/boot-system.ts';
 import { checkout } from '../guest/machine/folders.ts';
 import type { Tally } from '../guest/checks/outcomes.ts';
-import { buildPolicyModule } from './build-package.ts';
+import { contentOf } from './content.ts';
 import { confinements, type Scenario } from './scenario.ts';
 import { makeImage } from './system/image.ts';
 import { debianTree, type Release } from './system/release.ts';
@@ -37,10 +37,7 @@ export async function runGuest(options: GuestOptions): Promise<Tally> {
 
 async function runChecks(options: GuestOptions, print: (line: string) => void): Promise<Tally> {
   const { release, scenario, file, idleSeconds, signal } = options;
-  const needed = release.needsStandalone ? ['libstdc++6'] : ['libstdc++6', 'nodejs'];
-  const { packages = [], parameters = [] } = confinements[scenario] ?? {};
-  const modules = scenario === 'selinux' ? [await buildPolicyModule()] : [];
-  const installed = scenario === 'stock' ? ['hyperv-daemons', ...needed] : [file, ...packages, ...modules];
+  const { installed, files } = await contentOf(release, scenario, file);
   const image = await makeImage(release, scenario, installed);
 
   let tally: Tally | undefined;
@@ -54,9 +51,9 @@ async function runChecks(options: GuestOptions, print: (line: string) => void): 
   await bootSystem(options.command ?? checksOf(scenario), {
     image,
     isHyperV: scenario !== 'elsewhere',
-    parameters,
+    parameters: confinements[scenario]?.parameters ?? [],
     environment: {
-      PACKAGE: `${machineFiles}${file}`,
+      ...Object.fromEntries(Object.entries(files).map(([name, path]) => [name, `${machineFiles}${path}`])),
       STOCK_PACKAGE: `${machineFiles}${await stockPackage(release)}`,
       TRANSCRIPT: `${machineFiles}${join(checkout, 'docs/first-run.md')}`,
       IDLE_SECONDS: String(idleSeconds),

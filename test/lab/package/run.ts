@@ -43,17 +43,19 @@ async function main(): Promise<number> {
     ...tools,
     'binutils',
     'cpio',
+    'createrepo-c',
     'debootstrap',
     'e2fsprogs',
     'git',
     'lintian',
     'rpm',
     'selinux-policy-dev',
+    'squashfs-tools',
     'util-linux',
   ]);
   const tallies: Tally[] = [];
   const guests: GuestOptions[] = [];
-  for (const release of releases.filter(({ codename }) => codename === (values.release ?? codename))) {
+  for (const release of releases.filter(isMeant)) {
     const file = await buildPackage(release);
     tallies.push(await checkDebianPackage(file));
     if (!release.needsStandalone) tallies.push(await checkRpm(file));
@@ -73,9 +75,14 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
+function isMeant({ codename, isByRequest = false }: Release): boolean {
+  return values.release === undefined ? !isByRequest : codename === values.release;
+}
+
 function isWanted(release: Release, scenario: Scenario): boolean {
   if (values.quick && (release.needsStandalone || scenario !== 'elsewhere')) return false;
   // One release shows it.
-  if (release.needsStandalone && (scenario === 'bad-days' || confinements[scenario] !== undefined)) return false;
+  const isOfOne = ['bad-days', 'rpm', 'extension'].includes(scenario) || confinements[scenario] !== undefined;
+  if (release.needsStandalone && isOfOne) return false;
   return scenario === (values.scenario ?? scenario);
 }

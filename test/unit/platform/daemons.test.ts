@@ -10,6 +10,8 @@ const found = [
   { pid: 7, uid: 700, name: 'hv_kvp_daemon', words: own },
   { pid: 8, uid: 800, name: 'node', words: own },
   { pid: 9, uid: 900, name: 'hypervkvpd', words: ['/usr/sbin/hypervkvpd', '-n'] },
+  // NixOS's.
+  { pid: 90, uid: 0, name: '.hv_kvp_daemon-', words: ['/nix/store/x-hyperv-daemons-bin-6.12/bin/hv_kvp_daemon', '-n'] },
 ];
 // The first has ended, and its parent has not asked for its status yet.
 const others = [

@@ -35,7 +35,10 @@ describe('runCommand', () => {
 
   it('hands on nothing of our environment', async () => {
     const { output } = await runCommand('env', []);
-    expect(output.trim().split('\n').sort()).toEqual(['LC_ALL=C.UTF-8', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin']);
+    expect(output.trim().split('\n').sort()).toEqual([
+      'LC_ALL=C.UTF-8',
+      'PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin',
+    ]);
   });
 
   it('closes the input, so that no program waits for it', async () => {

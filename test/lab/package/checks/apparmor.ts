@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { checkBoot } from './boot.ts';
 import { checkHost } from './host.ts';
 import { type Lab, property, shell, unit } from './lab.ts';
-import { checkIfupdown, checkNetworkd } from './network.ts';
+import { checkManager, ifupdown, networkd } from './network.ts';
 
 const helperUnit = 'hyperv-kvp-helper.service';
 const profile = '/etc/apparmor.d/hyperv-kvp';
@@ -27,8 +27,8 @@ export async function checkApparmor(lab: Lab): Promise<void> {
   const ofHelper = async (): Promise<void> => {
     assert.equal(await profileOf(helperUnit), 'hyperv_kvp_helper (enforce)');
   };
-  await checkNetworkd(lab, 'the helper that set addresses has its own profile', ofHelper);
-  await checkIfupdown(lab, 'and has it after ifup and ifdown, too', ofHelper);
+  await checkManager(lab, networkd, 'the helper that set addresses has its own profile', ofHelper);
+  await checkManager(lab, ifupdown, 'and has it after ifup and ifdown, too', ofHelper);
   await checkComplaints(lab, 'enforce');
 
   await lab.check('what the profile does not allow is denied, and the kernel’s log tells', async () => {

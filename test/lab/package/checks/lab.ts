@@ -7,13 +7,19 @@ import { Status } from '../../../../src/message/status.ts';
 import { Outcomes } from '../../guest/checks/outcomes.ts';
 import { VmbusChannel } from '../../guest/checks/vmbus-channel.ts';
 
-/** The service as Debian calls it. */
-export const unit = 'hv-kvp-daemon.service';
+const isRpm = process.argv[2] === 'rpm';
+const isRedHats = isRpm || process.argv[2] === 'extension';
+
+/** The service as the distribution calls it. */
+export const unit = isRedHats ? 'hypervkvpd.service' : 'hv-kvp-daemon.service';
 
 /** What we call it, and other distributions. */
-export const otherNames = ['hyperv-kvp.service', 'hv_kvp_daemon.service', 'hypervkvpd.service'];
+export const otherNames = [
+  ...['hyperv-kvp.service', 'hv_kvp_daemon.service'],
+  isRedHats ? 'hv-kvp-daemon.service' : 'hypervkvpd.service',
+];
 
-const checkTimeoutMs = 300_000;
+const checkTimeoutMs = 900_000;
 /** A service may take minutes to start on an emulated processor of a busy machine. */
 const waits = 6;
 
@@ -80,9 +86,9 @@ export function log(of = unit): Promise<string> {
 
 /** Installs the package under test, as an administrator does. */
 export async function installPackage(): Promise<void> {
-  await shell('dpkg --install "$PACKAGE"');
+  await shell(`${isRpm ? 'rpm --upgrade --replacepkgs' : 'dpkg --install'} "$PACKAGE"`);
 }
 
 export async function purgePackage(): Promise<void> {
-  await shell('dpkg --purge hyperv-kvp');
+  await shell(`${isRpm ? 'rpm --erase' : 'dpkg --purge'} hyperv-kvp`);
 }

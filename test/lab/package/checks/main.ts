@@ -2,6 +2,7 @@ import { checkApparmor } from './apparmor.ts';
 import { checkBadDays } from './bad-days.ts';
 import { checkBoot } from './boot.ts';
 import { checkElsewhere } from './elsewhere.ts';
+import { checkExtension } from './extension.ts';
 import { checkHeldDevice } from './held.ts';
 import { checkHost } from './host.ts';
 import { checkLatecomer } from './latecomer.ts';
@@ -11,6 +12,7 @@ import { checkLisa } from './lisa.ts';
 import { checkNames } from './names.ts';
 import { checkPrivileges } from './privileges.ts';
 import { checkPurge } from './purge.ts';
+import { checkRpm } from './rpm.ts';
 import type { Scenario } from '../scenario.ts';
 import { checkSelinux } from './selinux.ts';
 import { checkStock } from './stock.ts';
@@ -28,6 +30,8 @@ const checks: Readonly<Record<Scenario, readonly ((lab: Lab) => Promise<void>)[]
   elsewhere: [checkElsewhere],
   selinux: [checkSelinux],
   apparmor: [checkApparmor],
+  rpm: [checkRpm],
+  extension: [checkExtension],
 };
 
 // Runs in the guest; its argument says in which one.

@@ -14,7 +14,7 @@ interface Manager {
   readonly ready?: () => Promise<void>;
 }
 
-const networkd: Manager = {
+export const networkd: Manager = {
   name: 'systemd-networkd',
   file: ownFile,
   text: networkFile,
@@ -23,7 +23,7 @@ const networkd: Manager = {
   ready: networkdConfigured,
 };
 
-const ifupdown: Manager = {
+export const ifupdown: Manager = {
   name: 'ifupdown',
   file: '/etc/network/interfaces',
   text: `auto lo
@@ -38,25 +38,69 @@ iface eth0 inet6 static
 	gateway 2001:db8::1
 	accept_ra 0
 `,
-  start: 'ip -6 route flush default; ifup eth0',
+  start: 'ifup eth0',
   stop: 'ifdown eth0',
 };
 
-/** The host sets addresses by systemd-networkd; `body` is made while the helper that did it is still there. */
-export function checkNetworkd(lab: Lab, sentence: string, body: () => Promise<void>): Promise<void> {
-  return checkManager(lab, networkd, sentence, body);
-}
+const profile = '/etc/NetworkManager/system-connections/eth0.nmconnection';
 
-/** The same by ifupdown, where that is installed. */
-export function checkIfupdown(lab: Lab, sentence: string, body: () => Promise<void>): Promise<void> {
-  return checkManager(lab, ifupdown, sentence, body);
-}
+export const networkManager: Manager = {
+  name: 'NetworkManager',
+  file: profile,
+  text: `[connection]
+id=eth0
+uuid=5d3a1c1e-7a3b-4d61-9d57-0d7b1f2f7c11
+type=ethernet
+interface-name=eth0
 
-async function checkManager(lab: Lab, manager: Manager, sentence: string, body: () => Promise<void>): Promise<void> {
+[ipv4]
+method=manual
+address1=192.0.2.10/24,192.0.2.1
+dns=192.0.2.53;
+
+[ipv6]
+method=manual
+address1=2001:db8::10/64,2001:db8::1
+dns=2001:db8::53;
+`,
+  start: `chmod 600 ${profile}; systemctl start NetworkManager`,
+  stop: `nmcli connection delete eth0; systemctl stop NetworkManager`,
+  ready: async () => {
+    await shell('nmcli --wait 60 connection up eth0');
+  },
+};
+
+const definition = '/etc/netplan/50-eth0.yaml';
+
+export const netplan: Manager = {
+  name: 'netplan',
+  file: definition,
+  text: `network:
+  version: 2
+  renderer: networkd
+  ethernets:
+    eth0:
+      accept-ra: false
+      addresses: [192.0.2.10/24, "2001:db8::10/64"]
+      routes: [{to: default, via: 192.0.2.1}, {to: default, via: "2001:db8::1"}]
+      nameservers: {addresses: [192.0.2.53, "2001:db8::53"]}
+`,
+  start: `chmod 600 ${definition}; netplan generate; systemctl start systemd-networkd`,
+  stop: `rm ${definition}; netplan generate; systemctl stop systemd-networkd.socket systemd-networkd`,
+  ready: networkdConfigured,
+};
+
+/** The host sets addresses by a network manager; `body` is made while the helper that did it is still there. */
+export async function checkManager(
+  lab: Lab,
+  manager: Manager,
+  sentence: string,
+  body: () => Promise<void>,
+): Promise<void> {
   const { name, file, text, start, stop, ready } = manager;
   await lab.check(`${name} has the adapter`, async () => {
     await writeFile(file, text);
-    await shell(`ip address flush dev eth0 scope global; ${start}`);
+    await shell(`ip address flush dev eth0 scope global; ip -6 route flush default; ${start}`);
     await ready?.();
   });
   await checkChangeAndBack(lab, `by the helper and ${name}`);

@@ -5,7 +5,7 @@ import { Status } from '../../../../src/message/status.ts';
 import { eventually } from '../../guest/checks/eventually.ts';
 import { poolDirectory, poolFile } from '../../guest/checks/pool-file.ts';
 import { type Lab, property, shell, unit } from './lab.ts';
-import { checkNetworkd } from './network.ts';
+import { checkManager, networkd } from './network.ts';
 
 const helperUnit = 'hyperv-kvp-helper.service';
 const device = '/dev/vmbus/hv_kvp';
@@ -75,7 +75,7 @@ export async function checkPrivileges(lab: Lab): Promise<void> {
   });
 
   const sentence = 'what was injected is a file of root’s, by a helper that is root, and one daemon runs';
-  await checkNetworkd(lab, sentence, async () => {
+  await checkManager(lab, networkd, sentence, async () => {
     const pid = await property('MainPID', helperUnit);
     assert.match(await readFile(`/proc/${pid}/status`, 'utf8'), /^Uid:\t0\t/m);
     assert.equal(await shell("ps -ef | grep -c '[h]v_kvp_daemon'"), '1');

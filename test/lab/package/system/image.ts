@@ -9,7 +9,7 @@ const folder = join(checkout, 'build/package');
 
 /**
  * An ext4 image of a fresh installation of the release with these packages beside, each the name of one of Debian's or the path
- * of a file; apt installs them, and semodule modules of SELinux's policy. The network is not asked.
+ * of a file; apt installs them, semodule modules of SELinux's policy, and rpm RPMs. The network is not asked.
  */
 export async function makeImage(release: Release, name: string, packages: readonly string[]): Promise<string> {
   const tree = await debianTree(release);

@@ -39,7 +39,7 @@ export const goodReport: DaemonReport = {
 };
 
 export const systemctl =
-  'systemctl show --property=Id,LoadState,ActiveState,UnitFileState hv_kvp_daemon.service hypervkvpd.service hv-kvp-daemon.service hyperv-kvp.service';
+  'systemctl show --property=Id,LoadState,ActiveState,UnitFileState hv_kvp_daemon.service hypervkvpd.service hv-kvp-daemon.service hv-kvp.service hyperv-kvp.service';
 
 /** What systemctl says of a unit. */
 export function unit(name: string, fileState: string, activeState: string, loadState = 'loaded'): string {
