@@ -147,6 +147,15 @@ describe('the RPM, later', () => {
     expect(guest.run(everyFile)).toBe(before);
   });
 
+  it('is laid into an image as rpm-ostree does it: no service runs, and /var cannot be written to', () => {
+    const guest = Guest.forRpm(ours);
+    const said = guest.run(`mv /var/lib/rpm /usr/share/rpm; rm -rf /run/systemd; mount -t tmpfs -o ro tmpfs /var
+      printf '%%_dbpath /usr/share/rpm\n%%_tmppath /tmp\n' > /etc/rpm/macros
+      rpm --upgrade ${guest.put(nodejs('20.20.2'))} ${guest.put(ours)} 2>&1
+      hvkvp --version; getent passwd hyperv-kvp; cat /systemctl`);
+    expect(said).toMatch(/^\d+\.\d+\.\d+\nhyperv-kvp:.*\npreset hypervkvpd\.service$/m);
+  });
+
   it('has its module in the policy of SELinux, and its labels, before it starts; and takes it out again', () => {
     const guest = Guest.forRpm(ours);
     guest.run(`mkdir -p /etc/selinux ${state}; touch /etc/selinux/config
