@@ -12,6 +12,7 @@ import { checkRemoval } from './purge.ts';
 import { checkUpgrade } from './upgrade.ts';
 
 const automaticKeys = 10;
+const state = '/var/lib/hyperv-kvp';
 const ok = { status: Status.ok };
 const helperUnit = 'hyperv-kvp-helper.service';
 const dnf = 'dnf --assumeyes --repofrompath=here,"$RPM_PACKAGES" --repo=here --nogpgcheck';
@@ -84,12 +85,13 @@ export async function checkRpm(lab: Lab): Promise<void> {
 
   await checkRemoval(lab);
 
-  await lab.check('erased, it leaves the pools, and nothing else', async () => {
+  await lab.check('erased, it leaves the pools, what the host’s changes were made of, and nothing else', async () => {
     const ofManagers = ['/var/lib/dnf', '/var/lib/rpm', '/var/cache/dnf', '/packages'];
     const left = await shell(
       `find / -xdev '(' -iname '*hyperv-kvp*' -o -iname '*kvp*' ')' ${ofManagers.map((path) => `! -path '${path}/*'`).join(' ')}`,
     );
-    assert.deepEqual(left.split('\n').sort(), poolNumbers.map(poolFile));
+    assert.deepEqual(left.split('\n').sort(), [state, ...poolNumbers.map(poolFile)]);
+    assert.equal(await shell(`ls -A ${state}`), 'ip-injection-originals.json');
     assert.equal(await shell('pgrep -f "[h]v_kvp_daemon|[h]ypervkvpd|[h]yperv-kvp-helper" || :'), '');
     assert.equal(await shell('systemctl is-system-running'), 'running');
   });
