@@ -85,16 +85,19 @@ export async function checkRpm(lab: Lab): Promise<void> {
 
   await checkRemoval(lab);
 
-  await lab.check('erased, it leaves the pools, what the host’s changes were made of, and nothing else', async () => {
-    const ofManagers = ['/var/lib/dnf', '/var/lib/rpm', '/var/cache/dnf', '/packages'];
-    const left = await shell(
-      `find / -xdev '(' -iname '*hyperv-kvp*' -o -iname '*kvp*' ')' ${ofManagers.map((path) => `! -path '${path}/*'`).join(' ')}`,
-    );
-    assert.deepEqual(left.split('\n').sort(), [state, ...poolNumbers.map(poolFile)]);
-    assert.equal(await shell(`ls -A ${state}`), 'ip-injection-originals.json');
-    assert.equal(await shell('pgrep -f "[h]v_kvp_daemon|[h]ypervkvpd|[h]yperv-kvp-helper" || :'), '');
-    assert.equal(await shell('systemctl is-system-running'), 'running');
-  });
+  await lab.check(
+    'erased, it leaves the pools, the originals of files that the host has changed, and nothing else',
+    async () => {
+      const ofManagers = ['/var/lib/dnf', '/var/lib/rpm', '/var/cache/dnf', '/packages'];
+      const left = await shell(
+        `find / -xdev '(' -iname '*hyperv-kvp*' -o -iname '*kvp*' ')' ${ofManagers.map((path) => `! -path '${path}/*'`).join(' ')}`,
+      );
+      assert.deepEqual(left.split('\n').sort(), [state, ...poolNumbers.map(poolFile)]);
+      assert.equal(await shell(`ls -A ${state}`), 'ip-injection-originals.json');
+      assert.equal(await shell('pgrep -f "[h]v_kvp_daemon|[h]ypervkvpd|[h]yperv-kvp-helper" || :'), '');
+      assert.equal(await shell('systemctl is-system-running'), 'running');
+    },
+  );
 }
 
 /** Names, modes and content. */
