@@ -65,7 +65,8 @@ describe('hvkvp deprovision', () => {
     const place = temporaryFolder();
     chmodSync(place, 0o755);
     const program = join(place, 'hv_kvp_daemon');
-    writeFileSync(program, '#!/bin/sh\nread line\n', { mode: 0o755 });
+    writeFileSync(program, '#!/bin/sh\nread line\n');
+    chmodSync(program, 0o755);
     const named = async (uid: number): Promise<ChildProcess> => {
       const words = ['--pool-dir', folder];
       const started = spawn(program, words, { uid, gid: uid, stdio: ['pipe', 'ignore', 'ignore'] });
