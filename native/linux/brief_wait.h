@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/timerfd.h>
 
+#include <array>
 #include <cstdint>
 #include <ctime>
 
@@ -29,10 +30,9 @@ class BriefWait {
       timerfd_settime(timer_.get(), 0, &from_now, nullptr);
       ends_at_ = now + wait;
     }
-    pollfd both[] = {*channel,
-                     {timer_.get(), POLLIN, 0}};  // NOLINT(cppcoreguidelines-avoid-c-arrays): as poll takes it
-    const int result = system_calls.poll(both, 2, nullptr);
-    *channel = both[0];
+    std::array<pollfd, 2> both = {*channel, pollfd{timer_.get(), POLLIN, 0}};
+    const int result = system_calls.poll(both.data(), both.size(), nullptr);
+    *channel = both.front();
     return result > 0 && channel->revents == 0 ? 0 : result;
   }
 
