@@ -4,6 +4,7 @@ import { install } from '../guest/machine/packages.ts';
 import { configurations } from './checks/configurations.ts';
 import { mishaps } from './checks/mishaps.ts';
 import { runChecks, type Tally } from './checks/run-checks.ts';
+import { Environment } from './environment/environment.ts';
 import { debianTree } from './environment/tree.ts';
 import { knownFailures } from './known-failures.ts';
 import { machineNetwork } from './machine-network.ts';
@@ -16,7 +17,8 @@ import { networkManager } from './stacks/network-manager.ts';
 import { networkd } from './stacks/networkd.ts';
 import { siteScript } from './stacks/script.ts';
 
-// npm run suite -- network [--stack NAME] [--check WORDS] [--scenario FILE]... [--machines COUNT [--seed NUMBER] [--manager NAME]] [--verbose]
+// npm run suite -- network [--stack NAME] [--check WORDS] [--scenario FILE]... [--machines COUNT [--seed NUMBER] [--manager NAME]]
+// [--at-once COUNT] [--verbose]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -30,6 +32,8 @@ const { values, positionals } = parseArgs({
     machines: { type: 'string' },
     seed: { type: 'string', default: '1' },
     manager: { type: 'string' },
+    /** How many scenarios are played at a time. */
+    'at-once': { type: 'string', default: '2' },
     /** What each step of a scenario does. */
     verbose: { type: 'boolean', default: false },
   },
@@ -79,7 +83,13 @@ async function main(): Promise<number> {
   const tallies = chosen === undefined ? await runAllChecks() : [];
   const { signal } = interrupted;
   const known = isWhole ? knownFailures : {};
-  tallies.push(await runScenarios(scenarios, { known, isVerbose: values.verbose, signal }));
+  const start = performance.now();
+  const atOnce = Number(values['at-once']);
+  tallies.push(await runScenarios(scenarios, { known, isVerbose: values.verbose, atOnce, signal }));
+  const [wall, busy] = [performance.now() - start, Environment.processorMs].map((time) => (time / 1000).toFixed(0));
+  console.log(
+    `\n${scenarios.length} scenarios, ${atOnce} at a time: ${wall} s, in which their guests used ${busy} s of a processor`,
+  );
 
   const isUntouched = (await machineNetwork()) === before;
   console.log(`${isUntouched ? 'ok    ' : 'FAILED'}          this machine's own addresses and routes are as before`);

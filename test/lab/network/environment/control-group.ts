@@ -15,6 +15,11 @@ export function isPopulated(folder: string): boolean {
   return readFileSync(join(folder, 'cgroup.events'), 'utf8').includes('populated 1');
 }
 
+/** The time of processors that the group's processes and those of groups below have taken. */
+export function processorMsOf(folder: string): number {
+  return Number(/^usage_usec (\d+)$/m.exec(readFileSync(join(folder, 'cpu.stat'), 'utf8'))?.[1]) / 1000;
+}
+
 /** Removes a group without processes, and the groups below it. */
 export function removeControlGroup(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../checks/eventually.ts';
-import { createControlGroup, isPopulated, removeControlGroup } from './control-group.ts';
+import { createControlGroup, isPopulated, processorMsOf, removeControlGroup } from './control-group.ts';
 
 /** A file of the guest; 0644 if no mode is given. */
 export interface GuestFile {
@@ -51,6 +51,8 @@ const commandTimeoutMs = 30_000;
  * machine but the checkout, read-only, and `folder`, as /lab. When this program ends, however it does, its processes end too.
  */
 export class Environment {
+  /** What all guests that have ended took of the processors. */
+  static processorMs = 0;
   readonly folder: string;
   readonly #group: string;
   readonly #process: ChildProcess;
@@ -106,6 +108,7 @@ export class Environment {
       await ended;
     }
     await eventually(() => !isPopulated(this.#group));
+    Environment.processorMs += processorMsOf(this.#group);
     removeControlGroup(this.#group);
     await rm(this.folder, { recursive: true });
   }

@@ -6,10 +6,14 @@ import { networkManagerMachine } from './network-manager.ts';
 import { networkdMachine } from './networkd.ts';
 import { someRequest } from './requests.ts';
 
-/** How a made-up machine's network is configured, in the keys of a scenario. */
+/** How a made-up machine's network is configured: the keys of a scenario, and `owner`. */
 export interface Machine {
   readonly manager: string;
+  readonly packages?: readonly string[];
+  /** The interface that has the addresses, if not eth0: the bridge whose port that is. */
+  readonly owner?: string;
   readonly remove: readonly string[];
+  readonly links?: string;
   readonly files: Readonly<Record<string, string | { readonly text: string; readonly mode: string }>>;
 }
 
@@ -30,47 +34,84 @@ export function machineOf(manager: string, chance: Chance): Machine {
 }
 
 /** All but addresses, gateways, name servers and what the kernel makes of an address: it must be the same before and after. */
-const rest = [
-  'cat /sys/class/net/eth0/mtu',
-  'ip rule',
-  'ip route show table 100',
-  'ip route show 10.77.0.0/16 | sed "s/ proto [a-z]*//; s/ src [^ ]*//"',
-  'ip -6 route show 2001:db8:77::/48 | sed "s/ proto [a-z]*//"',
-  'ls /run/firewall-loaded /run/continued /run/second 2>&1',
-].join('; ');
-const addressesOf = (family: '4' | '6'): string =>
-  `ip -${family} -o address show dev eth0 scope global -dynamic -mngtmpaddr | sed 's/ *\\\\.*//; s/ tentative//' | sort; true`;
+const restOf = (owner: string): string =>
+  [
+    `cat /sys/class/net/eth0/mtu /sys/class/net/${owner}/mtu`,
+    'ip -o link show dev eth0 | grep -o "master [^ ]*"',
+    'ip rule',
+    'ip route show table 100',
+    'ip route show 10.77.0.0/16 | sed "s/ proto [a-z]*//; s/ src [^ ]*//"',
+    'ip -6 route show 2001:db8:77::/48 | sed "s/ proto [a-z]*//"',
+    'ls /run/firewall-loaded /run/continued /run/second /run/alias 2>&1',
+    `[ ! -e /sys/class/net/eth1 ] || { ${staticOf('eth1', '46')}; ip -4 -o address show dev eth1 | wc -l; }`,
+  ].join('; ');
 
-/** A scenario's text: a machine that the seed makes up, two requests, each made twice, and a start between. */
+/** Addresses of families, without what changes by itself. */
+function staticOf(owner: string, families: string): string {
+  return Array.from(families)
+    .map(
+      (family) =>
+        `ip -${family} -o address show dev ${owner} scope global -dynamic -mngtmpaddr | sed 's/ *\\\\.*//; s/ tentative//; s/ secondary//' | sort`,
+    )
+    .join('; ');
+}
+
+const folders = '/etc/network/interfaces* /etc/netplan /etc/systemd/network /etc/NetworkManager/system-connections';
+
+/** What must be to the byte as it was after a change that failed. */
+const everythingOf = (owner: string): string =>
+  [
+    `find ${folders} -type f -printf '%p %m %u ' -exec sha256sum {} ';' 2>&1 | sort`,
+    'cat /etc/resolv.conf',
+    staticOf(owner, '46'),
+    ...['4', '6'].map((family) => `ip -${family} route show default dev ${owner} proto static | sed 's/ pref .*//'`),
+  ].join('; ');
+
+/** The router has it: a machine that sets it finds out, and undoes the change. */
+const taken: SetStep = { family: 'ipv6', addresses: '2001:db8::1', subnets: '/64' };
+
+/** A scenario's text: a machine that the seed makes up, two requests, each made twice, one that cannot be met, and a start between. */
 export function madeUpScenario(manager: string, seed: number): string {
   const chance = new Chance(seed);
-  const machine = machineOf(manager, chance);
+  const { owner = 'eth0', ...machine } = machineOf(manager, chance);
   const requests = [someRequest(chance), someRequest(chance)] as const;
+  const fails = chance.below(4) === 0;
   const scenario = {
     title: `what is no address stays, and the second request of a kind changes nothing (${manager}, seed ${seed})`,
     ...machine,
+    release: chance.oneOf(['bookworm', 'bookworm', 'trixie']),
+    daemon: chance.oneOf(['root', 'root', 'root', 'packaged']),
     steps: [
       // Until the manager is done.
-      { run: 'sleep 2; ip -o link show dev eth0', shows: ['state UP'] },
-      { remember: 'rest', of: rest },
-      ...stepsOf(requests[0], 1),
-      ...stepsOf(requests[1], 2),
+      { run: `sleep 3; ip -o link show dev ${owner}`, shows: ['state UP'] },
+      { remember: 'rest', of: restOf(owner) },
+      ...stepsOf(requests[0], 1, owner),
+      ...(fails ? failing(owner) : []),
+      ...stepsOf(requests[1], 2, owner),
       { reboot: true },
-      ...seen(requests[1]),
+      ...seen(requests[1], owner),
       { same: 'rest' },
     ],
   };
   return `${JSON.stringify(scenario, undefined, 2)}\n`;
 }
 
-function stepsOf(set: SetStep, turn: number): readonly object[] {
-  const other = set.family === 'ipv4' ? '6' : '4';
+function failing(owner: string): readonly object[] {
+  return [
+    { remember: 'everything', of: everythingOf(owner) },
+    { set: taken, status: 'failed' },
+    { same: 'everything' },
+    { same: 'rest' },
+  ];
+}
+
+function stepsOf(set: SetStep, turn: number, owner: string): readonly object[] {
   const isAboutOne = set.family !== 'both';
   const name = `other family before request ${turn}`;
   return [
-    ...(isAboutOne ? [{ remember: name, of: addressesOf(other) }] : []),
+    ...(isAboutOne ? [{ remember: name, of: staticOf(owner, set.family === 'ipv4' ? '6' : '4') }] : []),
     { set, status: 'ok' },
-    ...seen(set),
+    ...seen(set, owner),
     ...(isAboutOne ? [{ same: name }] : []),
     { same: 'rest' },
     { set, status: 'ok', log: ['unchanged'] },
@@ -78,16 +119,20 @@ function stepsOf(set: SetStep, turn: number): readonly object[] {
 }
 
 /** What the adapter must have after a request. */
-function seen({ family, dhcp = false, addresses = '', gateways = '', dns = '' }: SetStep): readonly object[] {
+function seen(
+  { family, dhcp = false, addresses = '', gateways = '', dns = '' }: SetStep,
+  owner: string,
+): readonly object[] {
   const list = addresses.split(';').filter((address) => address !== '');
   const shown = list.map((address) => `inet6? ${address.replaceAll('.', String.raw`\.`)}/`);
   const isStatic = list.some((address) => address.includes('.'));
+  const isRemoval = family === 'ipv4' && !dhcp && !isStatic;
   const routes = gateways.split(';').filter((address) => address !== '');
   return [
     {
-      run: 'ip -o address show dev eth0 scope global',
+      run: `ip -o address show dev ${owner} scope global`,
       shows: [...shown, ...(dhcp ? [String.raw`inet 198\.51\.100\.1\d\d/24`] : [])],
-      lacks: isStatic || (family === 'ipv4' && !dhcp) ? [String.raw`inet 198\.51\.100\.`] : [],
+      lacks: [...(isStatic ? [String.raw`inet 198\.51\.100\.`] : []), ...(isRemoval ? ['inet '] : [])],
     },
     ...routes.map((gateway) => ({
       run: `ip -${gateway.includes(':') ? 6 : 4} route show default`,

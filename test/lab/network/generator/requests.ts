@@ -11,14 +11,13 @@ const ipv6 = [
   { address: '2001:db8:1::22', mask: '64' },
 ] as const;
 
-/** What a host may send: families, DHCP, addresses, a gateway, name servers; now and then nothing for IPv6, to remove its addresses. */
+/** What a host may send: families, DHCP, addresses, a gateway, name servers; now and then nothing for a family, to remove its addresses. */
 export function someRequest(chance: Chance): SetStep {
   const family = chance.oneOf(['ipv4', 'ipv6', 'both'] as const);
   const dhcp = family !== 'ipv6' && chance.below(3) === 0;
   const first = ipv4.slice(0, 1 + chance.below(ipv4.length));
   const second = ipv6.slice(0, 1 + chance.below(ipv6.length));
-  // Without IPv4, NetworkManager waits for a router for longer than a host waits for us.
-  if (family === 'ipv6' && chance.below(6) === 0) return { family };
+  if (family !== 'both' && !dhcp && chance.below(6) === 0) return { family };
   const given = [...(family === 'ipv6' || dhcp ? [] : first), ...(family === 'ipv4' ? [] : second)];
   const gateways = [
     ...(given.some(({ address }) => address.startsWith('203.')) ? chance.some(['203.0.113.1']) : []),

@@ -150,8 +150,15 @@ async function same(name: string, guest: Guest): Promise<string | undefined> {
   const command = guest.memory.get(`${name} of`) ?? '';
   return await patiently(async () => {
     const { output } = await guest.shell(command);
-    return output === before ? undefined : `${name} was ${brief(before)} and is ${brief(output)}`;
+    if (output === before) return undefined;
+    return `${name}: gone is ${brief(onlyIn(before, output))}, come is ${brief(onlyIn(output, before))}`;
   });
+}
+
+function onlyIn(one: string, other: string): string {
+  const lines = other.split('\n');
+  const only = one.split('\n').filter((line) => !lines.includes(line));
+  return only.join('\n');
 }
 
 async function hvkvp(words: readonly string[], step: Step, guest: Guest): Promise<string | undefined> {
