@@ -1,6 +1,13 @@
 /** What a request for one adapter's addresses must not cost, with ifupdown, Red Hat's scripts and wicked. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const ifupdownMutations = [
   {
+    name: 'the MTU of a bridge that is set before the bridge is there (rule 3)',
+    file: 'src/ip-information/backends/ifupdown/link-options.ts',
+    find: "isMade ? 'up' : 'pre-up'",
+    replace: "isMade ? 'pre-up' : 'pre-up'",
+    test: 'test/unit/ip-information/backends/ifupdown/mtu-of-a-bridge.test.ts',
+  },
+  {
     name: 'a second stanza that keeps its address (rule 2)',
     file: 'src/ip-information/backends/ifupdown/wished-stanzas.ts',
     find: '...surplus.filter((stanza) => !kept.includes(stanza)).map(emptied),',

@@ -26,7 +26,7 @@ export function editsOf(change: StanzaChange, stanzas: readonly Stanza[]): reado
   const added = [
     ...taken.map((option) => [nameOf(option), option.value.text] as const),
     ...Array.from(values).filter(([name]) => !stanza.options.some((option) => nameOf(option) === name)),
-    ...(hook === undefined ? [] : [['pre-up', hook] as const]),
+    ...(hook === undefined ? [] : [hook]),
   ];
   return [
     ...headingEdits(change, stanzas, isCutOff),
