@@ -25,7 +25,7 @@ import { type Trusted, trustedWith } from './record-schema.ts';
 import { rollBack, type Surroundings } from './roll-back.ts';
 import { isRootsOnly } from '../platform/roots-only.ts';
 import { readState } from './state.ts';
-import { configurationOf, difference } from './verify.ts';
+import { configurationOf, difference, unsettled } from './verify.ts';
 
 /** How long the end of another process's change is waited for before one that was cut short is looked for. */
 const otherChangeMs = 60_000;
@@ -148,8 +148,11 @@ export class Changer {
       saved,
       former,
       isBusy: () => backEnd.isBusy?.(machine, adapter) ?? false,
-      difference: async () =>
-        isVerified ? difference(proposal, before, await readState(platform, adapter.name)) : undefined,
+      difference: async () => {
+        if (!isVerified) return undefined;
+        const now = await readState(platform, adapter.name);
+        return difference(proposal, before, now) ?? unsettled(proposal, now);
+      },
     };
     const trouble = await apply(change, deadline, this.#surroundings);
     if (trouble !== undefined) {

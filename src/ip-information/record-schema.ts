@@ -98,6 +98,7 @@ const stateSchema: v.GenericSchema<unknown, AdapterState> = v.pipe(
         cidr: v.string(),
         isDynamic: v.boolean(),
         isDuplicate: v.boolean(),
+        isTentative: v.exactOptional(v.literal(true)),
       }),
     ),
     gateways: texts,

@@ -27,6 +27,8 @@ export interface HeldAddress {
   /** Came by DHCP or a router's advertisement, where that is known. */
   readonly isDynamic: boolean;
   readonly isDuplicate: boolean;
+  /** There while it is still looked for whether another machine has it. */
+  readonly isTentative?: true;
 }
 
 export async function readState(platform: Platform, adapter: string): Promise<AdapterState> {
@@ -44,8 +46,9 @@ export async function readState(platform: Platform, adapter: string): Promise<Ad
 function addressesOf({ addresses }: Network, adapter: string): readonly HeldAddress[] {
   return addresses
     .filter((own) => own.adapter === adapter && !(own.family === 'ipv6' && isLinkLocal(own.address)))
-    .map(({ family, address, prefixLength, isDynamic, isDuplicate }) => {
-      return { family, cidr: `${normalised(address)}/${prefixLength}`, isDynamic, isDuplicate };
+    .map(({ family, address, prefixLength, isDynamic, isDuplicate, isTentative }) => {
+      const own = `${normalised(address)}/${prefixLength}`;
+      return { family, cidr: own, isDynamic, isDuplicate, ...(isTentative && { isTentative }) };
     });
 }
 

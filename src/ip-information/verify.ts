@@ -38,6 +38,15 @@ export function difference(proposal: Proposal, former: Former, state: AdapterSta
   return unused && `the resolver does not ask the DNS server ${unused.address}`;
 }
 
+/** An address of a proposal of which it is not known yet whether another machine has it. */
+export function unsettled({ addresses }: Proposal, state: AdapterState): string | undefined {
+  const wanted = addresses.map(cidr);
+  const open = state.isDisconnected
+    ? undefined
+    : state.addresses.find((own) => own.isTentative && wanted.includes(own.cidr));
+  return open && `${open.cidr} is still looked for in other machines`;
+}
+
 function lacking(family: IpFamily, proposal: Proposal, former: Former, state: AdapterState): string | undefined {
   const held = ofHeldFamily(family, state);
   for (const wanted of ofFamily(family, proposal.addresses).map(cidr)) {

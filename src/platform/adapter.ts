@@ -53,6 +53,8 @@ export interface KernelAddress extends Omit<AdapterAddress, 'netmask'> {
   readonly isDynamic: boolean;
   /** Whether somebody else has it, as duplicate address detection found. */
   readonly isDuplicate: boolean;
+  /** Whether that is still looked for. */
+  readonly isTentative: boolean;
 }
 
 /** One way out of the machine. */

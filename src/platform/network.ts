@@ -34,12 +34,17 @@ export function linkOf(links: readonly LinkState[], name: string): LinkState | u
 }
 
 function withoutFlags(machine: Machine): readonly KernelAddress[] {
-  return readAddresses(machine).map((address) => ({ ...address, isDynamic: false, isDuplicate: false }));
+  return readAddresses(machine).map((address) => ({
+    ...address,
+    isDynamic: false,
+    isDuplicate: false,
+    isTentative: false,
+  }));
 }
 
 function kernelAddress({ link, ...rest }: AddressState): KernelAddress {
-  const { family, address, prefixLength, isDynamic, isDuplicate } = rest;
-  return { adapter: link, family, address, prefixLength, isDynamic, isDuplicate };
+  const { family, address, prefixLength, isDynamic, isDuplicate, isTentative } = rest;
+  return { adapter: link, family, address, prefixLength, isDynamic, isDuplicate, isTentative };
 }
 
 /** RT_TABLE_MAIN in <linux/rtnetlink.h>. */

@@ -46,7 +46,7 @@ function planOf(chosen: Chosen, device: Device, proposal: Proposal, machine: Mac
   return {
     before: [],
     files: [{ path, text, mode: isOld ? fileModes.public : fileModes.private }],
-    commands: [load(path), ...applied(uuid, device, adapter, machine)],
+    commands: [load(path), ...applied(uuid, device, adapter, machine, patience(proposal))],
     undo: {
       before: [],
       commands: [
@@ -63,14 +63,28 @@ function load(path: string): Command {
 }
 
 /**
+ * Options for nmcli(1). Where addresses are removed only, what is left may wait for a router that does not exist: the activation is not
+ * waited for.
+ */
+export function patience({ families, addresses, dhcp }: Proposal): readonly string[] {
+  return families.length > 0 && addresses.length === 0 && !dhcp ? ['--wait', '0'] : [];
+}
+
+/**
  * What makes NetworkManager use a profile. Without carrier it waits until there is one. To activate the profile of a bridge once
  * more takes its ports away, and that of a parent what stands on it: they are changed by the difference only.
  */
-function applied(uuid: string, device: Device, { name }: Adapter, machine: Machine): readonly Command[] {
+function applied(
+  uuid: string,
+  device: Device,
+  { name }: Adapter,
+  machine: Machine,
+  options: readonly string[] = [],
+): readonly Command[] {
   if (device.state < states.disconnected) return [];
   return uuid === device.uuid && hasCompany(machine, name)
-    ? [{ program: 'nmcli', args: ['device', 'reapply', name] }]
-    : [{ program: 'nmcli', args: ['connection', 'up', 'uuid', uuid, 'ifname', name] }];
+    ? [{ program: 'nmcli', args: [...options, 'device', 'reapply', name] }]
+    : [{ program: 'nmcli', args: [...options, 'connection', 'up', 'uuid', uuid, 'ifname', name] }];
 }
 
 /** Whether there are ports of the adapter, or interfaces that stand on it. */

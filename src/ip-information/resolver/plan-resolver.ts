@@ -1,5 +1,10 @@
 import { isInstalled } from '../../platform/installed.ts';
-import { findResolver, waitsForServers, writesItself } from '../../platform/network-managers/resolver.ts';
+import {
+  findResolver,
+  globalNameServers,
+  waitsForServers,
+  writesItself,
+} from '../../platform/network-managers/resolver.ts';
 import { existsBelow, type Machine } from '../../platform/machine.ts';
 import { isRunning } from '../../platform/processes.ts';
 import type { BackEndName, Impossible, PlannedFile } from '../plan.ts';
@@ -25,6 +30,15 @@ export function planResolver(
   const feeder = feederOf(backEnd, adapter.name, machine);
   if (dnsServers.length === 0 || feeder === undefined) return nothing;
   const resolver = findResolver(machine);
+  const others =
+    feeder === 'network-manager' && (resolver !== 'plain' || writesItself(machine))
+      ? globalNameServers(machine)
+      : undefined;
+  if (others !== undefined && dnsServers.some(({ address }) => !others.includes(address))) {
+    return {
+      impossible: `NetworkManager's configuration has all domains asked at ${others.join(', ')} (global-dns-domain-*)`,
+    };
+  }
   switch (resolver) {
     case 'nowhere':
       return { impossible: '/etc/resolv.conf points to a missing file: no DNS server would be used' };

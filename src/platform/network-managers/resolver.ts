@@ -50,6 +50,17 @@ export function leadsToResolved(machine: Machine): boolean {
   return (readLink(machine, path) ?? '').includes('systemd/resolve/') || isStub.test(readBytes(machine, path) ?? '');
 }
 
+/** Where NetworkManager keeps what programs such as nmstate have set. */
+const ofPrograms = '/var/lib/NetworkManager/NetworkManager-intern.conf';
+const everyDomain = 'global-dns-domain-*.servers';
+
+/** The servers that NetworkManager asks in place of those of all profiles; undefined if none are named for every domain. */
+export function globalNameServers(machine: Machine): readonly string[] | undefined {
+  const all = networkManagerFiles(machine).flatMap((each) => readSections(machine, each) ?? []);
+  const bySite = all.findLast((settings) => settings.has(everyDomain))?.get(everyDomain);
+  return (bySite ?? readSections(machine, ofPrograms)?.get(`.intern.${everyDomain}`))?.split(/[\s,;]+/);
+}
+
 /** Whether NetworkManager is let write /etc/resolv.conf; the last of several settings counts. */
 export function writesItself(machine: Machine): boolean {
   const all = networkManagerFiles(machine).flatMap((each) => readSections(machine, each) ?? []);

@@ -1,6 +1,13 @@
 /** What a host's change of addresses must not cost, whichever network manager makes it. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const injectionMutations = [
   {
+    name: 'an address that is given before it is known whether another machine has it (rule 15)',
+    file: 'src/ip-information/verify.ts',
+    find: 'own.isTentative && wanted.includes(own.cidr)',
+    replace: 'own.isTentative && own.isDuplicate',
+    test: 'test/unit/ip-information/verify.test.ts',
+  },
+  {
     name: 'a record that goes although the undoing command failed',
     file: 'src/ip-information/roll-back.ts',
     find: 'if (lost === undefined) removeFile(path);',
@@ -73,8 +80,8 @@ export const injectionMutations = [
   {
     name: 'an MTU that DHCP loses with ifupdown (rule 3)',
     file: 'src/ip-information/backends/ifupdown/link-options.ts',
-    find: "return options.some((option) => nameOf(option) === 'mtu') ? hook : undefined;",
-    replace: 'return options.length < 0 ? hook : undefined;',
+    find: "if (!names.includes('mtu')) return undefined;",
+    replace: 'if (names.length >= 0) return undefined;',
     test: 'test/unit/ip-information/backends/ifupdown/ifupdown.test.ts',
   },
   {

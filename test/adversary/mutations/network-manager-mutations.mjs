@@ -4,6 +4,20 @@ const test = 'test/unit/ip-information/backends/network-manager.test.ts';
 /** What a request for one adapter's addresses must not cost, with NetworkManager. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkManagerMutations = [
   {
+    name: 'servers that NetworkManager would not ask, since the site names some for all domains (rule 9)',
+    file: 'src/ip-information/resolver/plan-resolver.ts',
+    find: 'others !== undefined && dnsServers.some(({ address }) => !others.includes(address))',
+    replace: 'others?.length === 0',
+    test: 'test/unit/ip-information/resolver/plan-resolver.test.ts',
+  },
+  {
+    name: 'a removal that waits for a router which does not exist',
+    file: 'src/ip-information/backends/network-manager.ts',
+    find: 'families.length > 0 && addresses.length === 0 && !dhcp',
+    replace: 'families.length > 2 && addresses.length === 0 && !dhcp',
+    test: 'test/unit/ip-information/backends/network-manager.test.ts',
+  },
+  {
     name: 'a profile of several adapters that is changed for all of them (rule 5)',
     file: `${folder}/choose-profile.ts`,
     find: "return coverageOf(text, adapter) !== 'alone' && isMultiple(text);",

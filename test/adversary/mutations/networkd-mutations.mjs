@@ -1,6 +1,48 @@
 /** What a request for one adapter's addresses must not cost, with systemd-networkd and netplan. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkdMutations = [
   {
+    name: 'addresses that systemd-networkd keeps, and that are left to it (rule 2)',
+    file: 'src/ip-information/backends/networkd/kept.ts',
+    find: 'commands: [...removals(forth, name), reload],',
+    replace: 'commands: [reload],',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'addresses of a change that systemd-networkd keeps when it is undone (rule 10)',
+    file: 'src/ip-information/backends/networkd/kept.ts',
+    find: '...removals(back, name), reload, reconfigure',
+    replace: 'reload, reconfigure',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'advertisements that stay off once IPv6 has no addresses any more (rule 2)',
+    file: 'src/ip-information/backends/networkd/edit.ts',
+    find: 'for (const place of places) draft.removeWith(place, besideAddresses);',
+    replace: 'if (places.length === 0) return;',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'advertisements that the site has switched off, switched on by a removal (rule 3)',
+    file: 'src/ip-information/backends/networkd/draft.ts',
+    find: 'if (fragment.unit.lines[setting.line - 1]?.trim() !== comment) return;',
+    replace: '',
+    test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'an empty setting of a drop-in that hides the address of a request (rule 12)',
+    file: 'src/ip-information/backends/networkd/edit.ts',
+    find: "resets('Address') ? wanted : []",
+    replace: '[]',
+    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
+  },
+  {
+    name: "netplan's advertisements that stay off once IPv6 has no addresses any more (rule 2)",
+    file: 'src/ip-information/backends/netplan/advertisements.ts',
+    find: "return isAutomatic && remarkAt(['network', kind, id, key]) === remark ? withKey(settings, key, undefined) : settings;",
+    replace: 'return isAutomatic && kind === id ? withKey(settings, remarkAt([key]) ?? key, undefined) : settings;',
+    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
+  },
+  {
     name: 'a pattern of systemd-networkd that is taken for one adapter (rule 5)',
     file: 'src/ip-information/backends/networkd/own-definition.ts',
     find: "const isOneName = names.length === 1 && !/[*?[!]/.test(names[0] ?? '');",
@@ -73,15 +115,8 @@ export const networkdMutations = [
   {
     name: 'a drop-in beside netplan’s file that keeps its address (rule 2)',
     file: 'src/ip-information/backends/networkd/edit.ts',
-    find: '    editAddresses(draft, family, [], first);\n',
-    replace: '',
-    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
-  },
-  {
-    name: 'an empty setting of a drop-in that takes back what netplan says (rule 2)',
-    file: 'src/ip-information/backends/networkd/edit.ts',
-    find: "if (place.setting.value === '') draft.remove(place);",
-    replace: "if (place.setting.value === ' ') draft.remove(place);",
+    find: "    editAddresses(draft, family, resets('Address') ? wanted : [], wanted[0]);\n",
+    replace: '    if (wanted.length > 99) resets(wanted[0] ?? "");\n',
     test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdapterState, HeldAddress } from '../../../src/ip-information/state.ts';
-import { difference, loss } from '../../../src/ip-information/verify.ts';
+import { difference, loss, unsettled } from '../../../src/ip-information/verify.ts';
 import { AddressFamily, type IpValue } from '../../../src/message/ip-value.ts';
 import { proposalOf } from './support/proposals.ts';
 
@@ -50,6 +50,13 @@ describe('what an adapter lacks of a request', () => {
     ],
   ])('is %s', (_, request, now, trouble) => {
     expect(differenceOf(request, now)).toBe(trouble);
+  });
+
+  it('is not known while another machine may have an address, unless that is not of the request', () => {
+    const tentative = [held('10.0.0.4/24', { isTentative: true })];
+    expect(unsettled(proposalOf({}), state(tentative))).toContain('10.0.0.4/24');
+    expect(unsettled(proposalOf({}), state(tentative, { isDisconnected: true }))).toBeUndefined();
+    expect(unsettled(proposalOf({ addresses: '10.0.0.5' }), state(tentative))).toBeUndefined();
   });
 
   it('is nothing while it is not connected (rule 8)', () => {

@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
-import type { Adapter } from '../../../platform/adapter.ts';
 import { existsBelow, type Machine, readLink } from '../../../platform/machine.ts';
+import { readNetworkdDefinition } from '../../../platform/network-managers/networkd-definition.ts';
 import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
-import { type BackEnd, type Command, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
+import { type BackEnd, type Command, fileModes, type Impossible, type Plan, type PlannedFile } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
+import { patience } from '../network-manager.ts';
+import { reloads } from '../networkd/kept.ts';
 import { isConfiguring, networkd } from '../networkd/networkd.ts';
+import { remarked, remarks, withoutOurSwitch } from './advertisements.ts';
 import { plannedDropIns } from './drop-ins.ts';
 import { edited } from './edit.ts';
 import {
@@ -45,8 +48,7 @@ export const netplan: BackEnd = {
     return {
       before: [],
       files: [...planned, ...dropIns],
-      commands: applied(adapter, rendered, own),
-      undo: { before: [], commands: applied(adapter, rendered, undefined) },
+      ...applied(proposal, rendered, own, machine),
     };
   },
 };
@@ -60,12 +62,15 @@ function inPlace(
   const defining = files.filter((file) => settingsIn(file, location) !== undefined);
   const parts = defining.map((file) => mapAt(settingsIn(file, location)));
   if (!parts.every(isForOneAdapter)) return undefined;
-  const next = edited(parts, proposal);
+  const next = edited(
+    defining.map((file, index) => withoutOurSwitch(file, location, parts[index] ?? {}, proposal)),
+    proposal,
+  );
   const texts = defining.flatMap((file, index) => {
     const settings = next[index];
     const former = parts[index];
     if (settings === undefined || former === undefined || isEqual(settings, former)) return [];
-    const text = file.patched(withPath(file.tree, ['network', location.kind, location.id], settings));
+    const text = file.patched(withPath(file.tree, ['network', location.kind, location.id], settings), remarks);
     return [{ file, text }];
   });
   const planned = texts.flatMap(({ file, text }) =>
@@ -95,20 +100,33 @@ function ofOurs(
   const driver = readLink(machine, `/sys/class/net/${adapter.name}/device/driver`);
   const settings = ownSettings(adapter, former, files, driver && basename(driver));
   const [next] = edited([settings], proposal);
-  const text = ownText(id, next ?? settings, former, files, rendered);
+  const text = remarked(ownText(id, next ?? settings, former, files, rendered), settings);
   return [{ path: ownPath(adapter, files), text, mode: fileModes.private }];
 }
 
 /** Netplan checks the files and makes those of the network manager; its own `apply` would set up the other adapters again, too. */
-function applied({ name }: Adapter, rendered: Rendered | undefined, own: string | undefined): readonly Command[] {
-  const generate = { program: 'netplan', args: ['generate'] };
-  if (rendered?.by !== 'network-manager') return [generate, { program: 'networkctl', args: ['reload'] }];
-  const profile = own === undefined ? ['uuid', rendered.uuid] : ['id', `netplan-${own}`];
-  return [
-    generate,
-    { program: 'nmcli', args: ['connection', 'reload'] },
-    { program: 'nmcli', args: ['connection', 'up', ...profile, 'ifname', name] },
-  ];
+function applied(
+  proposal: Proposal,
+  rendered: Rendered | undefined,
+  own: string | undefined,
+  machine: Machine,
+): Pick<Plan, 'commands' | 'undo'> {
+  const generate: Command = { program: 'netplan', args: ['generate'] };
+  const { name } = proposal.adapter;
+  if (rendered?.by === 'network-manager') {
+    const activated = (profile: readonly string[], options: readonly string[] = []): readonly Command[] => [
+      generate,
+      { program: 'nmcli', args: ['connection', 'reload'] },
+      { program: 'nmcli', args: [...options, 'connection', 'up', ...profile, 'ifname', name] },
+    ];
+    const former = ['uuid', rendered.uuid];
+    return {
+      commands: activated(own === undefined ? former : ['id', `netplan-${own}`], patience(proposal)),
+      undo: { before: [], commands: activated(former) },
+    };
+  }
+  const { commands, undo } = reloads(readNetworkdDefinition(machine, name), proposal);
+  return { commands: [generate, ...commands], undo: { before: [], commands: [generate, ...undo.commands] } };
 }
 
 function isInstalled(machine: Machine): boolean {

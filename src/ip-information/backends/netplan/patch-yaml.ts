@@ -14,8 +14,13 @@ interface Edit {
 /** A YAML file that can be changed. */
 export interface YamlFile {
   readonly tree: Tree;
-  /** The text that says something else, with every byte that need not change; undefined if the text cannot be changed so. */
-  patched(wanted: Tree): string | undefined;
+  /** The comment behind the value at a path. */
+  readonly remarkAt: (path: readonly string[]) => string | undefined;
+  /**
+   * The text that says something else, with every byte that need not change; undefined if the text cannot be changed so. What it says
+   * by lines of its own gets the comment that `remarks` has for its key.
+   */
+  patched(wanted: Tree, remarks?: ReadonlyMap<string, string>): string | undefined;
 }
 
 const parser = latePart(() => import('yaml'));
@@ -28,8 +33,12 @@ export async function readYaml(text: string): Promise<YamlFile | undefined> {
   const { document, tree } = parsed;
   return {
     tree,
-    patched(wanted) {
-      const patch = new Patch(yaml, document, text);
+    remarkAt(path) {
+      const node = document.getIn(path, true);
+      return yaml.isScalar(node) ? (node.comment ?? undefined) : undefined;
+    },
+    patched(wanted, remarks = new Map()) {
+      const patch = new Patch(yaml, document, text, remarks);
       const next = apply(text, 0, text.length, patch.node(document.contents, wanted));
       const after = parse(yaml, next);
       // Another reading of what is there, such as an alias of what was changed, shows here.
@@ -43,9 +52,11 @@ class Patch {
   readonly #yaml: Yaml;
   readonly #document: Document;
   readonly #text: string;
+  readonly #remarks: ReadonlyMap<string, string>;
 
-  constructor(yaml: Yaml, document: Document, text: string) {
+  constructor(yaml: Yaml, document: Document, text: string, remarks: ReadonlyMap<string, string>) {
     this.#yaml = yaml;
+    this.#remarks = remarks;
     this.#document = document;
     this.#text = text;
   }
@@ -80,7 +91,10 @@ class Patch {
     const last = pairs.at(-1);
     if (added.length === 0 || last === undefined) return changed;
     const indent = ' '.repeat(this.#column(startOf(last.key)));
-    const lines = added.map(([key, value]) => `${indent}${flowText(key)}: ${flowText(value)}\n`);
+    const lines = added.map(([key, value]) => {
+      const remark = this.#remarks.get(key);
+      return `${indent}${flowText(key)}: ${flowText(value)}${remark === undefined ? '' : ` #${remark}`}\n`;
+    });
     return [...changed, this.#insertion(this.#pairEnd(last), lines.join(''))];
   }
 

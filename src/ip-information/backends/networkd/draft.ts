@@ -94,6 +94,13 @@ export class Draft {
     for (let line = setting.line; line < setting.end; line += 1) fragment.replaced.set(line, undefined);
   }
 
+  /** Removes a setting whose line is after this comment, and the comment. */
+  removeWith({ fragment, setting }: Omit<Place, 'section'>, comment: string): void {
+    if (fragment.unit.lines[setting.line - 1]?.trim() !== comment) return;
+    fragment.replaced.set(setting.line - 1, undefined);
+    this.remove({ fragment, setting });
+  }
+
   /** Its comments stay. */
   removeSection({ fragment, section }: Omit<Place, 'setting'>): void {
     // One with thousands of addresses is asked to go for each of them.
@@ -109,9 +116,9 @@ export class Draft {
     add(fragment, section.line, `${key}=${value}`);
   }
 
-  /** Adds a setting to where its like stands last, or to the first section of the name. */
-  add(sectionName: string, key: string, value: string): void {
-    const line = `${key}=${value}`;
+  /** Adds a setting to where its like stands last, or to the first section of the name; with a comment before it, if there is one. */
+  add(sectionName: string, key: string, value: string, comment = ''): void {
+    const line = `${comment === '' ? '' : `${comment}\n`}${key}=${value}`;
     const like = this.places(sectionName, key).at(-1);
     if (like !== undefined) {
       add(like.fragment, like.setting.end - 1, line);

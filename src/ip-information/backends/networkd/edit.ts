@@ -21,21 +21,21 @@ export function edit(draft: Draft, proposal: Proposal): void {
   }
 }
 
-/** Changes a definition so that it does not stand in the way of a proposal that another file, which it extends, says. */
+/**
+ * Changes drop-ins so that they do not stand in the way of a proposal that the file says, which they extend. One with an empty
+ * setting, which in newer releases takes back what the file says, says what is wanted itself: what it hides of the other family
+ * stays hidden.
+ */
 export function makeWay(draft: Draft, proposal: Proposal): void {
   const { families, dnsServers } = proposal;
-  const replaced = [...(families.length > 0 ? ['Address', 'Gateway'] : []), ...(dnsServers.length > 0 ? ['DNS'] : [])];
+  const resets = (key: string): boolean => draft.places('Network', key).some(({ setting }) => setting.value === '');
   for (const family of families) {
-    const [first] = ofFamily(family, proposal.addresses).map(cidr);
-    editAddresses(draft, family, [], first);
-    editGateways(draft, family, []);
+    const wanted = ofFamily(family, proposal.addresses).map(cidr);
+    editAddresses(draft, family, resets('Address') ? wanted : [], wanted[0]);
+    editGateways(draft, family, resets('Gateway') ? ofFamily(family, proposal.gateways) : []);
   }
   editSwitches(draft, proposal);
-  if (dnsServers.length > 0) editNameServers(draft, []);
-  // An empty setting would take back what the other file says.
-  for (const place of replaced.flatMap((key) => draft.places('Network', key))) {
-    if (place.setting.value === '') draft.remove(place);
-  }
+  if (dnsServers.length > 0) editNameServers(draft, resets('DNS') ? dnsServers.map(({ address }) => address) : []);
 }
 
 function editSwitches(draft: Draft, proposal: Proposal): void {
@@ -44,7 +44,7 @@ function editSwitches(draft: Draft, proposal: Proposal): void {
     setSwitch(draft, 'DefaultRouteOnDevice', false);
   }
   editDhcp(draft, proposal);
-  if (isIpv6Static(proposal)) setSwitch(draft, 'IPv6AcceptRA', false);
+  if (families.includes('ipv6')) editAdvertisements(draft, proposal);
 }
 
 /** `first`: what routes have as their source in place of an address that goes. */
@@ -100,6 +100,7 @@ function replaceSources(draft: Draft, gone: readonly string[], first: string | u
 }
 
 const trueValues = ['yes', 'true', 'on', '1', 'y', 't'];
+const falseValues = ['no', 'false', 'off', '0', 'n', 'f'];
 const dhcpOf = { 'true,true': 'yes', 'true,false': 'ipv4', 'false,true': 'ipv6', 'false,false': 'no' } as const;
 
 function editDhcp(draft: Draft, proposal: Proposal): void {
@@ -119,6 +120,18 @@ function editDhcp(draft: Draft, proposal: Proposal): void {
 
 function isIpv6Static({ addresses }: Proposal): boolean {
   return ofFamily('ipv6', addresses).length > 0;
+}
+
+/** Before a line of ours, which goes with the addresses; one of the site's stays. */
+const besideAddresses = '# Set by hyperv-kvp beside static IPv6 addresses:';
+
+function editAdvertisements(draft: Draft, proposal: Proposal): void {
+  const places = draft.effectivePlaces('Network', 'IPv6AcceptRA');
+  if (!isIpv6Static(proposal)) {
+    for (const place of places) draft.removeWith(place, besideAddresses);
+  } else if (!falseValues.includes(places.at(-1)?.setting.value ?? 'yes')) {
+    draft.add('Network', 'IPv6AcceptRA', 'no', besideAddresses);
+  }
 }
 
 function setSwitch(draft: Draft, key: string, isOn: boolean): void {

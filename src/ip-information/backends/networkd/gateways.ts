@@ -30,6 +30,11 @@ export function editGateways(draft: Draft, family: IpFamily, gateways: readonly 
   }
 }
 
+/** The gateways that a definition names for a family. */
+export function gatewaysOf(draft: Draft, family: IpFamily): readonly string[] {
+  return defaultRoutes(draft, family).flatMap((route) => gatewayOf(route) ?? []);
+}
+
 function gatewayOf(route: DefaultRoute): string | undefined {
   const text = route.kind === 'setting' ? route.place.setting.value : valueOf(route.place.section, 'Gateway');
   return parseAddress(text ?? '')?.address;

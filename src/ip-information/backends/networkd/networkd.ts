@@ -9,9 +9,10 @@ import {
 } from '../../../platform/network-managers/networkd-definition.ts';
 import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
 import { isRunning } from '../../../platform/processes.ts';
-import { type BackEnd, type Command, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
+import { type BackEnd, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
 import { Draft } from './draft.ts';
 import { edit } from './edit.ts';
+import { reloads } from './kept.ts';
 import { isForOneAdapter, narrow, newDefinition, ownPath } from './own-definition.ts';
 
 const folder = '/etc/systemd/network';
@@ -27,11 +28,9 @@ export const networkd: BackEnd = {
     const { adapter } = proposal;
     const found = draftOf(adapter, machine);
     if ('impossible' in found) return found;
+    const reloading = reloads(readNetworkdDefinition(machine, adapter.name), proposal);
     edit(found.draft, proposal);
-    // Reconfigures the adapters whose files have changed. To ask for that once more takes their addresses away again, and
-    // systemd-networkd has been seen to leave an adapter without its lease then.
-    const commands: readonly Command[] = [{ program: 'networkctl', args: ['reload'] }];
-    return { before: [], files: filesOf(found), commands, undo: { before: [], commands } };
+    return { before: [], files: filesOf(found), ...reloading };
   },
 };
 

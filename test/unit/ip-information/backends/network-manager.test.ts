@@ -133,6 +133,13 @@ describe('the profile of an adapter', () => {
     ]);
   });
 
+  it('is activated without waiting where addresses are removed, for what is left may wait for a router', async () => {
+    const removal = { addressFamily: AddressFamily.ipv4, addresses: '', subnets: '' };
+    const { commands, undo } = await planFor(removal, networkManagerMachine({ [path]: office }));
+    expect(commands.at(-1)?.args.slice(0, 4)).toEqual(['--wait', '0', 'connection', 'up']);
+    expect(undo.commands.at(-1)?.args.slice(0, 2)).toEqual(['connection', 'up']);
+  });
+
   it('is not activated once more where interfaces stand on the adapter or are its ports', async () => {
     const machine = networkManagerMachine({ [path]: office }, { files: { '/sys/class/net/eth0/upper_vlan7/x': '' } });
     const reapply = { args: ['device', 'reapply', 'eth0'] };

@@ -90,6 +90,20 @@ describe('what NetworkManager is told of resolv.conf is read as it reads it', ()
   });
 });
 
+describe('where NetworkManager asks the site’s servers for all domains', () => {
+  const section = (name: string, asked: string): string => `[${name}domain-*]\nservers=${asked}\n`;
+  const [site, intern] = ['/etc/NetworkManager/conf.d/dns.conf', '/var/lib/NetworkManager/NetworkManager-intern.conf'];
+  it.each<[string, boolean, Readonly<Record<string, string>>]>([
+    ['others are refused', false, { [site]: section('global-dns-', '10.0.0.53') }],
+    ['the same are not', true, { [site]: section('global-dns-', '10.0.0.3, 10.0.0.2') }],
+    ['others that nmstate has set are refused', false, { [intern]: section('.intern.global-dns-', '10.0.0.53') }],
+    ['nor are any where it has search domains alone', true, { [site]: '[global-dns]\nsearches=example.org\n' }],
+  ])('%s', (_, isDone, files) => {
+    const result = planned('network-manager', { files: { ...theirs, ...files } });
+    expect(result).toEqual(isDone ? { files: [] } : { impossible: expect.stringContaining('10.0.0.53') as string });
+  });
+});
+
 describe('nothing is to be done', () => {
   it.each<[string, BackEndName, FakeMachine]>([
     ['by networkd, which tells systemd-resolved', 'networkd', { files: stub }],

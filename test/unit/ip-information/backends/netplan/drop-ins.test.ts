@@ -45,10 +45,11 @@ PreferredSource=192.168.1.9
     expect(Object.keys(written)).toEqual([path, `${folder}/site.conf`]);
     expect(changes(site, written[`${folder}/site.conf`])).toEqual({
       gone: [
-        ...['Address=', 'Address=192.168.1.9/24', 'DHCP=ipv4', 'DNS=192.168.1.53'],
+        ...['Address=192.168.1.9/24', 'DHCP=ipv4', 'DNS=192.168.1.53'],
         ...['Gateway=192.168.1.1', 'PreferredSource=192.168.1.9'],
       ],
-      come: ['DHCP=no', 'PreferredSource=10.0.0.4'],
+      // Behind the empty setting, which newer releases have take back what the YAML file says.
+      come: ['Address=10.0.0.4/24', 'DHCP=no', 'PreferredSource=10.0.0.4'],
     });
   });
 

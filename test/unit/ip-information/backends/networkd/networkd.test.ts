@@ -81,8 +81,40 @@ Table=100
     const ipv6 = { addressFamily: AddressFamily.ipv6, addresses: '2001:db8::4', subnets: '64', gateways: '' };
     expect(await changed(text, ipv6)).toEqual({
       gone: ['Address=2001:db8::9/64'],
-      come: ['Address=2001:db8::4/64', 'IPv6AcceptRA=no'],
+      come: ['Address=2001:db8::4/64', '# Set by hyperv-kvp beside static IPv6 addresses:', 'IPv6AcceptRA=no'],
     });
+  });
+
+  it.each(['', 'IPv6AcceptRA=yes\n', 'IPv6AcceptRA=no\n'])(
+    'is as it was, with %j, once IPv6 has no addresses any more',
+    async (own) => {
+      const text = `[Match]\nName=eth0\n[Network]\nDHCP=ipv4\n${own}`;
+      const ipv6 = { addressFamily: AddressFamily.ipv6, addresses: '2001:db8::4', subnets: '64', gateways: '' };
+      const files = { ...networkdHas(path), [path]: text };
+      const written = filesOf(await planOf(networkd, files, ipv6))[path] ?? '';
+      expect(written).toMatch(/IPv6AcceptRA=no\n(?!IPv6AcceptRA)/);
+      const removal = { ...ipv6, addresses: '', subnets: '' };
+      expect(filesOf(await planOf(networkd, { ...files, [path]: written }, removal))[path]).toBe(text);
+    },
+  );
+
+  it.each(['static', 'yes'])('with KeepConfiguration=%s loses what would be kept, both ways', async (kept) => {
+    const addresses = 'Address=192.168.1.4/24\nAddress=2001:db8::9/64\nGateway=192.168.1.1';
+    const text = `[Match]\nName=eth0\n[Network]\nKeepConfiguration=${kept}\n${addresses}\n`;
+    const { commands, undo } = await planOf(networkd, { ...networkdHas(path), [path]: text }, request);
+    const lines = [commands, undo.commands].map((all) => all.map(({ program, args }) => [program, ...args].join(' ')));
+    expect(lines).toEqual([
+      [
+        'ip -4 route delete default via 192.168.1.1 dev eth0',
+        'ip -4 address delete 192.168.1.4/24 dev eth0',
+        'networkctl reload',
+      ],
+      [
+        'ip -4 route delete default via 10.0.0.1 dev eth0',
+        'ip -4 address delete 10.0.0.4/24 dev eth0',
+        ...['networkctl reload', 'networkctl reconfigure eth0'],
+      ],
+    ]);
   });
 
   it('keeps the metric of the route whose gateway is replaced, and gives further gateways higher ones', async () => {

@@ -1,0 +1,74 @@
+import type { IpFamily } from '../../../platform/adapter.ts';
+import type { NetworkdDefinition } from '../../../platform/network-managers/networkd-definition.ts';
+import { cidr, normalisedCidr } from '../../family.ts';
+import { parseAddress } from '../../parse.ts';
+import type { Command, Plan } from '../../plan.ts';
+import type { Proposal } from '../../propose.ts';
+import { Draft } from './draft.ts';
+import { gatewaysOf } from './gateways.ts';
+
+/** With which systemd-networkd leaves static addresses and routes in the kernel when its files name others. */
+const keeping = ['static', 'yes', 'true', 'on', '1', 'y', 't'];
+
+/**
+ * What puts changed files in force, and the former ones again. `former`: the definition as it is before the change. Where
+ * systemd-networkd keeps what its files do not name any more, that is taken away first.
+ */
+export function reloads(
+  definition: NetworkdDefinition | undefined,
+  proposal: Proposal,
+): Pick<Plan, 'commands' | 'undo'> {
+  const former = definition && new Draft(definition);
+  // Reconfigures the adapters whose files have changed. To ask for that once more takes their addresses away again, and
+  // systemd-networkd has been seen to leave an adapter without its lease then.
+  const reload: Command = { program: 'networkctl', args: ['reload'] };
+  const kept = former?.effectivePlaces('Network', 'KeepConfiguration').at(-1)?.setting.value ?? 'no';
+  if (former === undefined || !keeping.includes(kept)) {
+    return { commands: [reload], undo: { before: [], commands: [reload] } };
+  }
+  const { name } = proposal.adapter;
+  const { forth, back } = differences(former, proposal);
+  // What was taken away does not come back by a reload of files that it had already.
+  const reconfigure: Command = { program: 'networkctl', args: ['reconfigure', name] };
+  return {
+    commands: [...removals(forth, name), reload],
+    undo: { before: [], commands: [...removals(back, name), reload, reconfigure] },
+  };
+}
+
+/** Addresses and gateways that only one side has. */
+interface Had {
+  readonly addresses: readonly string[];
+  readonly gateways: readonly string[];
+}
+
+function differences(former: Draft, { families, addresses, gateways }: Proposal): { forth: Had; back: Had } {
+  const had = {
+    addresses: addressesOf(former, families),
+    gateways: families.flatMap((one) => gatewaysOf(former, one)),
+  };
+  const next = { addresses: addresses.map(cidr), gateways: gateways.map(({ address }) => address) };
+  const without = (one: Had, other: Had): Had => ({
+    addresses: one.addresses.filter((address) => !other.addresses.includes(address)),
+    gateways: one.gateways.filter((address) => !other.gateways.includes(address)),
+  });
+  return { forth: without(had, next), back: without(next, had) };
+}
+
+function addressesOf(draft: Draft, families: readonly IpFamily[]): readonly string[] {
+  return ['Network', 'Address']
+    .flatMap((section) => draft.places(section, 'Address'))
+    .flatMap(({ setting }) => normalisedCidr(setting.value) ?? [])
+    .filter((text) => families.includes(parseAddress(text.replace(/\/.*/, ''))?.family ?? 'ipv4'));
+}
+
+function removals({ addresses, gateways }: Had, name: string): readonly Command[] {
+  const remove = (near: string, ...args: readonly string[]): Command => {
+    const family = parseAddress(near.replace(/\/.*/, ''))?.family === 'ipv6' ? '-6' : '-4';
+    return { program: 'ip', args: [family, ...args, near, 'dev', name], judgedBy: 'nothing' };
+  };
+  return [
+    ...gateways.map((gateway) => remove(gateway, 'route', 'delete', 'default', 'via')),
+    ...addresses.map((address) => remove(address, 'address', 'delete')),
+  ];
+}
