@@ -4,6 +4,7 @@ import { readInterfaceIndex } from '../../../platform/network-managers/interface
 import { networkFileOf } from '../../../platform/network-managers/networkd-definition.ts';
 import { isRunning } from '../../../platform/processes.ts';
 import { readSections } from '../../../platform/sections.ts';
+import { readDevice, timeoutMs } from '../network-manager/profiles.ts';
 
 /** Who does netplan's work for an adapter, and by which of its ids. */
 export type Rendered =
@@ -21,20 +22,17 @@ export async function renderedOf(machine: Machine, adapter: Adapter): Promise<Re
   return await profileOf(machine, adapter);
 }
 
-/** NetworkManager's state names the profile by its UUID, which netplan's files mostly have not got. */
+/** NetworkManager names the profile by its UUID, which netplan's files mostly have not got. */
 async function profileOf(machine: Machine, { name }: Adapter): Promise<Rendered | undefined> {
   const state = readSections(machine, `/run/NetworkManager/devices/${readInterfaceIndex(machine, name)}`);
-  const uuid = state?.get('device.connection-uuid');
-  if (uuid === undefined || state?.get('device.managed') !== 'true') return undefined;
-  const { output } = await machine.run('nmcli', [
-    '--terse',
-    '--escape',
-    'no',
-    '--fields',
-    'UUID,FILENAME',
-    'connection',
-    'show',
-  ]);
+  // Its state is written some time after it has begun to activate a profile.
+  const uuid =
+    state?.get('device.managed') === 'true' && state.has('device.connection-uuid')
+      ? state.get('device.connection-uuid')
+      : (await readDevice(machine, name))?.uuid;
+  if (uuid === undefined) return undefined;
+  const words = ['--terse', '--escape', 'no', '--fields', 'UUID,FILENAME', 'connection', 'show'];
+  const { output } = await machine.run('nmcli', words, { timeoutMs });
   const line = output.split('\n').find((own) => own.startsWith(`${uuid}:`));
   const [, id] = /\/run\/NetworkManager\/system-connections\/netplan-(.+)\.nmconnection$/.exec(line ?? '') ?? [];
   return id === undefined ? undefined : { by: 'network-manager', id: decoded(id), uuid };

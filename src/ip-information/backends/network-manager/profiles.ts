@@ -12,7 +12,7 @@ export interface Device {
 export const states = { unavailable: 20, disconnected: 30 } as const;
 
 /** Where many guests start at a time, as after a failover, an answer takes seconds. */
-const timeoutMs = 8000;
+export const timeoutMs = 8000;
 
 /** Undefined if NetworkManager does not know the device, or does not answer. */
 export async function readDevice(machine: Machine, adapter: string): Promise<Device | undefined> {
