@@ -16,18 +16,12 @@ export class AbsentAdapters {
 
   /** What `read` says of an adapter, at a moment after the call; `read` is not called where it would find nothing again. */
   ask(adapterId: string, read: () => Awaitable<IpValue | undefined>): Awaitable<IpValue | undefined> {
-    this.#forgetWhatChanged();
+    if (this.#watch.changed()) this.#absent.clear();
     if (this.#absent.has(adapterId)) return undefined;
     return whenReady(read(), (value) => {
-      // What came while it was read may be the very adapter.
-      if (!this.#forgetWhatChanged() && value === undefined && this.#absent.size < most) this.#absent.add(adapterId);
+      // What changes while it is read is reported to the next request.
+      if (value === undefined && this.#absent.size < most) this.#absent.add(adapterId);
       return value;
     });
-  }
-
-  #forgetWhatChanged(): boolean {
-    const isChanged = this.#watch.changed();
-    if (isChanged) this.#absent.clear();
-    return isChanged;
   }
 }

@@ -3,14 +3,7 @@ export const addressMutations = [
   {
     name: 'an adapter that stays absent after it has come',
     file: 'src/ip-information/absent-adapters.ts',
-    find: 'if (isChanged) this.#absent.clear();',
-    replace: '',
-    test: 'test/unit/ip-information/absent-adapters.test.ts',
-  },
-  {
-    name: 'an adapter that comes while it is looked for, and is kept as absent',
-    file: 'src/ip-information/absent-adapters.ts',
-    find: '!this.#forgetWhatChanged() && ',
+    find: 'if (this.#watch.changed()) this.#absent.clear();',
     replace: '',
     test: 'test/unit/ip-information/absent-adapters.test.ts',
   },
