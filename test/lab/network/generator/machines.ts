@@ -51,7 +51,7 @@ function staticOf(owner: string, families: string): string {
   return Array.from(families)
     .map(
       (family) =>
-        `ip -${family} -o address show dev ${owner} scope global -dynamic -mngtmpaddr | sed 's/ *\\\\.*//; s/ tentative//; s/ secondary//' | sort`,
+        `ip -${family} -o address show dev ${owner} scope global -dynamic -mngtmpaddr | sed 's/^[0-9]*: //; s/ *\\\\.*//; s/ tentative//; s/ secondary//' | sort`,
     )
     .join('; ');
 }
