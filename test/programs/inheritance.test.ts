@@ -143,7 +143,7 @@ describe('what a program inherits', () => {
     const { folder, words } = surroundings();
     const simulator = startSimulator({ system: 'linux', path: join(folder, 'device') });
     try {
-      const { pid, starter } = await started(`${programs}/hv_kvp_daemon -n ${words.join(' ')}`);
+      const { pid, starter } = await started(`'${programs}/hv_kvp_daemon' -n ${words.join(' ')}`);
       await simulator.host.negotiate();
       await simulator.daemonConnected();
       expect(inheritedBy(pid, starter)).toEqual(column(1));
@@ -159,7 +159,7 @@ describe('what a program inherits', () => {
   it('is what docs/security.md says (hvkvp)', async () => {
     const pools = temporaryFolder();
     mkdirSync(join(pools, '.hyperv-kvp'));
-    const { pid, starter } = await started(`${programs}/hvkvp watch --pool-dir ${pools}`);
+    const { pid, starter } = await started(`'${programs}/hvkvp' watch --pool-dir ${pools}`);
     await runs(pid);
     expect(inheritedBy(pid, starter)).toEqual(column(3));
   });

@@ -160,7 +160,7 @@ describe('a service', () => {
 
   it('has the sockets of its unit', () => {
     const helper = join(packageWithNode(tell), 'dist/bin/hyperv-kvp-helper');
-    const start = `export LISTEN_PID=$$ LISTEN_FDS=1; exec ${helper} 3<${import.meta.filename} 4<${import.meta.filename}`;
+    const start = `export LISTEN_PID=$$ LISTEN_FDS=1; exec '${helper}' 3<'${import.meta.filename}' 4<'${import.meta.filename}'`;
     const { stdout } = spawnSync('sh', ['-c', start], { encoding: 'utf8' });
     expect(stdout).toContain(`3 ${import.meta.filename}`);
     expect(stdout).not.toContain(`4 ${import.meta.filename}`);
@@ -180,7 +180,7 @@ describe('a service', () => {
     const file = join(temporaryFolder(), 'readable.toml');
     // Else the descriptors of the process are shown to root only.
     writeFileSync(file, 'core_dumps = true\n');
-    const daemon = `${join(root, 'dist/bin/hv_kvp_daemon')} -n --config '${file}' ${words().join(' ')}''`;
+    const daemon = `'${join(root, 'dist/bin/hv_kvp_daemon')}' -n --config '${file}' ${words().join(' ')}''`;
     // Of itself, sh gives what runs in the background nothing to read.
     const terminal = new Terminal(['sh', '-c', `exec 7<&0; ${daemon} <&7 7<&- & echo "pid $!."; wait`]);
     await terminal.shows('waiting for the device');
@@ -201,7 +201,7 @@ describe('a service', () => {
 
   it('ends with status 0 if its terminal has gone before', async () => {
     const status = join(temporaryFolder(), 'status');
-    const daemon = `${join(root, 'dist/bin/hv_kvp_daemon')} -n ${words().join(' ')}''`;
+    const daemon = `'${join(root, 'dist/bin/hv_kvp_daemon')}' -n ${words().join(' ')}''`;
     const waiting = `trap '' HUP; ${daemon} & echo "pid $!."; wait $!; echo $? > ${status}.new; mv ${status}.new ${status}`;
     const terminal = new Terminal(['sh', '-c', waiting]);
     await terminal.shows('waiting for the device');

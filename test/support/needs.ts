@@ -37,6 +37,12 @@ export const namespaces: Need = {
   otherwise: 'it takes root, namespaces, and the programs unshare and ip',
 };
 
+/** What rc(8) can start a program in. */
+export const plainPath: Need = {
+  isMet: () => !/\s/.test(import.meta.dirname),
+  otherwise: 'it takes a checkout without a space in its path',
+};
+
 /** A mount namespace of its own, which a user may have too, but for some systems and containers. */
 export const ownMounts: Need = {
   isMet: once(() => spawnSync('unshare', [...mountNamespace(), 'true'], { stdio: 'ignore' }).status === 0),

@@ -11,7 +11,7 @@ import { examples } from '../../../src/hvkvp/examples.ts';
 import { createProgram } from '../../../src/hvkvp/program.ts';
 import { hvkvpProgram } from '../../support/hvkvp.ts';
 import { poolFile } from '../../support/served-host.ts';
-import { needs, root as asRoot } from '../../support/needs.ts';
+import { needs, plainPath, root as asRoot } from '../../support/needs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { watchedHost } from '../../support/watched-host.ts';
 import { record } from '../../unit/pools/support/open-pool.ts';
@@ -146,6 +146,7 @@ describe('what pages and help show can be typed as it stands', () => {
 
   it.each(typed.filter((line) => !endless.test(line)))('%s', async (line) => {
     if (line.startsWith('hvkvp ip revert')) needs(asRoot);
+    if (line.startsWith('hvkvp freebsd-setup')) needs(plainPath);
     const { folder } = await folderFor(line);
     const child = type(line, folder);
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);

@@ -22,7 +22,7 @@ export async function touredGuest(): Promise<TouredGuest> {
   const programs = join(folder, 'bin');
   mkdirSync(programs);
   const command = join(programs, 'hvkvp');
-  writeFileSync(command, `#!/bin/sh\nexec ${process.execPath} ${hvkvpProgram} "$@" --config ${configuration}\n`);
+  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${hvkvpProgram}' "$@" --config ${configuration}\n`);
   chmodSync(command, 0o755);
   const facts = { HostName: 'HV7.example.com', VirtualMachineName: 'web-3' };
   for (const [key, value] of Object.entries(facts)) await watched.host.set(PoolNumber.autoExternal, key, value);

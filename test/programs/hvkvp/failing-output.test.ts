@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProgram } from '../../../src/hvkvp/program.ts';
-import { needs, root } from '../../support/needs.ts';
+import { needs, plainPath, root } from '../../support/needs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { watchedHost } from '../../support/watched-host.ts';
 
@@ -106,6 +106,7 @@ describe('output that fails', () => {
   ])('%s', (_, redirection, code, commands) => {
     it.each(commands)('is one line and status 3 of hvkvp %s', async (command) => {
       if (command === 'ip revert') needs(root);
+      if (command === 'freebsd-setup') needs(plainPath);
       const words = printing[command]?.(await filledPools()) ?? [];
       const { status, stderr } = await run('hvkvp', words, redirection);
       expect(stderr).toMatch(new RegExp(`^hvkvp ${command}: ${lost}: ${code}: .*\n$`));

@@ -167,7 +167,7 @@ describe('hvkvp monitor', () => {
 
   it('ends quietly when nobody reads it any more', async () => {
     const { host, socket } = await watchedHost();
-    const command = `${process.execPath} ${hvkvpProgram} monitor --socket ${socket}; echo "status $?" >&2`;
+    const command = `'${process.execPath}' '${hvkvpProgram}' monitor --socket ${socket}; echo "status $?" >&2`;
     const pipe = spawn('sh', ['-c', `{ ${command}; } | head -1`], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     pipe.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

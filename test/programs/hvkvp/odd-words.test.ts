@@ -83,7 +83,7 @@ describe('a path that is not UTF-8', () => {
     (option) => {
       const folder = temporaryFolder();
       mkdirSync(join(folder, 'pools'));
-      const script = `cd "$2"; exec ${join(programs, 'hv_kvp_daemon')} -n --pool-dir pools ${option} "${bad}"`;
+      const script = `cd "$2"; exec '${join(programs, 'hv_kvp_daemon')}' -n --pool-dir pools ${option} "${bad}"`;
       const { status, stderr } = shell(script, folder);
       expect(stderr).toContain(`hv_kvp_daemon: the path of ${option} is not valid UTF-8\n`);
       expect(status).toBe(1);

@@ -17,11 +17,9 @@
     {
       'target_name': 'layout',
       'sources': ['layout.cc'],
-      'include_dirs': [
-        '../../../native',
-        '../../../native/<(OS)',
-        '<!(node -p "require(\'node:path\').dirname(require.resolve(\'node-addon-api\'))")',
-      ],
+      'include_dirs': ['../../../native', '../../../native/<(OS)'],
+      # As in addon.gypi.
+      'cflags': ['-isystem', '\'<!(node -p "require(\'node:path\').dirname(require.resolve(\'node-addon-api\'))")\''],
       'defines': ['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS'],
       'cflags_cc': ['-std=c++17'],
       'cflags_cc!': ['-std=gnu++17', '-std=gnu++20'],
