@@ -28,7 +28,7 @@ soak; every chapter names its own command.
 "C" is the stock daemon of Debian's package hyperv-daemons. Both answer the same driver, a program in C, over a socket in memory
 (\`bench/peer/driver.c\`), in turn, with the same pool files on a tmpfs, in namespaces of their own. "echo" is a program in C that
 sends every message back: the share of the transport and the driver. Ratios are of whole round trips; "above echo" is without that
-share. Where nothing else is said, \`durability\` is "memory", for the C daemon never syncs. The load is how many processes of the
+share. Where nothing else is said, \`durability\` is "memory", because the C daemon never syncs. The load is how many processes of the
 machine wanted to run, one minute's mean, when the benchmark began and when it ended: where it is above the number of
 processors, medians and ratios still tell, p99 and means less so.
 `;
