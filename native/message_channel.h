@@ -26,7 +26,10 @@ class MessageChannel {
 
   int fd() const { return fd_.get(); }
   bool IsOpen() const { return fd_.IsOpen(); }
-  void Close() { fd_.Reset(); }
+  void Close() {
+    fd_.Reset();
+    brief_wait_ = BriefWait();
+  }
 
   // The descriptor, whose owner the caller is then.
   UniqueFd Release() { return std::move(fd_); }

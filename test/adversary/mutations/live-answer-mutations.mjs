@@ -43,10 +43,17 @@ export const liveAnswerMutations = [
     test: 'test/unit/session/session.test.ts',
   },
   {
+    name: 'a timer that outlives its channel',
+    file: 'native/message_channel.h',
+    find: '    brief_wait_ = BriefWait();\n',
+    replace: '',
+    test: 'test/unit/native/channel-handle.test.ts',
+  },
+  {
     name: 'a wait for the next request that no signal ends',
     file: 'native/message_channel.cc',
-    find: 'if (system_calls.poll(&channel, 1, &wait) < 0) return errno == EINTR ? short{0} : POLLERR;',
-    replace: 'while (system_calls.poll(&channel, 1, &wait) < 0) continue;',
+    find: 'if (brief_wait_.Poll(&channel, wait_us) < 0) return errno == EINTR ? short{0} : POLLERR;',
+    replace: 'while (brief_wait_.Poll(&channel, wait_us) < 0) continue;',
     test: 'test/unit/native/channel-handle.test.ts',
   },
   {

@@ -36,6 +36,16 @@ describe('ChannelHandle', () => {
     driver.device.close();
   });
 
+  it('gives back all its descriptors when it is closed, that of its timer too', () => {
+    const before = openDescriptors();
+    const { daemon, driver } = connectedPair();
+    expect(daemon.device.read(Buffer.alloc(1), 100)).toBeUndefined();
+    expect(openDescriptors()).toBeGreaterThan(before);
+    daemon.device.close();
+    driver.device.close();
+    expect(openDescriptors()).toBe(before);
+  });
+
   it('calls back once each time it is armed, however often it is armed', async () => {
     const { daemon, driver } = connectedPair();
     daemon.device.arm();
