@@ -82,10 +82,12 @@ int open64(const char* path, int flags, ...) {
   return -1;
 }
 
-// Only when a message waits, and only where that decides whether it is read: the thread's poll does no more than wake.
+// Only when a message waits, and only where that decides whether it is read: in the main thread, since the other one's
+// poll does no more than wake.
 int ppoll(struct pollfd* waits, nfds_t count, const struct timespec* time, const sigset_t* mask) {
   const int result = NEXT(ppoll)(waits, count, time, mask);
-  if (count != 1 || waits[0].fd != device || (waits[0].revents & POLLIN) == 0) return result;
+  const int is_main = gettid() == getpid();
+  if (!is_main || count == 0 || waits[0].fd != device || (waits[0].revents & POLLIN) == 0) return result;
   const int effect = EffectOn(kPoll);
   if (effect != 0) waits[0].revents = (short)effect;
   return result;
