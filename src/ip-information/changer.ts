@@ -25,10 +25,12 @@ import { type Trusted, trustedWith } from './record-schema.ts';
 import { rollBack, type Surroundings } from './roll-back.ts';
 import { isRootsOnly } from '../platform/roots-only.ts';
 import { readState } from './state.ts';
-import { configurationOf, difference, unsettled } from './verify.ts';
+import { configurationOf, difference, missingOfOthers, unsettled } from './verify.ts';
 
 /** How long the end of another process's change is waited for before one that was cut short is looked for. */
 const otherChangeMs = 60_000;
+/** How long the family that a request is not about has to come back, once what was asked for is there. */
+const otherFamilyMs = 3000;
 
 /** Judges requests and carries them out; one at a time. */
 export class Changer {
@@ -141,6 +143,7 @@ export class Changer {
     }
     const isVerified = this.#isVerified(decided);
     const saved = plan.files.map((file) => saveFile(machine, file));
+    let patience: Deadline | undefined;
     const change = {
       adapter: adapter.name,
       backEnd: backEnd.name,
@@ -151,7 +154,10 @@ export class Changer {
       difference: async () => {
         if (!isVerified) return undefined;
         const now = await readState(platform, adapter.name);
-        return difference(proposal, before, now) ?? unsettled(proposal, now);
+        const trouble = difference(proposal, before, now) ?? unsettled(proposal, now);
+        if (trouble !== undefined) return trouble;
+        patience ??= new Deadline(Math.min(otherFamilyMs, deadline.remainingMs() / 2));
+        return patience.isOver() ? undefined : missingOfOthers(proposal, former, now);
       },
     };
     const trouble = await apply(change, deadline, this.#surroundings);

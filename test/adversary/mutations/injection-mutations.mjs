@@ -1,6 +1,13 @@
 /** What a host's change of addresses must not cost, whichever network manager makes it. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const injectionMutations = [
   {
+    name: 'an ok before the family that a request is not about is back',
+    file: 'src/ip-information/verify.ts',
+    find: '!families.includes(own.family) && !own.isDynamic',
+    replace: 'families.includes(own.family) && !own.isDynamic',
+    test: 'test/unit/ip-information/verify.test.ts',
+  },
+  {
     name: 'an address that is given before it is known whether another machine has it (rule 15)',
     file: 'src/ip-information/verify.ts',
     find: 'own.isTentative && wanted.includes(own.cidr)',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdapterState, HeldAddress } from '../../../src/ip-information/state.ts';
-import { difference, loss, unsettled } from '../../../src/ip-information/verify.ts';
+import { difference, loss, missingOfOthers, unsettled } from '../../../src/ip-information/verify.ts';
 import { AddressFamily, type IpValue } from '../../../src/message/ip-value.ts';
 import { proposalOf } from './support/proposals.ts';
 
@@ -57,6 +57,18 @@ describe('what an adapter lacks of a request', () => {
     expect(unsettled(proposalOf({}), state(tentative))).toContain('10.0.0.4/24');
     expect(unsettled(proposalOf({}), state(tentative, { isDisconnected: true }))).toBeUndefined();
     expect(unsettled(proposalOf({ addresses: '10.0.0.5' }), state(tentative))).toBeUndefined();
+  });
+
+  it('is not known before the family that a request is not about is back', () => {
+    const other = held('2001:db8::4/64');
+    const before = state([former, other], { gateways: ['192.168.1.1', '2001:db8::1'] });
+    const gateways = ['2001:db8::1'];
+    const trouble = (now: AdapterState) => missingOfOthers(proposalOf({}), before, now);
+    expect(trouble(state([wanted], { gateways }))).toBe('2001:db8::4/64 is not back yet');
+    expect(trouble(state([wanted, { ...other, isTentative: true }], { gateways }))).toContain('2001:db8::4/64');
+    expect(trouble(state([wanted, other]))).toBe('the default route by 2001:db8::1 is not back yet');
+    expect(trouble(state([wanted, other], { gateways }))).toBeUndefined();
+    expect(trouble(state([], { isDisconnected: true }))).toBeUndefined();
   });
 
   it('is nothing while it is not connected (rule 8)', () => {
