@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { stat, writeFile } from 'node:fs/promises';
 import { checkChangeAndBack } from '../../guest/checks/ip-injection.ts';
+import { eventually } from '../../guest/checks/eventually.ts';
 import { networkdConfigured, networkFile, ownFile } from '../../guest/checks/networkd.ts';
 import { type Lab, shell } from './lab.ts';
+
+/** What NetworkManager may take for duplicate detection and all else, on an emulated processor of a busy machine. */
+const readyMs = 120_000;
 
 /** A network manager that has the adapter for a while. */
 interface Manager {
@@ -67,6 +71,10 @@ dns=2001:db8::53;
   stop: `nmcli connection delete eth0; systemctl stop NetworkManager`,
   ready: async () => {
     await shell('nmcli --wait 60 connection up eth0');
+    // It is up by one family; the other's route comes once duplicate detection is over.
+    await eventually(async () => {
+      assert.match(await shell('ip -6 route show default dev eth0'), /via 2001:db8::1 /);
+    }, readyMs);
   },
 };
 
