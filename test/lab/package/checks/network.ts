@@ -64,7 +64,8 @@ dns=192.0.2.53;
 
 [ipv6]
 method=manual
-address1=2001:db8::10/64,2001:db8::1
+address1=2001:db8::10/64
+gateway=2001:db8::1
 dns=2001:db8::53;
 `,
   start: `chmod 600 ${profile}; systemctl start NetworkManager`,
