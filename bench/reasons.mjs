@@ -26,8 +26,8 @@ export const reasons = {
     `as at ten records: ours takes the same time at any number, ${of('why', shares, 'SET overwrite', 'ours beyond it')} µs beyond the transport in the first 1,000 requests, and ${of('why', shares, 'SET overwrite', 'ours beyond it, later')} µs later.`,
   'GET_IP_INFO of an adapter that is not there': (of) =>
     `such an adapter is looked for once, and again whenever the kernel reports a change of the network. ${parts(of, 'GET_IP_INFO miss')}`,
-  'a burst after a minute of idle, ms': (of) =>
-    `fourteen requests at ${of('why', compilers, 'GET hit', 'interpreter alone')} µs or more each, for a minute’s pause leaves the processor’s caches to others and a few dozen requests are too few for V8’s compilers; the C daemon takes ${of('day', '14 requests', 'C, pages warm', 'median')} ms.`,
+  'a burst after a pause, ms': (of) =>
+    `fourteen requests at ${of('why', compilers, 'GET hit', 'interpreter alone')} µs or more each: after the pause others have used the processor’s caches, and a few dozen requests are too few for V8’s compilers; the C daemon takes ${of('day', '14 requests', 'C, pages warm', 'median')} ms.`,
   'the same after memory pressure, ms': (of) =>
     `all pages that are in files were taken, and are read again from the disk as they are needed: of ${of('day', '14 requests', 'ours, pages warm', 'RSS before, MB')} MB ${of('day', '14 requests', 'ours, after memory pressure', 'RSS before, MB')} MB were left. Node’s program is large, and what runs of it is scattered; the C daemon, whose library others use all the time, takes ${of('day', '14 requests', 'C, after memory pressure', 'median')} ms. A process that locks its pages in memory would hold some 40 MB for ever, which is worse for a guest.`,
   'start until registered, times node -e 0': () =>

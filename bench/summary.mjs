@@ -35,7 +35,7 @@ const perProgram = [
 ];
 
 const bursts = [
-  { name: 'fourteen requests after a minute of idle, ms', state: 'pages warm' },
+  { name: 'fourteen requests after a pause, ms', state: 'pages warm' },
   { name: 'the same after memory pressure, ms', state: 'after memory pressure' },
 ];
 

@@ -21,7 +21,7 @@ const phases = [
 /** Of the process: where its figure is. */
 const processRows = [
   {
-    name: 'a burst after a minute of idle, ms',
+    name: 'a burst after a pause, ms',
     chapter: 'day',
     title: '14 requests',
     row: 'ours, pages warm',

@@ -81,7 +81,7 @@ void LeaveTerminal() {
   OnlyWrite(STDERR_FILENO);
 }
 
-// 0 if it is none. Needs nothing of the C library, whose functions for this are other ones since glibc 2.38.
+// 0 if the text is no number. What is compiled with strtol(3) of glibc 2.38 or later does not run with earlier ones.
 long NumberOf(const char* text) {
   long number = 0;
   std::from_chars(text, text + std::strlen(text), number);

@@ -50,7 +50,7 @@ class MessageChannel {
   short PollBriefly(uint32_t wait_us) const;
 
   UniqueFd fd_;
-  // Nobody sees of it how it waits.
+  // What it keeps for the next wait changes nothing that a caller sees.
   mutable BriefWait brief_wait_;
   bool is_socket_ = false;
 };
