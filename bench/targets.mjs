@@ -1,19 +1,11 @@
+import { autoKeys } from './auto-keys.mjs';
+
 const holds = 'holds';
 const misses = 'does NOT hold';
 
 const reads = ['GET hit', 'GET miss', 'ENUMERATE first', 'ENUMERATE last', 'ENUMERATE pass'];
 const changes = ['SET overwrite', 'SET append'];
 const missingAdapter = ['GET_IP_INFO miss'];
-const autoKeys = [
-  ...[
-    'FullyQualifiedDomainName',
-    'IntegrationServicesVersion',
-    'NetworkAddressIPv4',
-    'NetworkAddressIPv6',
-    'OSBuildNumber',
-  ],
-  ...['OSName', 'OSMajorVersion', 'OSMinorVersion', 'OSVersion', 'ProcessorArchitecture'],
-];
 
 /**
  * What the targets are for, in rows of a report. Ratios of our time to the C daemon's, by the number of records: round trips in one run,

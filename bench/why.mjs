@@ -9,9 +9,10 @@ import { startIdleNode } from './rig/idle-node.mjs';
 import { memoryOf } from './memory.mjs';
 import { stockPools } from './rig/folders.mjs';
 import { chosenCpu } from './rig/processor.mjs';
-import { guestPool, start } from './rig/programs.mjs';
+import { start } from './rig/programs.mjs';
 import { median } from './rig/statistics.mjs';
 import { privateKinds } from './rig/usage.mjs';
+import { otherExercises, poolExercises } from './side-by-side/operations.mjs';
 
 export const isPrivate = true;
 
@@ -23,16 +24,15 @@ const enoughMs = 60_000;
 const settledMs = 1500;
 const nanosecondsPerMicrosecond = 1000;
 
-/** One of each kind that has a target. @type {readonly (readonly [name: string, request: string])[]} */
-const requests = [
-  ['OSVersion', 'enumerate 2 8 8'],
-  ['OSName', 'enumerate 2 5 5'],
-  ['FullyQualifiedDomainName', 'enumerate 2 0 0'],
-  ['NetworkAddressIPv4', 'enumerate 2 2 2'],
-  ['GET hit', `get ${guestPool} 0 ${records - 1}`],
-  ['SET overwrite', `set ${guestPool} 0 ${records - 1}`],
-  ['GET_IP_INFO miss', 'get-ip-info 00:15:5D:FF:FF:FF'],
+/** One of each kind that has a target. */
+const operations = [
+  ...['OSVersion', 'OSName', 'FullyQualifiedDomainName', 'NetworkAddressIPv4'],
+  ...['GET hit', 'SET overwrite', 'GET_IP_INFO miss'],
 ];
+const exercises = [...poolExercises(records), ...otherExercises()];
+const requests = exercises.flatMap(({ names: [name = ''], requests: [request = ''] }) =>
+  operations.includes(name) ? [/** @type {const} */ ([name, request])] : [],
+);
 
 /** @typedef {import('./table.mjs').Table} Table */
 

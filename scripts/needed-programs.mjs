@@ -10,12 +10,13 @@ const managers = {
   pkg: 'pkg install',
 };
 
-/** By package manager, in words of a command; of "*", wherever it has no name of its own. @typedef {Readonly<Partial<Record<keyof typeof managers | '*', string>>>} Packages */
+/** Names of packages, by package manager; "*" is for all others. @typedef {Readonly<Partial<Record<keyof typeof managers | '*', string>>>} Packages */
 
-/** What has a program. @type {Readonly<Record<string, Packages>>} */
+/** The package that has a program. @type {Readonly<Record<string, Packages>>} */
 const packagesOf = {
   'dpkg-deb': { '*': 'dpkg' },
   rpmbuild: { 'apt-get': 'rpm', apk: 'rpm', '*': 'rpm-build' },
+  mksquashfs: { '*': 'squashfs-tools' },
   strip: { '*': 'binutils' },
   'aarch64-linux-gnu-strip': { '*': 'binutils-aarch64-linux-gnu' },
   'x86_64-linux-gnu-strip': { 'apt-get': 'binutils-x86-64-linux-gnu', '*': 'binutils-x86_64-linux-gnu' },

@@ -11,7 +11,7 @@ const majorFaults = 9;
 
 /**
  * What a process has used so far: processor time of all its threads and ended children, page faults, bytes it gave to write(2), memory
- * now, the part of it that lies in files, and at most, and how often its threads went to sleep.
+ * now and at most, and how often its threads went to sleep.
  * @param {number} pid
  */
 export function usage(pid) {
@@ -23,7 +23,6 @@ export function usage(pid) {
     faults: (words[minorFaults] ?? 0) + (words[majorFaults] ?? 0),
     bytesWritten: number(`${pid}/io`, 'wchar'),
     rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
-    rssOfFilesMb: number(`${pid}/status`, 'RssFile') / kilobytesPerMegabyte,
     peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
     sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
   };

@@ -1,3 +1,4 @@
+import { autoKeys } from '../auto-keys.mjs';
 import { adapterMac } from '../rig/network.mjs';
 import { guestPool } from '../rig/programs.mjs';
 
@@ -13,19 +14,6 @@ import { guestPool } from '../rig/programs.mjs';
 /** Never in a pool. */
 const absent = 1_000_000;
 const autoPool = 2;
-
-const autoKeys = [
-  'FullyQualifiedDomainName',
-  'IntegrationServicesVersion',
-  'NetworkAddressIPv4',
-  'NetworkAddressIPv6',
-  'OSBuildNumber',
-  'OSName',
-  'OSMajorVersion',
-  'OSMinorVersion',
-  'OSVersion',
-  'ProcessorArchitecture',
-];
 
 /** On a pool of so many records. @param {number} records @returns {readonly Exercise[]} */
 export function poolExercises(records) {

@@ -1,7 +1,7 @@
-import { ExpectedError } from '../../scripts/plain-errors.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { ExpectedError } from '../../scripts/plain-errors.mjs';
 import { parts } from '../../scripts/node-range.cjs';
 import { checkout, run } from './package-tree.mjs';
 

@@ -3,19 +3,23 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { architectureOf } from '../linux/architecture.mjs';
+import { need } from '../../scripts/needed-programs.mjs';
+import { reportPlainly } from '../../scripts/plain-errors.mjs';
+import { architectureOf, toolFor } from '../linux/architecture.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
 import { runtimeFor } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
 
+reportPlainly();
 const { values } = parseArgs({ options: { architecture: { type: 'string', default: process.arch } } });
 const architecture = architectureOf(values.architecture);
+need('mksquashfs', toolFor(architecture, 'strip'));
 const output = join(checkout, 'build/sysext');
 const tree = new PackageTree(join(output, 'hyperv-kvp'));
 const units = 'usr/lib/systemd/system';
 
-// Fedora CoreOS has a unit of this name, Flatcar one of another: those of the image lie over them. Where /usr/sbin is a link, a folder of
-// that name would lie over all that is there.
+// The units of the image hide those of the same names that the systems have. A folder /usr/sbin in it would hide every program there where
+// /usr/sbin is a link: hence /usr/bin.
 stage(tree, {
   ...{ architecture, runtime: runtimeFor(architecture), daemon: 'hv_kvp_daemon', unit: 'hypervkvpd.service' },
   ...{ zshCompletions: 'usr/share/zsh/site-functions', folder: 'usr/libexec/hyperv-kvp', daemons: 'usr/bin' },

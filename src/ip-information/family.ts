@@ -6,6 +6,11 @@ export function ofFamily<T extends IpAddress>(family: IpFamily, addresses: reado
   return addresses.filter((one) => one.family === family);
 }
 
+/** Of a text that is an address, with or without a prefix length. */
+export function familyOf(text: string): IpFamily {
+  return text.includes(':') ? 'ipv6' : 'ipv4';
+}
+
 /** "10.0.0.4/24". */
 export function cidr({ address, prefixLength }: Subnet): string {
   return `${address}/${prefixLength}`;

@@ -1,7 +1,7 @@
 import type { IpFamily } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
 import { type Machine, readBytes } from '../platform/machine.ts';
-import { cidr, ofFamily } from './family.ts';
+import { cidr, familyOf, ofFamily } from './family.ts';
 import type { Plan } from './plan.ts';
 import type { Proposal } from './propose.ts';
 import type { AdapterState, HeldAddress } from './state.ts';
@@ -47,15 +47,14 @@ export function unsettled({ addresses }: Proposal, state: AdapterState): string 
   return open && `${open.cidr} is still looked for in other machines`;
 }
 
-/** What an adapter had of a family that the proposal is not about, and has not got back yet: a network manager may set up both anew. */
+/** What an adapter had of a family that the proposal is not about, and does not have again yet: a network manager may set up both families. */
 export function missingOfOthers({ families }: Proposal, former: AdapterState, state: AdapterState): string | undefined {
   if (state.isDisconnected) return undefined;
   const isSettled = (cidr: string): boolean => state.addresses.some((own) => own.cidr === cidr && !own.isTentative);
   const others = former.addresses.filter((own) => !families.includes(own.family) && !own.isDynamic);
   const address = others.find((own) => !isSettled(own.cidr));
   if (address !== undefined) return `${address.cidr} is not back yet`;
-  const isOfOthers = (gateway: string): boolean => !families.includes(gateway.includes(':') ? 'ipv6' : 'ipv4');
-  const gateway = former.gateways.find((one) => isOfOthers(one) && !state.gateways.includes(one));
+  const gateway = former.gateways.find((one) => !families.includes(familyOf(one)) && !state.gateways.includes(one));
   return gateway && `the default route by ${gateway} is not back yet`;
 }
 

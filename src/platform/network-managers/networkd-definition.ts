@@ -18,6 +18,10 @@ export interface Fragment {
 const runtimeFolder = '/run/systemd/netif';
 
 /** Those of a name in an earlier folder take the place of those in a later one. */
+/** How systemd's files write yes, and no. */
+export const trueValues: readonly string[] = ['yes', 'true', 'on', '1', 'y', 't'];
+export const falseValues: readonly string[] = ['no', 'false', 'off', '0', 'n', 'f'];
+
 export const networkdFolders = [
   '/etc/systemd/network',
   '/run/systemd/network',

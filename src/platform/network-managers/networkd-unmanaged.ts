@@ -8,6 +8,7 @@ import {
   type NetworkdDefinition,
   networkdFolders,
   readLinkState,
+  trueValues,
   valuesOf,
 } from './networkd-definition.ts';
 
@@ -22,8 +23,6 @@ export function isFreeForNetworkd(machine: Machine, adapter: Adapter): boolean {
     .find((definition) => definition !== undefined && matches(definition, adapter, machine));
   return first === undefined || !trueValues.includes(valuesOf(first, 'Link', 'Unmanaged').at(-1) ?? 'no');
 }
-
-const trueValues = ['yes', 'true', 'on', '1', 'y', 't'];
 
 /** By what is mostly matched by; what else a file asks for is taken as given. */
 function matches(definition: NetworkdDefinition, { name, mac }: Adapter, machine: Machine): boolean {

@@ -26,10 +26,8 @@ export async function renderedOf(machine: Machine, adapter: Adapter): Promise<Re
 async function profileOf(machine: Machine, { name }: Adapter): Promise<Rendered | undefined> {
   const state = readSections(machine, `/run/NetworkManager/devices/${readInterfaceIndex(machine, name)}`);
   // Its state is written some time after it has begun to activate a profile.
-  const uuid =
-    state?.get('device.managed') === 'true' && state.has('device.connection-uuid')
-      ? state.get('device.connection-uuid')
-      : (await readDevice(machine, name))?.uuid;
+  const active = state?.get('device.managed') === 'true' ? state.get('device.connection-uuid') : undefined;
+  const uuid = active ?? (await readDevice(machine, name))?.uuid;
   if (uuid === undefined) return undefined;
   const words = ['--terse', '--escape', 'no', '--fields', 'UUID,FILENAME', 'connection', 'show'];
   const { output } = await machine.run('nmcli', words, { timeoutMs });

@@ -1,4 +1,5 @@
 import type { IpFamily } from '../../../platform/adapter.ts';
+import { falseValues, trueValues } from '../../../platform/network-managers/networkd-definition.ts';
 import { cidr, normalisedCidr, ofFamily } from '../../family.ts';
 import { parseAddress } from '../../parse.ts';
 import type { Proposal } from '../../propose.ts';
@@ -99,8 +100,6 @@ function replaceSources(draft: Draft, gone: readonly string[], first: string | u
   }
 }
 
-const trueValues = ['yes', 'true', 'on', '1', 'y', 't'];
-const falseValues = ['no', 'false', 'off', '0', 'n', 'f'];
 const dhcpOf = { 'true,true': 'yes', 'true,false': 'ipv4', 'false,true': 'ipv6', 'false,false': 'no' } as const;
 
 function editDhcp(draft: Draft, proposal: Proposal): void {

@@ -1,14 +1,13 @@
 import type { IpFamily } from '../../../platform/adapter.ts';
-import type { NetworkdDefinition } from '../../../platform/network-managers/networkd-definition.ts';
-import { cidr, normalisedCidr } from '../../family.ts';
-import { parseAddress } from '../../parse.ts';
+import { type NetworkdDefinition, trueValues } from '../../../platform/network-managers/networkd-definition.ts';
+import { cidr, familyOf, normalisedCidr } from '../../family.ts';
 import type { Command, Plan } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
 import { Draft } from './draft.ts';
 import { gatewaysOf } from './gateways.ts';
 
 /** With which systemd-networkd leaves static addresses and routes in the kernel when its files name others. */
-const keeping = ['static', 'yes', 'true', 'on', '1', 'y', 't'];
+const keeping = ['static', ...trueValues];
 
 /**
  * What puts changed files in force, and the former ones again. `former`: the definition as it is before the change. Where
@@ -59,12 +58,12 @@ function addressesOf(draft: Draft, families: readonly IpFamily[]): readonly stri
   return ['Network', 'Address']
     .flatMap((section) => draft.places(section, 'Address'))
     .flatMap(({ setting }) => normalisedCidr(setting.value) ?? [])
-    .filter((text) => families.includes(parseAddress(text.replace(/\/.*/, ''))?.family ?? 'ipv4'));
+    .filter((text) => families.includes(familyOf(text)));
 }
 
 function removals({ addresses, gateways }: Had, name: string): readonly Command[] {
   const remove = (near: string, ...args: readonly string[]): Command => {
-    const family = parseAddress(near.replace(/\/.*/, ''))?.family === 'ipv6' ? '-6' : '-4';
+    const family = familyOf(near) === 'ipv6' ? '-6' : '-4';
     return { program: 'ip', args: [family, ...args, near, 'dev', name], judgedBy: 'nothing' };
   };
   return [

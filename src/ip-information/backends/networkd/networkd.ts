@@ -28,13 +28,14 @@ export const networkd: BackEnd = {
     const { adapter } = proposal;
     const found = draftOf(adapter, machine);
     if ('impossible' in found) return found;
-    const reloading = reloads(readNetworkdDefinition(machine, adapter.name), proposal);
     edit(found.draft, proposal);
-    return { before: [], files: filesOf(found), ...reloading };
+    return { before: [], files: filesOf(found), ...reloads(found.former, proposal) };
   },
 };
 
 interface Found {
+  /** What systemd-networkd applies now. */
+  readonly former: NetworkdDefinition | undefined;
   readonly draft: Draft;
   /** The name of a .network file of ours that takes the place of the former; undefined: the former is changed. */
   readonly own: string | undefined;
@@ -42,17 +43,16 @@ interface Found {
 
 function draftOf(adapter: Adapter, machine: Machine): Found | Impossible {
   const former = readNetworkdDefinition(machine, adapter.name);
-  if (former !== undefined && isForOneAdapter(former, machine)) return { draft: new Draft(former), own: undefined };
+  if (former !== undefined && isForOneAdapter(former, machine)) {
+    return { former, draft: new Draft(former), own: undefined };
+  }
   const path = ownPath(adapter, former);
   if (path === undefined) return { impossible: `no file of ours can sort before ${former?.main.path ?? ''}` };
-  if (former === undefined) return newDraft(path, newDefinition(path, adapter, machine));
+  const own = basename(path);
+  if (former === undefined) return { former, draft: new Draft(newDefinition(path, adapter, machine)), own };
   const draft = new Draft(former);
   narrow(draft, adapter, machine);
-  return { draft, own: basename(path) };
-}
-
-function newDraft(path: string, definition: NetworkdDefinition): Found {
-  return { draft: new Draft(definition), own: basename(path) };
+  return { former, draft, own };
 }
 
 /** A file of another folder is changed by one in /etc of the same name, which takes its place at each boot, too. */
