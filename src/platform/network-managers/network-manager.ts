@@ -20,7 +20,8 @@ export function networkManagerUsesDhcp(machine: Machine, adapter: string): boole
   if (device === undefined || uuid === undefined || !isRunning(machine, 'NetworkManager')) return undefined;
   const profile = readProfile(machine, uuid);
   if (profile !== undefined && profile.get('.nmmeta.nm-generated') !== 'true') {
-    return profile.get('ipv4.method') === 'auto';
+    // What a profile without the section has.
+    return (profile.get('ipv4.method') ?? 'auto') === 'auto';
   }
   const leased = device.get('dhcp4.dhcp4.ip_address');
   return readAddresses(machine).some((own) => own.adapter === adapter && own.address === leased) || undefined;

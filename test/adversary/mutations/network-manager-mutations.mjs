@@ -4,6 +4,13 @@ const test = 'test/unit/ip-information/backends/network-manager.test.ts';
 /** What a request for one adapter's addresses must not cost, with NetworkManager. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkManagerMutations = [
   {
+    name: 'DHCP of a profile without a section for IPv4 that is not reported (rule 14)',
+    file: 'src/platform/network-managers/network-manager.ts',
+    find: "(profile.get('ipv4.method') ?? 'auto') === 'auto'",
+    replace: "profile.get('ipv4.method') === 'auto'",
+    test: 'test/unit/platform/linux/dhcp-state.test.ts',
+  },
+  {
     name: 'servers that NetworkManager would not ask, since the site names some for all domains (rule 9)',
     file: 'src/ip-information/resolver/plan-resolver.ts',
     find: 'others !== undefined && dnsServers.some(({ address }) => !others.includes(address))',

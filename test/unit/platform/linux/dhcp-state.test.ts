@@ -67,6 +67,11 @@ describe('DHCP by NetworkManager', () => {
     expect(usesDhcp({ ...active, ...files })).toBe(false);
   });
 
+  it('is on with a profile that says nothing of IPv4', () => {
+    const text = `[connection]\nuuid=${uuid}\ntype=ethernet\n\n[ethernet]\nmtu=1400\n`;
+    expect(usesDhcp({ ...active, '/etc/NetworkManager/system-connections/a.nmconnection': text })).toBe(true);
+  });
+
   it('is told by a profile without UUID, for which NetworkManager makes one up from its path', () => {
     const path = '/etc/NetworkManager/system-connections/nouuid.nmconnection';
     const made = device.replace(uuid, '3819b0f0-9bf4-3d6f-9335-104dfef19fee');
