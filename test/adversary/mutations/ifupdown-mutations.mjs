@@ -1,6 +1,13 @@
 /** What a request for one adapter's addresses must not cost, with ifupdown, Red Hat's scripts and wicked. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const ifupdownMutations = [
   {
+    name: 'automatic IPv6 addresses that do not come back when static ones go (rule 2)',
+    file: 'src/ip-information/backends/ifupdown/wished-stanzas.ts',
+    find: 'valueIn(stanza, all, formerMethod) ?? methodOf(stanza, all)',
+    replace: 'methodOf(stanza, all)',
+    test: 'test/unit/ip-information/backends/ifupdown/ifupdown.test.ts',
+  },
+  {
     name: 'the MTU of a bridge that is set before the bridge is there (rule 3)',
     file: 'src/ip-information/backends/ifupdown/link-options.ts',
     find: "isMade ? 'up' : 'pre-up'",

@@ -59,7 +59,9 @@ export function wishOf(family: IpFamily, proposal: Proposal, own: readonly Stanz
       changes: [
         ...kept.flatMap((stanza, index) => {
           const subnet = addresses[index];
-          return subnet ? change(stanza, 'static', staticValues(subnet, gatewayOf(index), styleOf(stanza, all))) : [];
+          if (subnet === undefined) return [];
+          const values = staticValues(subnet, gatewayOf(index), styleOf(stanza, all));
+          return change(stanza, 'static', new Map([...values, [formerMethod, formerMethodOf(stanza, all)]]));
         }),
         ...surplus.filter((stanza) => !kept.includes(stanza)).map(emptied),
       ],
@@ -74,7 +76,7 @@ export function wishOf(family: IpFamily, proposal: Proposal, own: readonly Stanz
     return {
       changes: stanzas
         .filter(hasMethod('static'))
-        .map((stanza) => (isAutomaticToo(stanza, all) ? change(stanza, 'auto', noAddress(word)) : emptied(stanza))),
+        .map((stanza) => change(stanza, withoutAddresses(stanza, all), noAddress(word))),
       added: [],
     };
   }
@@ -91,10 +93,13 @@ export function inFamily(family: Family, own: readonly Stanza[], all: readonly S
   return own.filter((stanza) => familyOf(stanza, all) === family);
 }
 
+/** An option of ours, which ifup(8) hands to hooks as any that it does not know: the method that comes back when IPv6 addresses go. */
+const formerMethod = 'hyperv-kvp-former-method';
+
 /** What goes with an address. */
 const addressOptions: Readonly<Record<Family, readonly string[]>> = {
   inet: ['address', 'netmask', 'gateway', 'broadcast', 'network', 'pointopoint'],
-  inet6: ['address', 'netmask', 'gateway'],
+  inet6: ['address', 'netmask', 'gateway', formerMethod],
 };
 
 export function noAddress(family: Family): Values {
@@ -122,16 +127,24 @@ function staticValues(
 
 /** How a stanza writes its address. */
 function styleOf(stanza: Stanza, all: readonly Stanza[]): Style {
-  const effective = [...inheritedOptions(stanza, all), ...stanza.options];
-  const valueOf = (name: string): string | undefined =>
-    effective.findLast((option) => nameOf(option) === name)?.value.text;
-  const hasPrefix = valueOf('address')?.includes('/') ?? false;
-  const netmask = valueOf('netmask');
+  const hasPrefix = valueIn(stanza, all, 'address')?.includes('/') ?? false;
+  const netmask = valueIn(stanza, all, 'netmask');
   const isDotted = netmask?.includes('.') ?? familyOf(stanza, all) === 'inet';
   return { hasPrefix, hasNetmask: netmask !== undefined || !hasPrefix, isDotted };
 }
 
-function isAutomaticToo(stanza: Stanza, all: readonly Stanza[]): boolean {
+function withoutAddresses(stanza: Stanza, all: readonly Stanza[]): string {
+  const isAutomaticToo = valueIn(stanza, all, 'autoconf') === '1';
+  return formerMethodOf(stanza, all) ?? (isAutomaticToo ? 'auto' : 'manual');
+}
+
+/** The method of a stanza that had no static IPv6 addresses before a request. */
+function formerMethodOf(stanza: Stanza, all: readonly Stanza[]): string | undefined {
+  const method = valueIn(stanza, all, formerMethod) ?? methodOf(stanza, all);
+  return familyOf(stanza, all) === 'inet6' && (method === 'auto' || method === 'dhcp') ? method : undefined;
+}
+
+function valueIn(stanza: Stanza, all: readonly Stanza[], name: string): string | undefined {
   const options = [...inheritedOptions(stanza, all), ...stanza.options];
-  return options.findLast((option) => nameOf(option) === 'autoconf')?.value.text === '1';
+  return options.findLast((option) => nameOf(option) === name)?.value.text;
 }
