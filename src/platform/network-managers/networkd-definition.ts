@@ -40,6 +40,11 @@ export function networkFileOf(machine: Machine, adapter: string): string | undef
   return readLinkState(machine, adapter)?.get('NETWORK_FILE');
 }
 
+/** The lease that systemd-networkd has for an adapter, as sd-dhcp-client writes it down; undefined if there is none. */
+export function readLease(machine: Machine, adapter: string): Sections | undefined {
+  return readSections(machine, `${runtimeFolder}/leases/${readInterfaceIndex(machine, adapter)}`);
+}
+
 /** How many links a .network file is applied to. */
 export function countLinksOf(machine: Machine, networkFile: string): number {
   const links = listFolder(machine, `${runtimeFolder}/links`);

@@ -1,3 +1,4 @@
+import { byteOrderMark } from '../byte-order-mark.ts';
 import { settingOf } from '../setting.ts';
 
 /** A file in the syntax of systemd.syntax(7), with the lines that each part of it takes. */
@@ -35,7 +36,8 @@ export function parseUnit(text: string): UnitText {
     const line = next;
     const { logical, end } = logicalLine(lines, line);
     next = end;
-    const setting = isComment(logical) ? undefined : settingOf(logical);
+    const said = line === 0 ? logical.replace(byteOrderMark, '') : logical;
+    const setting = isComment(said) ? undefined : settingOf(said);
     if (setting === undefined) continue;
     if ('heading' in setting) sections.push({ name: setting.heading, line, settings: [] });
     else sections.at(-1)?.settings.push({ ...setting, line, end });

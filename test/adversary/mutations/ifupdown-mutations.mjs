@@ -5,7 +5,7 @@ export const ifupdownMutations = [
     file: 'src/ip-information/backends/ifupdown/wished-stanzas.ts',
     find: 'valueIn(stanza, all, formerMethod) ?? methodOf(stanza, all)',
     replace: 'methodOf(stanza, all)',
-    test: 'test/unit/ip-information/backends/ifupdown/ifupdown.test.ts',
+    test: 'test/unit/ip-information/backends/ifupdown/former-method.test.ts',
   },
   {
     name: 'the MTU of a bridge that is set before the bridge is there (rule 3)',

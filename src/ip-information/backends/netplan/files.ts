@@ -16,24 +16,24 @@ export const ownFolder = '/etc/netplan';
 /** A file of a name takes the place of that in a later folder. */
 const folders = ['/run/netplan', ownFolder, '/usr/lib/netplan', '/lib/netplan'];
 
-/** In netplan's order; without those that are not YAML, about which netplan itself will complain. */
-export async function readNetplanFiles(machine: Machine): Promise<readonly NetplanFile[]> {
-  const paths = netplanPaths(machine);
-  const files = await Promise.all(
-    paths.map(async ([name, path]) => {
-      const text = readBytes(machine, path) ?? '';
-      const file = await readYaml(text);
-      return file && { ...file, path, name, isGenerated: isGenerated(path, text) };
-    }),
-  );
-  return files.filter((file) => file !== undefined);
+/** In netplan's order, and the paths of those that cannot be read, of which netplan may read more than we do. */
+export async function readNetplanFiles(
+  machine: Machine,
+): Promise<{ readonly files: readonly NetplanFile[]; readonly unread: readonly string[] }> {
+  const files: NetplanFile[] = [];
+  const unread: string[] = [];
+  for (const [name, path] of netplanPaths(machine)) {
+    const text = readBytes(machine, path) ?? '';
+    const file = await readYaml(text);
+    if (file === undefined) unread.push(path);
+    else files.push({ ...file, path, name, isGenerated: isGenerated(path, text) });
+  }
+  return { files, unread };
 }
 
 /** Whether there is anything for netplan to do. */
 export function hasNetplanFiles(machine: Machine): boolean {
-  return netplanPaths(machine).some(([, path]) =>
-    /^[ \t]*["']?network["']?[ \t]*:/m.test(readText(machine, path) ?? ''),
-  );
+  return netplanPaths(machine).some(([, path]) => /^\s*["']?network["']?[ \t]*:/m.test(readText(machine, path) ?? ''));
 }
 
 function netplanPaths(machine: Machine): readonly (readonly [name: string, path: string])[] {

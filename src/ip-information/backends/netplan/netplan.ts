@@ -7,7 +7,7 @@ import type { Proposal } from '../../propose.ts';
 import { patience } from '../network-manager.ts';
 import { reloads } from '../networkd/kept.ts';
 import { isConfiguring, networkd } from '../networkd/networkd.ts';
-import { remarked, remarks, withoutOurSwitch } from './advertisements.ts';
+import { remarked, remarks, withoutOurSwitches } from './advertisements.ts';
 import { plannedDropIns } from './drop-ins.ts';
 import { edited } from './edit.ts';
 import {
@@ -31,14 +31,16 @@ export const netplan: BackEnd = {
     isInstalled(machine) &&
     hasNetplanFiles(machine) &&
     isFreeForNetworkd(machine, adapter) &&
-    rendererOf(await readNetplanFiles(machine)) === 'networkd',
+    rendererOf((await readNetplanFiles(machine)).files) === 'networkd',
   isReady: async (machine, adapter) =>
     (await renderedOf(machine, adapter)) !== undefined || (await networkd.isReady(machine, adapter)),
   isBusy: isConfiguring,
   async plan(proposal, machine) {
     const { adapter } = proposal;
     const rendered = await renderedOf(machine, adapter);
-    const files = await readNetplanFiles(machine);
+    const { files, unread } = await readNetplanFiles(machine);
+    // What it says of the adapter would be lost, and what it says of others not known.
+    if (unread.length > 0) return { impossible: `${unread.join()} is not in a form of YAML that can be changed` };
     const found = rendered && locate(files, rendered.id);
     const changed = found && inPlace(proposal, found, files);
     const planned = changed ?? ofOurs(proposal, found, files, rendered, machine);
@@ -63,7 +65,7 @@ function inPlace(
   const parts = defining.map((file) => mapAt(settingsIn(file, location)));
   if (!parts.every(isForOneAdapter)) return undefined;
   const next = edited(
-    defining.map((file, index) => withoutOurSwitch(file, location, parts[index] ?? {}, proposal)),
+    defining.map((file, index) => withoutOurSwitches(file, location, parts[index] ?? {}, proposal)),
     proposal,
   );
   const texts = defining.flatMap((file, index) => {
@@ -125,7 +127,7 @@ function applied(
       undo: { before: [], commands: activated(former) },
     };
   }
-  const { commands, undo } = reloads(readNetworkdDefinition(machine, name), proposal);
+  const { commands, undo } = reloads(readNetworkdDefinition(machine, name), proposal, machine);
   return { commands: [generate, ...commands], undo: { before: [], commands: [generate, ...undo.commands] } };
 }
 

@@ -6,10 +6,11 @@ import { isMap, listAt, mapAt, textAt, type Tree, type TreeMap, withKey } from '
 
 /** Whether a definition is for one adapter alone, now and whatever adapters come later. */
 export function isForOneAdapter(settings: Tree): boolean {
-  const match = mapAt(settings, 'match');
-  if (Object.keys(match).length === 0) return true;
+  const match = isMap(settings) ? settings['match'] : undefined;
+  // NetworkManager takes an empty one for all adapters.
+  if (match === undefined) return true;
   const name = textAt(match, 'name');
-  return match['macaddress'] !== undefined || (name !== undefined && !/[*?[!]/.test(name));
+  return textAt(match, 'macaddress') !== undefined || (name !== undefined && !/[*?[!]/.test(name));
 }
 
 /**
@@ -38,7 +39,7 @@ export function ownSettings(
   if (former === undefined) return { match: { macaddress: adapter.mac, ...(driver !== undefined && { driver }) } };
   const settings = mapAt(mergedSettings(files, former));
   const match = mapAt(settings, 'match');
-  const byName = match['macaddress'] === undefined && (match['name'] !== undefined || Object.keys(match).length === 0);
+  const byName = match['macaddress'] === undefined && (match['name'] !== undefined || settings['match'] === undefined);
   const narrowed = byName
     ? { ...match, name: isPattern(match['name']) ? adapter.name : (match['name'] ?? adapter.name) }
     : { ...match, macaddress: match['macaddress'] ?? adapter.mac };

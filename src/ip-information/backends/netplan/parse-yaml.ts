@@ -15,7 +15,7 @@ export function parse(
 ): { readonly document: Document.Parsed; readonly tree: Tree } | undefined {
   if (text.length > most.length || (text.match(aliasForm) ?? []).length > most.aliases) return undefined;
   if (!isShallow(yaml, text)) return undefined;
-  const options = { schema: 'failsafe', keepSourceTokens: true, uniqueKeys: false, logLevel: 'error' } as const;
+  const options = { schema: 'failsafe', keepSourceTokens: true, uniqueKeys: true, logLevel: 'error' } as const;
   try {
     const document = yaml.parseDocument(text, options);
     if (document.errors.length > 0) return undefined;

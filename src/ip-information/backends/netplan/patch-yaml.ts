@@ -1,48 +1,57 @@
 import type { Document, Node, Pair } from 'yaml';
+import { byteOrderMark } from '../../../platform/byte-order-mark.ts';
 import { latePart } from '../../../platform/late-part.ts';
+import { align, type Aligned } from './align.ts';
+import { type FlowEntry, flowEdits } from './flow-edits.ts';
 import { parse, treeOf, type Yaml } from './parse-yaml.ts';
+import { applied, type Edit } from './text-edits.ts';
 import { flowText } from './yaml-text.ts';
 import { isEqual, isMap as isTreeMap, type Tree, type TreeMap } from './yaml-tree.ts';
-
-/** A range of the text, and what takes its place. */
-interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
 
 /** A YAML file that can be changed. */
 export interface YamlFile {
   readonly tree: Tree;
-  /** The comment behind the value at a path. */
-  readonly remarkAt: (path: readonly string[]) => string | undefined;
+  /** What comes behind the value at a path in its line; "" if there is none. */
+  readonly behind: (path: readonly string[]) => string;
   /**
-   * The text that says something else, with every byte that need not change; undefined if the text cannot be changed so. What it says
-   * by lines of its own gets the comment that `remarks` has for its key.
+   * The text that says something else, with every byte that need not change, and with remarks; undefined if the text cannot be changed
+   * so.
    */
-  patched(wanted: Tree, remarks?: ReadonlyMap<string, string>): string | undefined;
+  patched(wanted: Tree, remarks?: Remarks): string | undefined;
 }
+
+/** Comments behind values of maps, by which their writer knows them again. */
+export interface Remarks {
+  /** With its blank, of a value that comes or takes the place of another; "" for none. */
+  of(key: string, value: Tree, former: string | undefined): string;
+  /** What each of them is like. */
+  readonly form: RegExp;
+}
+
+const noRemarks: Remarks = { of: () => '', form: /(?!)/ };
 
 const parser = latePart(() => import('yaml'));
 
 /** Undefined if it is not YAML. */
-export async function readYaml(text: string): Promise<YamlFile | undefined> {
+export async function readYaml(whole: string): Promise<YamlFile | undefined> {
   const yaml = await parser();
+  const mark = whole.startsWith(byteOrderMark) ? byteOrderMark : '';
+  const text = whole.slice(mark.length);
   const parsed = parse(yaml, text);
   if (parsed === undefined) return undefined;
   const { document, tree } = parsed;
   return {
     tree,
-    remarkAt(path) {
+    behind(path) {
       const node = document.getIn(path, true);
-      return yaml.isScalar(node) ? (node.comment ?? undefined) : undefined;
+      return yaml.isScalar(node) ? (text.slice(node.range?.[1]).split('\n', 1)[0] ?? '') : '';
     },
-    patched(wanted, remarks = new Map()) {
+    patched(wanted, remarks = noRemarks) {
       const patch = new Patch(yaml, document, text, remarks);
-      const next = apply(text, 0, text.length, patch.node(document.contents, wanted));
+      const next = applied(text, 0, text.length, patch.node(document.contents, wanted));
       const after = parse(yaml, next);
       // Another reading of what is there, such as an alias of what was changed, shows here.
-      return after !== undefined && isEqual(after.tree, wanted) ? next : undefined;
+      return after !== undefined && isEqual(after.tree, wanted) ? mark + next : undefined;
     },
   };
 }
@@ -52,9 +61,9 @@ class Patch {
   readonly #yaml: Yaml;
   readonly #document: Document;
   readonly #text: string;
-  readonly #remarks: ReadonlyMap<string, string>;
+  readonly #remarks: Remarks;
 
-  constructor(yaml: Yaml, document: Document, text: string, remarks: ReadonlyMap<string, string>) {
+  constructor(yaml: Yaml, document: Document, text: string, remarks: Remarks) {
     this.#yaml = yaml;
     this.#remarks = remarks;
     this.#document = document;
@@ -65,7 +74,8 @@ class Patch {
     if (node === null || isEqual(treeOf(this.#document, node), wanted)) return [];
     const { isMap, isSeq } = this.#yaml;
     if (isMap<Node, Node | null>(node) && isTreeMap(wanted) && Object.keys(wanted).length > 0) {
-      return node.flow ? this.#flow(node, this.#mapParts(node.items, wanted)) : this.#blockMap(node.items, wanted);
+      if (node.flow) return this.#flow(node, wanted, this.#flowMap(node, node.items, wanted));
+      return this.#blockMap(node.items, wanted);
     }
     if (isSeq<Node>(node) && typeof wanted !== 'string' && !isTreeMap(wanted) && wanted.length > 0) {
       const aligned = align(
@@ -73,10 +83,7 @@ class Patch {
         wanted,
       );
       if (!node.flow) return this.#blockList(node.items, aligned);
-      const parts = aligned.flatMap(([index, next]) =>
-        next === undefined ? [] : [this.#part(node.items[index], next)],
-      );
-      return this.#flow(node, parts);
+      return this.#flow(node, wanted, this.#flowList(node.items, aligned));
     }
     return [{ from: startOf(node), to: this.#endOf(node), text: flowText(wanted) }];
   }
@@ -92,23 +99,34 @@ class Patch {
     if (added.length === 0 || last === undefined) return changed;
     const indent = ' '.repeat(this.#column(startOf(last.key)));
     const lines = added.map(([key, value]) => {
-      const remark = this.#remarks.get(key);
-      return `${indent}${flowText(key)}: ${flowText(value)}${remark === undefined ? '' : ` #${remark}`}\n`;
+      return `${indent}${flowText(key)}: ${flowText(value)}${this.#remarks.of(key, value, undefined)}\n`;
     });
     return [...changed, this.#insertion(this.#pairEnd(last), lines.join(''))];
   }
 
-  #pair(pair: Pair<Node, Node | null>, value: Tree): readonly Edit[] {
+  /** `end`: what comes behind a comment, which reaches to the end of a line. */
+  #pair(pair: Pair<Node, Node | null>, value: Tree, end = ''): readonly Edit[] {
     const node = pair.value;
-    const { isCollection } = this.#yaml;
+    const { isCollection, isScalar } = this.#yaml;
+    if (isEqual(treeOf(this.#document, node), value)) return [];
     const isBlock = isCollection(node) && node.flow !== true;
     const isKept = isBlock && Object.keys(value).length > 0 && isTreeMap(value) === this.#yaml.isMap(node);
     if (node !== null && startOf(node) !== this.#endOf(node) && (!isBlock || (isKept && typeof value !== 'string'))) {
-      return this.node(node, value);
+      if (!isScalar<string>(node) || typeof value !== 'string') return this.node(node, value);
+      const remark = this.#remarks.of(keyOf(pair), value, node.value);
+      const text = `${flowText(value)}${remark}${remark === '' ? '' : end}`;
+      return [{ from: startOf(node), to: this.#remarkEnd(endOf(node), end), text }];
     }
-    if (isEqual(treeOf(this.#document, node), value)) return [];
     const colon = this.#text.indexOf(':', endOf(pair.key));
     return [{ from: colon + 1, to: Math.max(colon + 1, this.#pairEnd(pair)), text: ` ${flowText(value)}` }];
+  }
+
+  /** Behind the remark that comes behind a position, if there is one. */
+  #remarkEnd(position: number, end: string): number {
+    const [remark] = this.#remarks.form.exec(this.#text.slice(position).split('\n', 1)[0] ?? '') ?? [];
+    if (remark === undefined) return position;
+    const behind = position + remark.length;
+    return this.#text.startsWith(end, behind) ? behind + end.length : behind;
   }
 
   #blockList(items: readonly Node[], aligned: readonly Aligned[]): readonly Edit[] {
@@ -125,36 +143,47 @@ class Patch {
     });
   }
 
-  #mapParts(pairs: readonly Pair<Node, Node | null>[], wanted: TreeMap): readonly string[] {
-    const present = pairs.map((pair) => keyOf(pair));
-    const kept = pairs.flatMap((pair) => {
+  #flowMap(node: Node, pairs: readonly Pair<Node, Node | null>[], wanted: TreeMap): readonly (FlowEntry | string)[] {
+    const end = `\n${' '.repeat(this.#column(startOf(node)))}`;
+    const present = pairs.map((pair) => {
       const value = wanted[keyOf(pair)];
-      if (value === undefined) return [];
-      return [apply(this.#text, startOf(pair.key), this.#pairEnd(pair), this.#pair(pair, value))];
+      const to = this.#remarkEnd(this.#pairEnd(pair), end);
+      return { from: startOf(pair.key), to, edits: value === undefined ? undefined : this.#pair(pair, value, end) };
     });
-    const added = Object.entries(wanted).filter(([key]) => !present.includes(key));
-    return [...kept, ...added.map(([key, value]) => `${flowText(key)}: ${flowText(value)}`)];
+    const keys = pairs.map((pair) => keyOf(pair));
+    const added = Object.entries(wanted).filter(([key]) => !keys.includes(key));
+    return [
+      ...present,
+      ...added.map(([key, value]) => {
+        const remark = this.#remarks.of(key, value, undefined);
+        return `${flowText(key)}: ${flowText(value)}${remark}${remark === '' ? '' : end}`;
+      }),
+    ];
   }
 
-  #part(item: Node | undefined, next: Tree): string {
-    return item === undefined
-      ? flowText(next)
-      : apply(this.#text, startOf(item), this.#endOf(item), this.node(item, next));
+  #flowList(items: readonly Node[], aligned: readonly Aligned[]): readonly (FlowEntry | string)[] {
+    return aligned.map(([index, next]) => {
+      const item = items[index];
+      if (item === undefined) return flowText(next ?? '');
+      return {
+        from: startOf(item),
+        to: this.#endOf(item),
+        edits: next === undefined ? undefined : this.node(item, next),
+      };
+    });
   }
 
-  /** Between brackets or braces, with the blanks that are inside of them. */
-  #flow(node: Node, parts: readonly string[]): readonly Edit[] {
-    const [from, to] = [startOf(node), this.#endOf(node)];
-    const inner = this.#text.slice(from + 1, to - 1);
-    const open = inner.slice(0, inner.length - inner.trimStart().length);
-    const close = inner.trim() === '' ? '' : inner.slice(inner.trimEnd().length);
-    const [first = '', last = ''] = [this.#text[from], this.#text[to - 1]];
-    return [{ from, to, text: `${first}${open}${parts.join(', ')}${close}${last}` }];
+  /** Empty brackets have nothing that could stay. */
+  #flow(node: Node, wanted: Tree, entries: readonly (FlowEntry | string)[]): readonly Edit[] {
+    if (entries.some((entry) => typeof entry !== 'string')) return flowEdits(this.#text, entries);
+    return [{ from: startOf(node), to: this.#endOf(node), text: flowText(wanted) }];
   }
 
-  /** Removes whole lines. */
-  #lines(from: number, to: number): Edit {
-    return { from: this.#lineStart(from), to: this.#lineEnd(to), text: '' };
+  /** Removes whole lines, but not those of comments. */
+  #lines(start: number, end: number): Edit {
+    const [from, to] = [this.#lineStart(start), this.#lineEnd(end)];
+    const comments = this.#text.slice(from, to).match(/^[ \t]*#.*\n?/gm) ?? [];
+    return { from, to, text: comments.join('') };
   }
 
   #insertion(after: number, lines: string): Edit {
@@ -194,42 +223,6 @@ class Patch {
     const item = isSeq<Node>(node) && !node.flow ? node.items.at(-1) : undefined;
     return item === undefined ? endOf(node) : this.#endOf(item);
   }
-}
-
-/** An item of a list, by its place if it is there already, and what it shall be; undefined: it goes. */
-type Aligned = readonly [number, Tree | undefined];
-
-/** Items that are equal at both ends stay; those between take one another's place. */
-function align(former: readonly Tree[], wanted: readonly Tree[]): readonly Aligned[] {
-  const start = commonLength(former, wanted);
-  const end = commonLength(former.slice(start).reverse(), wanted.slice(start).reverse());
-  const middle = former.slice(start, former.length - end).map((_, index) => start + index);
-  const next = wanted.slice(start, wanted.length - end);
-  return [
-    ...former.slice(0, start).map((item, index) => [index, item] as const),
-    ...middle.map((index, place) => [index, next[place]] as const),
-    ...next.slice(middle.length).map((item) => [former.length, item] as const),
-    ...former.slice(former.length - end).map((item, index) => [former.length - end + index, item] as const),
-  ];
-}
-
-function commonLength(one: readonly Tree[], other: readonly Tree[]): number {
-  const first = one.findIndex((item, index) => {
-    const match = other[index];
-    return match === undefined || !isEqual(item, match);
-  });
-  return first < 0 ? one.length : first;
-}
-
-function apply(text: string, from: number, to: number, edits: readonly Edit[]): string {
-  const ordered = edits.toSorted((one, next) => one.from - next.from || one.to - next.to);
-  let position = from;
-  const parts = ordered.map((edit) => {
-    const part = text.slice(position, Math.max(position, edit.from)) + edit.text;
-    position = Math.max(position, edit.to);
-    return part;
-  });
-  return parts.join('') + text.slice(position, to);
 }
 
 function keyOf(pair: Pair<Node, Node | null>): string {

@@ -1,5 +1,5 @@
 import type { IpFamily } from '../../../platform/adapter.ts';
-import { parseAddress } from '../../parse.ts';
+import { parseAddress, parseRange } from '../../parse.ts';
 import type { Gateway } from '../../propose.ts';
 import { defaultMetrics, metricStep } from '../../gateway-metrics.ts';
 import { editLists, type Parts } from './parts.ts';
@@ -48,17 +48,14 @@ function dhcpMetric(parts: Parts): number | undefined {
   return metric === undefined ? undefined : Number(metric);
 }
 
-const destinations: Readonly<Record<IpFamily, readonly unknown[]>> = {
-  ipv4: ['0.0.0.0/0', '0/0'],
-  ipv6: ['::/0'],
-};
 const mainTable: readonly unknown[] = [undefined, '254', 'main'];
 
 function isDefaultRoute(item: Tree, family: IpFamily): boolean {
   if (!mainTable.includes(textAt(item, 'table')) || (textAt(item, 'type') ?? 'unicast') !== 'unicast') return false;
   const to = textAt(item, 'to');
-  if (to !== 'default') return destinations[family].includes(to);
-  return (parseAddress(textAt(item, 'via') ?? '')?.family ?? 'ipv4') === family;
+  if (to === 'default') return (parseAddress(textAt(item, 'via') ?? '')?.family ?? 'ipv4') === family;
+  const range = parseRange(to ?? '');
+  return (to === '0/0' && family === 'ipv4') || (range?.family === family && range.prefixLength === 0);
 }
 
 function toGateway(route: TreeMap, { address, onLink }: Gateway): TreeMap {

@@ -94,11 +94,17 @@ export class Draft {
     for (let line = setting.line; line < setting.end; line += 1) fragment.replaced.set(line, undefined);
   }
 
-  /** Removes a setting whose line is after this comment, and the comment. */
-  removeWith({ fragment, setting }: Omit<Place, 'section'>, comment: string): void {
-    if (fragment.unit.lines[setting.line - 1]?.trim() !== comment) return;
-    fragment.replaced.set(setting.line - 1, undefined);
-    this.remove({ fragment, setting });
+  /** Whether a setting's line is after this comment. */
+  isAfter({ fragment, setting }: Omit<Place, 'section'>, comment: string): boolean {
+    return fragment.unit.lines[setting.line - 1]?.trim() === comment;
+  }
+
+  /** Puts a comment before a setting, or removes it. */
+  comment(place: Omit<Place, 'section'>, comment: string, isThere: boolean): void {
+    const before = place.setting.line - 1;
+    if (this.isAfter(place, comment) === isThere) return;
+    if (isThere) add(place.fragment, before, comment);
+    else place.fragment.replaced.set(before, undefined);
   }
 
   /** Its comments stay. */

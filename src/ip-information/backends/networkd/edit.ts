@@ -107,15 +107,24 @@ function editDhcp(draft: Draft, proposal: Proposal): void {
   const value = place?.setting.value ?? 'no';
   const both = trueValues.includes(value) || value === 'both';
   const former = { ipv4: both || /^(?:ip)?v4$/.test(value), ipv6: both || /^(?:ip)?v6$/.test(value) };
+  const isOff = place !== undefined && draft.isAfter(place, withoutDhcp);
+  const isAgain = isOff && proposal.families.includes('ipv6');
   const next = {
     ipv4: proposal.families.includes('ipv4') ? proposal.dhcp : former.ipv4,
-    ipv6: former.ipv6 && !isIpv6Static(proposal),
+    ipv6: (former.ipv6 || isAgain) && !isIpv6Static(proposal),
   };
   if (next.ipv4 === former.ipv4 && next.ipv6 === former.ipv6) return;
   const text = dhcpOf[`${next.ipv4},${next.ipv6}`];
-  if (place === undefined) draft.add('Network', 'DHCP', text);
-  else draft.set(place, text);
+  if (place === undefined) {
+    draft.add('Network', 'DHCP', text);
+    return;
+  }
+  draft.set(place, text);
+  draft.comment(place, withoutDhcp, (former.ipv6 || isOff) && !next.ipv6);
 }
+
+/** Before a line that had DHCP for IPv6, which comes back when the addresses go. */
+const withoutDhcp = '# Without DHCP for IPv6, by hyperv-kvp beside static IPv6 addresses:';
 
 function isIpv6Static({ addresses }: Proposal): boolean {
   return ofFamily('ipv6', addresses).length > 0;
@@ -127,7 +136,10 @@ const besideAddresses = '# Set by hyperv-kvp beside static IPv6 addresses:';
 function editAdvertisements(draft: Draft, proposal: Proposal): void {
   const places = draft.effectivePlaces('Network', 'IPv6AcceptRA');
   if (!isIpv6Static(proposal)) {
-    for (const place of places) draft.removeWith(place, besideAddresses);
+    for (const place of places.filter((one) => draft.isAfter(one, besideAddresses))) {
+      draft.comment(place, besideAddresses, false);
+      draft.remove(place);
+    }
   } else if (!falseValues.includes(places.at(-1)?.setting.value ?? 'yes')) {
     draft.add('Network', 'IPv6AcceptRA', 'no', besideAddresses);
   }

@@ -1,7 +1,7 @@
 import type { IpFamily } from '../../../platform/adapter.ts';
 import type { UnitSection } from '../../../platform/network-managers/unit-text.ts';
 import { defaultMetrics, metricStep } from '../../gateway-metrics.ts';
-import { parseAddress } from '../../parse.ts';
+import { parseAddress, parseRange } from '../../parse.ts';
 import type { Gateway } from '../../propose.ts';
 import type { Draft, Place } from './draft.ts';
 import { succession } from './succession.ts';
@@ -64,7 +64,6 @@ function defaultRoutes(draft: Draft, family: IpFamily): readonly DefaultRoute[] 
   return [...plain, ...sections];
 }
 
-const destinations: Readonly<Record<IpFamily, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
 const mainTable: readonly unknown[] = [undefined, 'main', '254'];
 
 function isDefaultRoute(section: UnitSection, family: IpFamily): boolean {
@@ -74,7 +73,10 @@ function isDefaultRoute(section: UnitSection, family: IpFamily): boolean {
   const gateway = valueOf(section, 'Gateway') ?? valueOf(section, 'MultiPathRoute')?.split(/[@\s]/)[0];
   // "_dhcp4" and "_ipv6ra": those of DHCP or a router.
   if (gateway?.startsWith('_')) return false;
-  if (destination !== undefined) return destination === destinations[family];
+  if (destination !== undefined) {
+    const range = parseRange(destination);
+    return range?.family === family && range.prefixLength === 0;
+  }
   return gateway !== undefined && parseAddress(gateway)?.family === family;
 }
 

@@ -29,7 +29,7 @@ export const networkd: BackEnd = {
     const found = draftOf(adapter, machine);
     if ('impossible' in found) return found;
     edit(found.draft, proposal);
-    return { before: [], files: filesOf(found), ...reloads(found.former, proposal) };
+    return { before: [], files: filesOf(found), ...reloads(found.former, proposal, machine) };
   },
 };
 

@@ -70,7 +70,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   'netplan: YAML': {
     read: at('/etc/netplan/50.yaml', async (machine) => {
       expect(hasNetplanFiles(machine)).toBeTypeOf('boolean');
-      const [file] = await readNetplanFiles(machine);
+      const [file] = (await readNetplanFiles(machine)).files;
       if (file === undefined) return;
       blockText(mapAt(file.tree));
       const network = { ...mapAt(file.tree, 'network'), version: '3' };

@@ -113,20 +113,6 @@ iface eth0 inet static
     expect(await changed(`${fixed}\niface eth0 inet6 auto\n`, { differences })).toEqual({ gone: [], come: [] });
   });
 
-  it.each(['auto', 'dhcp'])('is inet6 %s again, to the byte, once its static addresses are gone', async (method) => {
-    const text = `auto eth0\niface eth0 inet6 ${method}\n    # of the site\n    accept_ra 2\n`;
-    const ipv6 = { addressFamily: AddressFamily.ipv6, addresses: '2001:db8::4', subnets: '64', gateways: '' };
-    const written = async (own: string, change: Partial<typeof ipv6>): Promise<string | undefined> => {
-      const plan = await planned({ [main]: own }, { differences: { ...ipv6, ...change } });
-      return 'files' in plan ? (plan.files[0]?.text ?? undefined) : plan.impossible;
-    };
-    const once = (await written(text, {})) ?? '';
-    const twice = await written(once, { addresses: '2001:db8::5' });
-    expect(twice).toContain('iface eth0 inet6 static\n');
-    expect(twice).toContain('2001:db8::5');
-    expect(await written(twice ?? '', { addresses: '', subnets: '' })).toBe(text);
-  });
-
   it('has name servers with DHCP, too (rule 9), and keeps them where the request has none (rule 2)', async () => {
     const differences = { dhcpEnabled: true, addresses: '', subnets: '', gateways: '', dnsServers: '10.0.0.2' };
     const text = 'auto eth0\niface eth0 inet dhcp\n    dns-nameservers 192.168.1.53\n';

@@ -49,18 +49,6 @@ describe('a definition for one adapter', () => {
     ]);
   });
 
-  it.each(['', '      accept-ra: false\n'])(
-    'is as it was, with %j, once IPv6 has no addresses any more',
-    async (own) => {
-      const text = yaml(`    eth0:\n      dhcp4: true\n${own}`);
-      const ipv6 = { addressFamily: AddressFamily.ipv6, addresses: '2001:db8::4', subnets: '64', gateways: '' };
-      const written = filesOf(await planOf(netplan, { ...inForce('eth0'), [path]: text }, ipv6))[path] ?? '';
-      expect(written).toContain('accept-ra: false');
-      const removal = { ...ipv6, addresses: '', subnets: '' };
-      expect(filesOf(await planOf(netplan, { ...inForce('eth0'), [path]: written }, removal))[path]).toBe(text);
-    },
-  );
-
   it('is changed where it has an anchor of its own, and stays where another adapter shares it', async () => {
     const anchored = yaml(
       '    eth0:\n      dhcp4: true\n      dhcp4-overrides: &o {route-metric: 100}\n      dhcp6-overrides: *o\n',

@@ -85,10 +85,10 @@ Table=100
     });
   });
 
-  it.each(['', 'IPv6AcceptRA=yes\n', 'IPv6AcceptRA=no\n'])(
+  it.each(['DHCP=ipv4\n', 'IPv6AcceptRA=yes\n', 'IPv6AcceptRA=no\n', 'DHCP=yes\n', 'DHCP=ipv6\n'])(
     'is as it was, with %j, once IPv6 has no addresses any more',
     async (own) => {
-      const text = `[Match]\nName=eth0\n[Network]\nDHCP=ipv4\n${own}`;
+      const text = `[Match]\nName=eth0\n[Network]\n${own}`;
       const ipv6 = { addressFamily: AddressFamily.ipv6, addresses: '2001:db8::4', subnets: '64', gateways: '' };
       const files = { ...networkdHas(path), [path]: text };
       const written = filesOf(await planOf(networkd, files, ipv6))[path] ?? '';
@@ -98,23 +98,28 @@ Table=100
     },
   );
 
-  it.each(['static', 'yes'])('with KeepConfiguration=%s loses what would be kept, both ways', async (kept) => {
-    const addresses = 'Address=192.168.1.4/24\nAddress=2001:db8::9/64\nGateway=192.168.1.1';
-    const text = `[Match]\nName=eth0\n[Network]\nKeepConfiguration=${kept}\n${addresses}\n`;
-    const { commands, undo } = await planOf(networkd, { ...networkdHas(path), [path]: text }, request);
-    const lines = [commands, undo.commands].map((all) => all.map(({ program, args }) => [program, ...args].join(' ')));
-    expect(lines).toEqual([
-      [
-        'ip -4 route delete default via 192.168.1.1 dev eth0',
-        'ip -4 address delete 192.168.1.4/24 dev eth0',
-        'networkctl reload',
-      ],
-      [
-        'ip -4 route delete default via 10.0.0.1 dev eth0',
-        'ip -4 address delete 10.0.0.4/24 dev eth0',
-        ...['networkctl reload', 'networkctl reconfigure eth0'],
-      ],
-    ]);
+  it('has DHCP for IPv6 again, whatever IPv4 has been given meanwhile', async () => {
+    const text = `[Match]\nName=eth0\n[Network]\nDHCP=yes\n`;
+    const both = { addresses: '10.0.0.4;2001:db8::4', subnets: '24;64', gateways: '' };
+    const files = { ...networkdHas(path), [path]: text };
+    const written = filesOf(await planOf(networkd, files, both))[path] ?? '';
+    expect(written).toMatch(/^DHCP=no$/m);
+    const removal = { addressFamily: AddressFamily.ipv6, addresses: '', subnets: '', gateways: '' };
+    const next = filesOf(await planOf(networkd, { ...files, [path]: written }, removal))[path];
+    expect(next).toBe('[Match]\nName=eth0\n[Network]\nDHCP=ipv6\nAddress=10.0.0.4/24\n');
+  });
+
+  it('is changed where it stands if it has the byte order mark of another editor', async () => {
+    const text = '\ufeff[Match]\nName=eth0\n[Network]\nAddress=192.168.1.4/24\n';
+    expect(await changed(text, { gateways: '' })).toEqual({
+      gone: ['Address=192.168.1.4/24'],
+      come: ['Address=10.0.0.4/24'],
+    });
+  });
+
+  it.each(['0.0.0.0/0', '10.0.0.9/0'])('knows its default route to %s', async (destination) => {
+    const text = `[Match]\nName=eth0\n[Route]\nDestination=${destination}\nGateway=192.168.1.1\n[Network]\nAddress=10.0.0.4/24\n`;
+    expect(await changed(text)).toEqual({ gone: ['Gateway=192.168.1.1'], come: ['Gateway=10.0.0.1'] });
   });
 
   it('keeps the metric of the route whose gateway is replaced, and gives further gateways higher ones', async () => {
