@@ -1,3 +1,4 @@
+import { parseJson } from '../message/json.ts';
 import { carriedLimits } from '../pools/limits.ts';
 import type { ChunkScheme } from './chunk-scheme.ts';
 import { isNumbered, numberedParts, partKey } from './numbered.ts';
@@ -5,8 +6,6 @@ import { isNumbered, numberedParts, partKey } from './numbered.ts';
 const separator = '|';
 const start = '"msg":"';
 const end = '"}';
-const hexadecimal = 16;
-const escapeDigits = 4;
 
 /**
  * cloud-init's reporting handler: a JSON object a part, with `msg_i`, its number, and last `msg`, a part of the text in JSON's
@@ -32,7 +31,8 @@ export const cloudInit: ChunkScheme = {
     const parts = numberedParts(records, key, separator);
     const texts = parts?.map(messageIn);
     if (texts === undefined || texts.includes(undefined)) return undefined;
-    return parseText(texts.join(''));
+    const text = parseJson(`"${texts.join('')}"`);
+    return text === undefined ? undefined : Buffer.from(String(text));
   },
   isPart: (key, recordKey) => isNumbered(key, separator, recordKey),
 };
@@ -46,7 +46,7 @@ function tokensOf(text: string): readonly string[] {
   return Array.from(text, (character) =>
     JSON.stringify(character)
       .slice(1, -1)
-      .replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(hexadecimal).padStart(escapeDigits, '0')}`),
+      .replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }
 
@@ -54,13 +54,4 @@ function messageIn(part: Buffer): string | undefined {
   const text = part.toString();
   const at = text.indexOf(start);
   return at < 0 || !text.endsWith(end) ? undefined : text.slice(at + start.length, -end.length);
-}
-
-function parseText(escaped: string): Buffer | undefined {
-  try {
-    return Buffer.from(String(JSON.parse(`"${escaped}"`)));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

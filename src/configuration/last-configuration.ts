@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import { replaceFile } from '../ip-information/durable-file.ts';
 import { readOwn } from '../ip-information/record.ts';
 import { isRootsOnly } from '../platform/roots-only.ts';
@@ -18,7 +18,7 @@ export const configurationReader = latePart(() => import('./configuration.ts'));
  */
 export async function lastInjection(file: string, memory: string): Promise<ReadFile | undefined> {
   if (textOf(file) !== '' || !existsSync(memory) || !isRootsOnly(dirname(memory))) return undefined;
-  const text = unlessSystemError(() => readOwn(memory)) ?? '';
+  const text = unlessFails(() => readOwn(memory)) ?? '';
   if (text === '') return undefined;
   const { readConfiguration } = await configurationReader();
   const readAt = new Date().toISOString();
@@ -30,7 +30,7 @@ export function rememberConfiguration(file: string, memory: string): void {
   const text = textOf(file);
   const folder = dirname(memory);
   if (text === '' || text === file || !existsSync(dirname(folder)) || !isRootsOnly(folder)) return;
-  unlessSystemError(() => {
+  unlessFails(() => {
     if (text === readOwn(memory)) return;
     if (!existsSync(folder)) mkdirSync(folder, { mode: privateModes.folder });
     replaceFile(memory, Buffer.from(text), { mode: privateModes.file });
@@ -39,15 +39,6 @@ export function rememberConfiguration(file: string, memory: string): void {
 
 /** "" for a file that says nothing or is not there. What is no file, such as /dev/null, is somebody's wish. */
 function textOf(file: string): string {
-  const text = unlessSystemError(() => (statSync(file).isFile() ? readForeignFile(file).toString() : file));
+  const text = unlessFails(() => (statSync(file).isFile() ? readForeignFile(file).toString() : file));
   return text === undefined || text.trim() === '' ? '' : text;
-}
-
-function unlessSystemError<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return undefined;
-  }
 }

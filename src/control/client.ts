@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { isSystemError } from '../device/system-error.ts';
+import { parseJson } from '../message/json.ts';
 import { printable } from '../message/printable.ts';
 import { EndlessLine, linesOf } from './lines.ts';
 import {
@@ -174,13 +175,9 @@ async function* messagesOf(socket: Socket, path: string): AsyncGenerator<Control
 }
 
 function parseMessage(line: string, path: string): ControlMessage {
-  try {
-    const message: unknown = JSON.parse(line, withoutEscapes);
-    // Its types are trusted; its texts are not, since they are shown at root's terminal.
-    if (typeof message === 'object' && message !== null && 'type' in message) return message as ControlMessage;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
+  const message = parseJson(line, withoutEscapes);
+  // Its types are trusted; its texts are not, since they are shown at root's terminal.
+  if (typeof message === 'object' && message !== null && 'type' in message) return message as ControlMessage;
   throw new ControlError('not-understood', `what listens at ${path} does not speak the control protocol`);
 }
 

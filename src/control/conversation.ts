@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { crash } from '../device/rethrow-later.ts';
+import { parseJsonObject } from '../message/json.ts';
 import {
   type AutoKeyReport,
   type ConfigurationReport,
   type ControlMessage,
-  type ControlRequest,
   type DroppedEvent,
   type Hello,
   lineLimit,
@@ -92,11 +92,9 @@ export class Conversation {
   }
 
   #answer(line: string): void {
-    const asked = parseRequest(line);
-    switch (asked?.request) {
-      case undefined:
-        this.#hangUp('not a request of the control protocol');
-        break;
+    const asked = parseJsonObject(line);
+    const values = asked['values'] === true;
+    switch (asked['request']) {
       case 'status':
         this.#say(this.#options.status());
         break;
@@ -104,12 +102,14 @@ export class Conversation {
         this.#sayLater(this.#options.autoKeys().then((records) => ({ type: 'auto-keys', records })));
         break;
       case 'configuration':
-        this.#sayLater(this.#options.configuration(asked.values === true));
+        this.#sayLater(this.#options.configuration(values));
         break;
       case 'subscribe':
-        this.#subscription = { values: asked.values === true };
-        this.#say({ type: 'subscribed', ...this.#subscription });
+        this.#subscription = { values };
+        this.#say({ type: 'subscribed', values });
         break;
+      default:
+        this.#hangUp('not a request of the control protocol');
     }
   }
 
@@ -147,24 +147,4 @@ export class Conversation {
 
 export function encodeLine(message: ControlMessage): Buffer {
   return Buffer.from(`${JSON.stringify(message)}\n`);
-}
-
-/** Undefined for anything but a request that we know. */
-function parseRequest(line: string): ControlRequest | undefined {
-  const asked = parseObject(line);
-  if (asked['request'] === 'status') return { request: 'status' };
-  if (asked['request'] === 'auto-keys') return { request: 'auto-keys' };
-  if (asked['request'] === 'configuration') return { request: 'configuration', values: asked['values'] === true };
-  if (asked['request'] === 'subscribe') return { request: 'subscribe', values: asked['values'] === true };
-  return undefined;
-}
-
-function parseObject(line: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(line);
-    return typeof parsed === 'object' ? { ...parsed } : {};
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return {};
-  }
 }

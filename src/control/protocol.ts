@@ -17,28 +17,13 @@ export const lineLimit = 4096;
 /** How many clients are served at a time; more are turned away. */
 export const clientLimit = 8;
 
-/** One line from a client. */
-export type ControlRequest = StatusRequest | AutoKeysRequest | ConfigurationRequest | SubscribeRequest;
-
-export interface StatusRequest {
-  readonly request: 'status';
-}
-
-export interface AutoKeysRequest {
-  readonly request: 'auto-keys';
-}
-
-export interface ConfigurationRequest {
-  readonly request: 'configuration';
-  /** Whether the answer shall hold the texts of the site's own keys; false unless given. */
-  readonly values?: boolean;
-}
-
-export interface SubscribeRequest {
-  readonly request: 'subscribe';
-  /** Whether events shall hold the values of records and the addresses of adapters; false unless given. */
-  readonly values?: boolean;
-}
+/**
+ * One line from a client. `values`: whether the answer shall hold the texts of the site's own keys, or events the values of records and
+ * the addresses of adapters; false unless given.
+ */
+export type ControlRequest =
+  | { readonly request: 'status' | 'auto-keys' }
+  | { readonly request: 'configuration' | 'subscribe'; readonly values?: boolean };
 
 /** One line from the daemon. */
 export type ControlMessage =

@@ -1,5 +1,5 @@
 import { native } from '../device/native.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { systemError, troubleOf } from '../device/system-error.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { standardError, systemLog } from '../log/sinks.ts';
 import { ownName } from '../process/own-name.ts';
@@ -111,12 +111,10 @@ async function run(given: Arguments, words: readonly string[]): Promise<number> 
 
 /** While we are root, for the folder is root's; under the unit we never are, and it has made the file for us. */
 function noteStart({ pools }: Settings, log: Log): void {
-  try {
+  const trouble = troubleOf(() => {
     noteBoot(bootPath(pools.stateDirectory));
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    log.notice(`cannot note when the system started: ${error.message}`);
-  }
+  });
+  if (trouble !== '') log.notice(`cannot note when the system started: ${trouble}`);
 }
 
 function stopOnSignals(log: Log, end: (status: number) => never): void {

@@ -1,9 +1,8 @@
 import { accessSync, closeSync, constants, fchownSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Settings } from '../configuration/settings.ts';
-import { isDenied } from '../device/denied.ts';
 import { native } from '../device/native.ts';
-import { makeSystemError, isSystemError, systemError } from '../device/system-error.ts';
+import { isDenied, isSystemError, makeSystemError, unlessFails } from '../device/system-error.ts';
 import type { Log } from '../log/log.ts';
 import { poolNumbers } from '../message/pool.ts';
 import { privateModes } from '../platform/private-modes.ts';
@@ -58,8 +57,9 @@ function mustBeWritable(path: string): void {
 async function leaveRoot(user: User, settings: Settings, options: StartOptions): Promise<Rights> {
   const { log } = options;
   // Nobody opens it a second time either: the next run does, since the driver kills this one with the device.
-  const device = settings.platform.isOpenerTheDaemon ? openIfThere(settings.device) : undefined;
-  if (device === 'missing') {
+  const isOpened = settings.platform.isOpenerTheDaemon;
+  const device = isOpened ? unlessFails(() => native.openChannel(settings.device)) : undefined;
+  if (isOpened && device === undefined) {
     return stay('the device cannot be opened now, and no helper could open it later', settings, log);
   }
   const [helper, { removeDeadSocket }] = await Promise.all([startHelper(options), import('../control/socket-file.ts')]);
@@ -67,16 +67,6 @@ async function leaveRoot(user: User, settings: Settings, options: StartOptions):
   await removeDeadSocket(settings.controlSocket);
   becomeUser(user, log);
   return { helper, ...(device !== undefined && { device }) };
-}
-
-function openIfThere(path: string): number | 'missing' {
-  try {
-    return native.openChannel(path);
-  } catch (cause) {
-    const error = systemError(cause, path);
-    if (isSystemError(error)) return 'missing';
-    throw error;
-  }
 }
 
 function obstacleFor(user: User, settings: Settings): string | undefined {

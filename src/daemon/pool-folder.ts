@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { isSystemError } from '../device/system-error.ts';
+import { isSystemError, unlessFails } from '../device/system-error.ts';
 import { type FileIdentity, identityOf, isSameFile } from '../pools/file-identity.ts';
 
 /**
@@ -30,12 +30,7 @@ export class PoolFolder {
   }
 
   #identity(): FileIdentity | undefined {
-    try {
-      const status = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
-      return status && identityOf(status);
-    } catch (error) {
-      if (isSystemError(error)) return undefined;
-      throw error;
-    }
+    const status = unlessFails(() => statSync(this.#path, { bigint: true }));
+    return status && identityOf(status);
   }
 }

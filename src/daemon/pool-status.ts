@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { PoolStatus } from '../control/protocol.ts';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import { poolName, poolNumbers } from '../message/pool.ts';
 import { poolPath, type Pools } from '../pools/pools.ts';
 import { recordSize } from '../pools/record.ts';
@@ -9,17 +9,8 @@ import { recordSize } from '../pools/record.ts';
 export function readPoolStatus(directory: string, journalTrouble: Pools['journalTrouble']): readonly PoolStatus[] {
   return poolNumbers.map((number) => {
     const path = poolPath(directory, number);
-    const bytes = sizeOf(path);
+    const bytes = unlessFails(() => statSync(path))?.size ?? null;
     const records = bytes === null ? null : Math.floor(bytes / recordSize);
     return { number, name: poolName(number), path, records, bytes, journalTrouble: journalTrouble(number) };
   });
-}
-
-function sizeOf(path: string): number | null {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size ?? null;
-  } catch (error) {
-    if (isSystemError(error)) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { native, type NativeChannel } from './native.ts';
 import { rethrowLater } from './rethrow-later.ts';
-import { type SystemError, systemError } from './system-error.ts';
+import { type SystemError, withPath } from './system-error.ts';
 
 /** The daemon's end of the channel to the driver. Errors are system errors with `code`, `errno`, `syscall` and `path`. */
 export class KvpDevice {
@@ -13,54 +13,42 @@ export class KvpDevice {
    */
   constructor(path: string, onReady: () => void, fd?: number) {
     this.path = path;
-    try {
-      this.#native = new native.ChannelHandle(fd ?? path, () => {
+    const open = (): NativeChannel =>
+      new native.ChannelHandle(fd ?? path, () => {
         rethrowLater(onReady);
       });
-    } catch (error) {
-      throw systemError(error, path);
-    }
+    this.#native = withPath(path, open);
   }
 
   arm(): void {
-    try {
+    withPath(this.path, () => {
       this.#native.arm();
-    } catch (error) {
-      throw systemError(error, this.path);
-    }
+    });
   }
 
   /** Reads one message; returns its bytes, 0 if the driver is gone, undefined if none came within the time. */
   read(message: Buffer, waitUs: number): number | undefined {
-    try {
-      return this.#native.read(message, waitUs);
-    } catch (error) {
-      throw systemError(error, this.path);
-    }
+    return withPath(this.path, () => this.#native.read(message, waitUs));
   }
 
   write(message: Buffer): void {
-    try {
-      expectWhole(this.#native.write(message), message, this.path);
-    } catch (error) {
-      throw systemError(error, this.path);
-    }
+    this.#write(message, false);
   }
 
   /** Writes a message unless one waits to be read; returns whether it did. */
   writeUnlessReadable(message: Buffer): boolean {
-    try {
-      const count = this.#native.write(message, true);
-      expectWhole(count, message, this.path);
-      return count !== undefined;
-    } catch (error) {
-      throw systemError(error, this.path);
-    }
+    return this.#write(message, true);
   }
 
   /** Any number of times. The callback is not called any more. */
   close(): void {
     this.#native.close();
+  }
+
+  #write(message: Buffer, unlessReadable: boolean): boolean {
+    const count = withPath(this.path, () => this.#native.write(message, unlessReadable));
+    if (count !== undefined && count !== message.length) throw new PartialWrite(count, message.length, this.path);
+    return count !== undefined;
   }
 }
 
@@ -74,10 +62,6 @@ class PartialWrite extends Error {
     super(`EIO: ${count} of ${size} bytes were written, write '${path}'`);
     this.path = path;
   }
-}
-
-function expectWhole(count: number | undefined, message: Buffer, path: string): void {
-  if (count !== undefined && count !== message.length) throw new PartialWrite(count, message.length, path);
 }
 
 /** Whether another process has the device open: the driver says so, and a simulated one hangs up on whoever comes second. */

@@ -16,6 +16,41 @@ export function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'code' in error && 'syscall' in error && typeof error.code === 'string';
 }
 
+/** Whether a call failed for want of rights, so that root could make it. */
+export function isDenied(error: unknown): error is SystemError {
+  return isSystemError(error) && ['EACCES', 'EPERM'].includes(error.code);
+}
+
+/** What a call returns; undefined if the system fails to do it: with one of these codes, or with any if none are named. */
+export function unlessFails<T>(call: () => T, ...codes: readonly string[]): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (isSystemError(error) && (codes.length === 0 || codes.includes(error.code))) return undefined;
+    throw error;
+  }
+}
+
+/** Why the system could not do something, in words; "" if it did. */
+export function troubleOf(call: () => void): string {
+  try {
+    call();
+    return '';
+  } catch (error) {
+    if (isSystemError(error)) return error.message;
+    throw error;
+  }
+}
+
+/** What a call of the addon returns; the system error that it throws instead names a path. */
+export function withPath<T>(path: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw systemError(error, path);
+  }
+}
+
 /** Gives an error of the addon its code, path and wording, and one of Node its code where it knows none; others come back as they are. */
 export function systemError(cause: unknown, path?: string): unknown {
   const thrown = isSystemError(cause) && path !== undefined ? (cause.cause ?? cause) : cause;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseJson } from '../message/json.ts';
 import type { SavedFile } from './files.ts';
 import type { PastChange } from './history.ts';
 import type { Plan } from './plan.ts';
@@ -49,13 +50,8 @@ export function parseHistory(text: string, trusted: Trusted): readonly PastChang
 }
 
 function parse<T>(text: string, schema: v.GenericSchema<unknown, T>): T | undefined {
-  try {
-    const result = v.safeParse(schema, JSON.parse(text));
-    return result.success ? result.output : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  const result = v.safeParse(schema, parseJson(text));
+  return result.success ? result.output : undefined;
 }
 
 function recordSchema(trusted: Trusted): v.GenericSchema<unknown, ChangeRecord> {

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { native } from '../device/native.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import { type Level, levels } from './level.ts';
 import type { LineSink } from './log.ts';
 
@@ -16,15 +16,9 @@ export function standardError(environment: NodeJS.ProcessEnv, program: string): 
 
 /** Whether standard error is the journal's, and not that of a program which a service started: DEVICE:INODE, see systemd.exec(5). */
 function leadsTo(stream: string | undefined): boolean {
-  if (stream === undefined) return false;
-  try {
-    const { dev, ino } = fstatSync(stderr, { bigint: true });
-    return stream === `${dev}:${ino}`;
-  } catch (error) {
-    // It is closed.
-    if (isSystemError(error)) return false;
-    throw error;
-  }
+  // It may be closed.
+  const status = stream === undefined ? undefined : unlessFails(() => fstatSync(stderr, { bigint: true }));
+  return status !== undefined && stream === `${status.dev}:${status.ino}`;
 }
 
 /** The system's log, for a program in the background. */
@@ -43,11 +37,5 @@ function countingLost(write: (level: Level, text: string) => boolean): LineSink 
 
 /** A log reader that is gone or does not read costs the line, never the service. */
 function isWritten(line: string): boolean {
-  try {
-    return native.writeWithoutWaiting(stderr, line);
-  } catch (thrown) {
-    const error = systemError(thrown);
-    if (!isSystemError(error)) throw error;
-    return false;
-  }
+  return unlessFails(() => native.writeWithoutWaiting(stderr, line)) ?? false;
 }

@@ -1,6 +1,6 @@
 import { fstatSync, readFileSync, type Stats } from 'node:fs';
 import { native } from '../device/native.ts';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 
 /** Who holds a lock on an open file. */
 export interface LockHolder {
@@ -93,10 +93,5 @@ function fileInLocks(fd: number): string | undefined {
 }
 
 function readOrNothing(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error)) return undefined;
-    throw error;
-  }
+  return unlessFails(() => readFileSync(path, 'utf8'));
 }

@@ -1,6 +1,6 @@
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import { isHeldBy } from './roots-only.ts';
 
 const root = [0];
@@ -25,21 +25,12 @@ function followFirst(path: string): string {
   const names = path.split('/').slice(1);
   for (const count of names.keys()) {
     const each = `/${names.slice(0, count + 1).join('/')}`;
-    const status = statusOf(each);
+    // Where there is nothing, or nothing that we may see, it ends.
+    const status = unlessFails(() => lstatSync(each));
     if (status === undefined) return path;
     if (!status.isSymbolicLink()) continue;
     if (status.uid !== 0 || !isHeldBy(root, dirname(each))) return path;
     return join(resolve(dirname(each), readlinkSync(each)), ...names.slice(count + 1));
   }
   return path;
-}
-
-/** Undefined where there is nothing, or nothing that we may see. */
-function statusOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (isSystemError(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { native } from '../device/native.ts';
-import { systemError } from '../device/system-error.ts';
+import { withPath } from '../device/system-error.ts';
 
 /** Whose rights a process has. */
 export interface User {
@@ -11,14 +11,6 @@ export interface User {
 export function findUser(wanted: string): User | undefined {
   const [, uid, gid] = /^(\d+):(\d+)$/.exec(wanted) ?? [];
   if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
-  const [ownUid, ownGid] = idsOf(wanted);
-  return ownUid === undefined || ownGid === undefined ? undefined : { uid: ownUid, gid: ownGid };
-}
-
-function idsOf(name: string): readonly number[] {
-  try {
-    return native.findUser(name) ?? [];
-  } catch (error) {
-    throw systemError(error, name);
-  }
+  const found = withPath(wanted, () => native.findUser(wanted));
+  return found && { uid: found[0], gid: found[1] };
 }

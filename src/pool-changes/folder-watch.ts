@@ -1,6 +1,6 @@
 import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isSystemError } from '../device/system-error.ts';
+import { isSystemError, unlessFails } from '../device/system-error.ts';
 
 export interface FolderWatchOptions {
   /** Ends a wait. */
@@ -131,10 +131,5 @@ function exists(path: string): boolean {
 }
 
 function inodeOf(path: string): bigint | undefined {
-  try {
-    return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+  return unlessFails(() => lstatSync(path, { bigint: true, throwIfNoEntry: false }), 'ENOTDIR')?.ino;
 }

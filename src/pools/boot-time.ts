@@ -1,11 +1,9 @@
 import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import { currentBoot } from '../platform/current-boot.ts';
 import { privateModes } from '../platform/private-modes.ts';
-
-const msPerSecond = 1000;
 
 /** Where it is noted when the system started, in the folder of the journals. */
 export function bootPath(stateDirectory: string): string {
@@ -38,21 +36,13 @@ export function isStale(pool: string, bootTime: number): boolean {
 
 /** As cloud-init reckons it. The time since the start goes on while the machine sleeps: CLOCK_BOOTTIME. */
 function clockLessUptimeMs(): number {
-  return Date.now() - os.uptime() * msPerSecond;
+  return Date.now() - os.uptime() * 1000;
 }
 
 function notedMs(path: string): number | undefined {
-  const [boot, time] = (read(path) ?? '').trim().split(' ');
+  // Without the note, or the right to read it, the clock has to do.
+  const note = unlessFails(() => readFileSync(path, 'latin1'), 'ENOENT', 'ENOTDIR', 'EACCES') ?? '';
+  const [boot, time] = note.trim().split(' ');
   const timeMs = Number(time);
   return boot === currentBoot() && timeMs > 0 ? timeMs : undefined;
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch (error) {
-    // Without the note, or the right to read it, the clock has to do.
-    if (isSystemError(error) && ['ENOENT', 'ENOTDIR', 'EACCES'].includes(error.code)) return undefined;
-    throw error;
-  }
 }

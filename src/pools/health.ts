@@ -1,8 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isDenied } from '../device/denied.ts';
 import { native } from '../device/native.ts';
-import { isSystemError } from '../device/system-error.ts';
+import { isDenied, isSystemError, unlessFails } from '../device/system-error.ts';
 import { type Dialect, dialects } from '../message/dialect.ts';
 import { describeLockHolder } from '../platform/lock-holder.ts';
 import { thisSystem } from '../platform/this-system.ts';
@@ -99,16 +98,11 @@ function open(path: string): PoolFile | Pick<PoolHealth, 'state' | 'damage' | 'i
 }
 
 function statusOf(path: string, bootPath: string): Partial<PoolHealth> {
-  try {
-    const status = lstatSync(path, { throwIfNoEntry: false });
-    if (status === undefined) return {};
-    const { size, mode, mtime: modifiedAt } = status;
-    return { size, mode: mode & permissions, modifiedAt, stale: isStale(path, bootTimeMs(bootPath)) };
-  } catch (error) {
-    // The folder is closed to us, as opening the file has shown.
-    if (isDenied(error)) return {};
-    throw error;
-  }
+  // The folder may be closed to us, as opening the file has shown.
+  const status = unlessFails(() => lstatSync(path, { throwIfNoEntry: false }), 'EACCES', 'EPERM');
+  if (status === undefined) return {};
+  const { size, mode, mtime: modifiedAt } = status;
+  return { size, mode: mode & permissions, modifiedAt, stale: isStale(path, bootTimeMs(bootPath)) };
 }
 
 type Contents = Pick<PoolHealth, 'state' | 'damage' | 'records' | 'duplicates' | 'troubles' | 'journal'>;
@@ -132,14 +126,8 @@ function look(file: PoolFile, journal: Journal, dialect: Dialect): Attempt<Conte
 }
 
 /** The paths of the ends that were saved. */
-export function findTails(tailPath: string): readonly string[] {
+function findTails(tailPath: string): readonly string[] {
   const folder = dirname(tailPath);
-  const start = `${basename(tailPath)}-`;
-  try {
-    const names = readdirSync(folder).filter((name) => name.startsWith(start));
-    return names.map((name) => join(folder, name));
-  } catch (error) {
-    if (isSystemError(error) && ['ENOENT', 'EACCES', 'ENOTDIR'].includes(error.code)) return [];
-    throw error;
-  }
+  const names = unlessFails(() => readdirSync(folder), 'ENOENT', 'EACCES', 'ENOTDIR') ?? [];
+  return names.filter((name) => name.startsWith(`${basename(tailPath)}-`)).map((name) => join(folder, name));
 }

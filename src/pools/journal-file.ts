@@ -1,8 +1,7 @@
 import { closeSync, constants, fchmodSync, fstatSync, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
-import { isDenied } from '../device/denied.ts';
-import { makeSystemError, isSystemError } from '../device/system-error.ts';
+import { isDenied, isSystemError, makeSystemError, unlessFails } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { type Disk, readFully, uninterrupted, writeFully } from './disk.ts';
 import type { Durability } from './journal-entry.ts';
@@ -115,13 +114,9 @@ export class JournalFile {
 
 /** Before it is opened: to open a device may do something. */
 function refuseOddFile(path: string): void {
-  try {
-    const status = lstatSync(path, { throwIfNoEntry: false });
-    if (status !== undefined && !status.isFile()) throw notRegular(path);
-  } catch (error) {
-    // Opening it says the same, or root is asked for it.
-    if (!(isSystemError(error) && ['EACCES', 'ENOTDIR'].includes(error.code))) throw error;
-  }
+  // Where it cannot be seen, opening it says the same, or root is asked for it.
+  const status = unlessFails(() => lstatSync(path, { throwIfNoEntry: false }), 'EACCES', 'ENOTDIR');
+  if (status?.isFile() === false) throw notRegular(path);
 }
 
 function notRegular(path: string): Error {

@@ -1,4 +1,4 @@
-import { isSystemError } from '../device/system-error.ts';
+import { troubleOf } from '../device/system-error.ts';
 import type { Change } from './change.ts';
 import {
   decodeEntry,
@@ -39,7 +39,8 @@ const neverWritten = Buffer.alloc(headerSize);
 
 /**
  * What is about to be done to one pool file, so that it can be finished after a crash. The file is never removed and its
- * room is taken beforehand: that is cheap to write, and works on a full disk. Used under the pool file's locks only.
+ * room is taken beforehand: that is cheap to write, and works on a full disk. One that fails costs no read and, unless it is
+ * required, no write. Used under the pool file's locks only.
  */
 export class Journal {
   readonly #options: JournalOptions;
@@ -171,17 +172,6 @@ export class Journal {
 
   #read(slot: number, length: number): Buffer {
     return this.#file.read(Buffer.alloc(length), slot * slotSize);
-  }
-}
-
-/** What the system could not do; a journal that fails must cost no read and, unless it is required, no write. */
-function troubleOf(use: () => void): string {
-  try {
-    use();
-    return '';
-  } catch (error) {
-    if (isSystemError(error)) return error.message;
-    throw error;
   }
 }
 

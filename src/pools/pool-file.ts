@@ -1,7 +1,7 @@
 import { closeSync, constants, fchmodSync, fstatSync, futimesSync, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
-import { isSystemError } from '../device/system-error.ts';
+import { isSystemError, unlessFails } from '../device/system-error.ts';
 import { type Disk, type Position, readFully, uninterrupted, writeFully } from './disk.ts';
 import { type FileIdentity, identityOf, isSameFile } from './file-identity.ts';
 import type { Durability } from './journal-entry.ts';
@@ -22,6 +22,7 @@ const readBits = 0o444;
 /** From the bit that lets read a file to the one that lets enter a folder. */
 const readToEnter = 2;
 const ownerWriteAndEnter = 0o300;
+const ownerOnly = 0o600;
 const nanosecondsPerSecond = 1_000_000_000;
 
 /** An open pool file, and only that file: the path may come to name another one. */
@@ -141,7 +142,8 @@ export class PoolFile {
 export function createPoolFile(path: string, mode: number, disk: Disk, durability: Durability): boolean {
   const folder = dirname(path);
   disk.makeFolder(folder, mode | ((mode & readBits) >> readToEnter) | ownerWriteAndEnter);
-  const fd = openNew(path, disk);
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+  const fd = unlessFails(() => disk.open(path, flags, ownerOnly), 'EEXIST');
   if (fd === undefined) return false;
   try {
     fchmodSync(fd, mode);
@@ -151,16 +153,6 @@ export function createPoolFile(path: string, mode: number, disk: Disk, durabilit
   }
   if (durability === 'disk') disk.syncFolder(folder);
   return true;
-}
-
-function openNew(path: string, disk: Disk): number | undefined {
-  const ownerOnly = 0o600;
-  try {
-    return disk.open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, ownerOnly);
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'EEXIST') return undefined;
-    throw error;
-  }
 }
 
 function openForReading(path: string, disk: Disk): number | undefined {
@@ -179,12 +171,7 @@ function openForReading(path: string, disk: Disk): number | undefined {
 }
 
 function openOrNothing(path: string, flags: number, disk: Disk): number | undefined {
-  try {
-    return disk.open(path, flags);
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return unlessFails(() => disk.open(path, flags), 'ENOENT');
 }
 
 function inSeconds(nanoseconds: bigint): number {

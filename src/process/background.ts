@@ -1,5 +1,5 @@
 import { closeSync, writeSync } from 'node:fs';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** Set in the environment of the process in the background. */
@@ -36,11 +36,7 @@ let isTold = false;
 export function tellStarter(trouble: string): void {
   if (isTold) return;
   isTold = true;
-  try {
-    writeSync(startedFd, trouble);
-  } catch (error) {
-    // A starter that was ended meanwhile does not want to know.
-    if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
-  }
+  // A starter that was ended meanwhile does not want to know.
+  unlessFails(() => writeSync(startedFd, trouble), 'EPIPE');
   closeSync(startedFd);
 }

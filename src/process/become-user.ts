@@ -1,6 +1,5 @@
 import { native } from '../device/native.ts';
-import { isDenied } from '../device/denied.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { isDenied, troubleOf } from '../device/system-error.ts';
 import type { Log } from '../log/log.ts';
 import type { User } from '../platform/users.ts';
 import { type Identity, ownIdentity } from './identity.ts';
@@ -44,13 +43,8 @@ export function becomeUser(
   // The user last: without root's rights no group can be changed.
   identity.setgid(user.gid);
   identity.setuid(user.uid);
-  try {
-    forbidNewPrivileges();
-  } catch (cause) {
-    const error = systemError(cause);
-    if (!isSystemError(error)) throw error;
-    log.warning(`cannot forbid set-user-ID programs to the daemon: ${error.message}`);
-  }
+  const trouble = troubleOf(forbidNewPrivileges);
+  if (trouble !== '') log.warning(`cannot forbid set-user-ID programs to the daemon: ${trouble}`);
   verify(user, identity);
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isSystemError } from '../device/system-error.ts';
+import { unlessFails } from '../device/system-error.ts';
 import { thisMachine } from '../platform/machine.ts';
 import { processesWith } from '../platform/processes.ts';
 import { programFolder } from './program-folder.ts';
@@ -24,11 +24,7 @@ export async function endPrograms(): Promise<void> {
   }
 }
 
+/** To a process that may have ended by itself. */
 function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // It has ended by itself.
-    if (!(isSystemError(error) && error.code === 'ESRCH')) throw error;
-  }
+  unlessFails(() => process.kill(pid, signal), 'ESRCH');
 }

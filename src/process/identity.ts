@@ -1,5 +1,4 @@
 import { native } from '../device/native.ts';
-import { systemError } from '../device/system-error.ts';
 
 /** What decides on a process's rights, as node:process has it. */
 export type Identity = Required<
@@ -13,7 +12,7 @@ export type Identity = Required<
 type ByNumber = (id: number | string) => void;
 
 /** Of this process. Both systems have all of it. */
-export const ownIdentity: Identity = isWithoutRing() ? { ...getters(), ...setters() } : (process as Identity);
+export const ownIdentity: Identity = isWithoutRing() ? withNativeSetters(process as Identity) : (process as Identity);
 
 /**
  * Whether libuv gives no work to io_uring, which would go on with root's rights (CVE-2024-22017); the launcher sees to that. A Node that
@@ -23,26 +22,12 @@ function isWithoutRing(): boolean {
   return process.env['UV_USE_IO_URING'] === '0';
 }
 
-function getters() {
-  const { getuid, geteuid, getgid, getegid, getgroups } = process as Identity;
-  return { getuid, geteuid, getgid, getegid, getgroups };
-}
-
-function setters() {
+function withNativeSetters({ getuid, geteuid, getgid, getegid, getgroups }: Identity): Identity {
   return {
-    setgroups: withSystemError(native.setGroups),
-    setgid: withSystemError(native.setGid) as ByNumber,
-    setuid: withSystemError(native.setUid) as ByNumber,
-    seteuid: withSystemError(native.setEffectiveUid) as ByNumber,
-  };
-}
-
-function withSystemError<Given>(call: (given: Given) => void): (given: Given) => void {
-  return (given) => {
-    try {
-      call(given);
-    } catch (cause) {
-      throw systemError(cause);
-    }
+    ...{ getuid, geteuid, getgid, getegid, getgroups },
+    setgroups: native.setGroups,
+    setgid: native.setGid as ByNumber,
+    setuid: native.setUid as ByNumber,
+    seteuid: native.setEffectiveUid as ByNumber,
   };
 }

@@ -27,7 +27,8 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
     messages.send(assignments.join('\n'));
   };
   if (watchdog !== undefined && isForUs(watched)) {
-    setInterval(send, signsOfLifePauseMs(watchdog), 'WATCHDOG=1');
+    // Half of the time after which we would be taken for dead, as sd_watchdog_enabled(3) recommends: given in µs.
+    setInterval(send, Number(watchdog) / 1000 / 2, 'WATCHDOG=1');
   }
   return {
     isPresent: true,
@@ -35,7 +36,7 @@ export function supervisorOf(environment: NodeJS.ProcessEnv, log: Log): Supervis
       send('READY=1', `STATUS=${state}`);
     },
     reloading: () => {
-      send('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / nanosecondsInMicrosecond}`);
+      send('RELOADING=1', `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`);
     },
     reloaded: () => {
       send('READY=1');
@@ -105,12 +106,3 @@ const nobody: Supervisor = {
 function isForUs(pid: string | undefined): boolean {
   return pid === undefined || Number(pid) === process.pid;
 }
-
-/** Half of the time after which we would be taken for dead, as sd_watchdog_enabled(3) recommends. */
-function signsOfLifePauseMs(microseconds: string): number {
-  return Number(microseconds) / microsecondsInMillisecond / signsOfLife;
-}
-
-const signsOfLife = 2;
-const microsecondsInMillisecond = 1000;
-const nanosecondsInMicrosecond = 1000n;

@@ -9,10 +9,9 @@ import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
 import { BackOff } from './back-off.ts';
 import { Carrier } from './carrier.ts';
-import { isDenied } from '../device/denied.ts';
 import { isHeld, isOfDriver, KvpDevice } from '../device/kvp-device.ts';
 import { crash } from '../device/rethrow-later.ts';
-import { isSystemError, type SystemError } from '../device/system-error.ts';
+import { isDenied, isSystemError, type SystemError } from '../device/system-error.ts';
 
 const burst = {
   /** How long the next request is waited for after a reply; each lone request blocks the event loop as long. */
@@ -24,7 +23,6 @@ const burst = {
 
 /** A driver answers a registration at once. One before Linux 6.17 forgets it if the answer cannot be made. */
 const longestAnswerMs = 10_000;
-const msPerSecond = 1000;
 
 /** A device that was registered for so long was sound, though the host has asked for nothing. */
 const soundAfterMs = 10_000;
@@ -149,7 +147,7 @@ export class Session {
       return;
     }
     this.#unanswered = setTimeout(() => {
-      this.#lose(`the driver has not answered a registration for ${longestAnswerMs / msPerSecond} s; trying again`);
+      this.#lose(`the driver has not answered a registration for ${longestAnswerMs / 1000} s; trying again`);
     }, longestAnswerMs);
   }
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { native } from '../device/native.ts';
-import { isSystemError, systemError } from '../device/system-error.ts';
+import { unlessFails, withPath } from '../device/system-error.ts';
 import { writeText } from '../message/fixed-text.ts';
 import { layout } from '../message/layout.ts';
 import { type HostChannel, ServiceWithdrawn } from './host-channel.ts';
@@ -80,9 +80,13 @@ export class Driver implements HostChannel {
   offer(): void {
     if (this.#listener) return;
     const { path } = this.#options;
-    this.#listener = new PacketSocket(openListener(path), path, () => {
-      this.#accept();
-    });
+    this.#listener = new PacketSocket(
+      withPath(path, () => native.listenSeqpacket(path)),
+      path,
+      () => {
+        this.#accept(path);
+      },
+    );
   }
 
   /** Withdraws the service: the connection ends, the socket goes away, pending exchanges reject. */
@@ -96,17 +100,19 @@ export class Driver implements HostChannel {
     this.#transactions.withdraw(new ServiceWithdrawn());
   }
 
-  #accept(): void {
-    const fd = this.#listener && accept(this.#listener.fd, this.#options.path);
+  #accept(path: string): void {
+    const listener = this.#listener;
+    // The caller may have closed the connection again.
+    const fd = listener && withPath(path, () => unlessFails(() => native.acceptSeqpacket(listener.fd), 'EAGAIN'));
     if (fd === undefined) return;
     // The last words and the end of the daemon before may not have been noticed yet.
     while (this.#connection && this.#receive(this.#connection));
     if (this.#connection) {
       this.#refusedConnections += 1;
-      new PacketSocket(fd, this.#options.path, () => undefined).close();
+      new PacketSocket(fd, path, () => undefined).close();
       return;
     }
-    const connection = new PacketSocket(fd, this.#options.path, () => {
+    const connection = new PacketSocket(fd, path, () => {
       this.#receive(connection);
     });
     this.#connection = connection;
@@ -181,23 +187,4 @@ function registrationAnswer(messageSize: number, operation: number): Buffer {
   message.writeUInt8(operation, layout.header.operation.offset);
   writeText(message, layout.register.version, driverVersion);
   return message;
-}
-
-function openListener(path: string): number {
-  try {
-    return native.listenSeqpacket(path);
-  } catch (error) {
-    throw systemError(error, path);
-  }
-}
-
-/** Undefined if the caller closed the connection again. */
-function accept(listener: number, path: string): number | undefined {
-  try {
-    return native.acceptSeqpacket(listener);
-  } catch (cause) {
-    const error = systemError(cause, path);
-    if (isSystemError(error) && error.code === 'EAGAIN') return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
-import { isDenied } from '../../device/denied.ts';
-import { isSystemError } from '../../device/system-error.ts';
+import { isDenied, isSystemError, unlessFails } from '../../device/system-error.ts';
 import { poolNumbers } from '../../message/pool.ts';
 import { type Disk, systemDisk } from '../../pools/disk.ts';
 import { type PoolOptions, poolPaths } from '../../pools/pools.ts';
@@ -34,15 +33,8 @@ export function assistedDisk(places: Pick<PoolOptions, 'directory' | 'stateDirec
         return answer.descriptor ?? systemDisk.open(path, flags, mode);
       }
     },
-    makeFolder(path, mode) {
-      try {
-        return systemDisk.makeFolder(path, mode);
-      } catch (error) {
-        // The file that is wanted in it is asked for next.
-        if (isDenied(error)) return undefined;
-        throw error;
-      }
-    },
+    // The file that is wanted in a folder of root's is asked for next.
+    makeFolder: (path, mode) => unlessFails(() => systemDisk.makeFolder(path, mode), 'EACCES', 'EPERM'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { native } from '../../device/native.ts';
 import { PacketSocket } from '../../device/packet-socket.ts';
-import { makeSystemError, isSystemError, asSystemError, systemError } from '../../device/system-error.ts';
+import { asSystemError, isSystemError, makeSystemError } from '../../device/system-error.ts';
 import type { Log } from '../../log/log.ts';
 import { parseReply } from '../protocol/reply.ts';
 import { type HelperReply, type HelperRequest, packetLimit } from '../protocol/request.ts';
@@ -143,8 +143,7 @@ export class Helper {
   #reporting<T>(attempt: () => T): T | undefined {
     try {
       return attempt();
-    } catch (cause) {
-      const error = systemError(cause);
+    } catch (error) {
       if (!isSystemError(error)) throw error;
       if (error.code === 'ETIMEDOUT') this.#restsUntil = performance.now() + restMs;
       this.lose(error.message);

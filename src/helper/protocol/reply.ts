@@ -1,10 +1,11 @@
 import type { InjectionResult } from '../../ip-information/injection-result.ts';
+import { parseJsonObject } from '../../message/json.ts';
 import { Status } from '../../message/status.ts';
 import type { HelperReply } from './request.ts';
 
 /** A reply of the helper; undefined for bytes that are none. */
 export function parseReply(packet: Buffer): HelperReply | undefined {
-  const { reply, ...rest } = parseObject(packet);
+  const { reply, ...rest } = parseJsonObject(packet.toString());
   switch (reply) {
     case 'done':
       return { reply };
@@ -30,16 +31,6 @@ export function parseReply(packet: Buffer): HelperReply | undefined {
 }
 
 const results: readonly InjectionResult[] = ['applied', 'unchanged', 'refused', 'undone', 'failed'];
-
-function parseObject(packet: Buffer): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(packet.toString());
-    return typeof parsed === 'object' ? { ...parsed } : {};
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return {};
-  }
-}
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';

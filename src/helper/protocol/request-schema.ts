@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Field } from '../../message/field.ts';
+import { parseJson } from '../../message/json.ts';
 import { layout } from '../../message/layout.ts';
 import { poolNumbers } from '../../message/pool.ts';
 import type { HelperRequest } from './request.ts';
@@ -38,11 +39,6 @@ const requestSchema: v.GenericSchema<unknown, HelperRequest> = v.variant('reques
 
 /** A request; undefined for anything that is not exactly one. */
 export function parseRequest(packet: Buffer): HelperRequest | undefined {
-  try {
-    const result = v.safeParse(requestSchema, JSON.parse(packet.toString()));
-    return result.success ? result.output : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  const result = v.safeParse(requestSchema, parseJson(packet.toString()));
+  return result.success ? result.output : undefined;
 }

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { native } from '../../device/native.ts';
 import { PacketSocket } from '../../device/packet-socket.ts';
-import { isSystemError, systemError } from '../../device/system-error.ts';
+import { unlessFails } from '../../device/system-error.ts';
 import type { HelperReply } from '../protocol/request.ts';
 
 export interface Takers {
@@ -20,7 +20,7 @@ const later = ['EAGAIN', 'ECONNABORTED', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS'
 export function fromStarter(fd: number, { onConnection, onEnd }: Takers): void {
   const starter = new PacketSocket(fd, 'the daemon', () => {
     for (;;) {
-      const received = tried(() => native.receivePacket(starter.fd, room, 0), ['ETIMEDOUT', 'EMSGSIZE', ...later]);
+      const received = unlessFails(() => native.receivePacket(starter.fd, room, 0), 'ETIMEDOUT', 'EMSGSIZE', ...later);
       if (received === undefined) return;
       if (received.descriptor >= 0) onConnection(received.descriptor);
       if (received.size > 0) continue;
@@ -38,7 +38,7 @@ export function fromListener(
   { onConnection }: Pick<Takers, 'onConnection'>,
 ): void {
   const listener = new PacketSocket(fd, 'the socket', () => {
-    const connection = tried(() => native.acceptSeqpacket(listener.fd), later);
+    const connection = unlessFails(() => native.acceptSeqpacket(listener.fd), ...later);
     if (connection === undefined) return;
     if (users.includes(native.peerUser(connection))) onConnection(connection);
     else closeSync(connection);
@@ -48,23 +48,15 @@ export function fromListener(
 /** Sends everyone who has connected to a socket the reason why no helper serves them. */
 export function refuseAll(fd: number, trouble: string): void {
   const reply = { reply: 'failed', code: 'ECONNREFUSED', syscall: 'connect', message: trouble } as const;
-  const accept = (): number | undefined => tried(() => native.acceptSeqpacket(fd), ['EAGAIN', 'ECONNABORTED']);
+  const accept = (): number | undefined => unlessFails(() => native.acceptSeqpacket(fd), 'EAGAIN', 'ECONNABORTED');
   for (let connection = accept(); connection !== undefined; connection = accept()) {
     const own = connection;
-    tried(() => {
-      native.sendPacket(own, Buffer.from(JSON.stringify(reply satisfies HelperReply)));
-    }, ['EPIPE', 'ECONNRESET']);
+    unlessFails(
+      () => {
+        native.sendPacket(own, Buffer.from(JSON.stringify(reply satisfies HelperReply)));
+      },
+      ...['EPIPE', 'ECONNRESET'],
+    );
     closeSync(own);
-  }
-}
-
-/** Undefined for the failures that only mean that there is nothing to take. */
-function tried<T>(call: () => T, expected: readonly string[]): T | undefined {
-  try {
-    return call();
-  } catch (cause) {
-    const error = systemError(cause);
-    if (isSystemError(error) && expected.includes(error.code)) return undefined;
-    throw error;
   }
 }

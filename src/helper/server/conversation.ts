@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import { native } from '../../device/native.ts';
 import { PacketSocket } from '../../device/packet-socket.ts';
 import { crash } from '../../device/rethrow-later.ts';
-import { isSystemError, systemError } from '../../device/system-error.ts';
+import { isSystemError, systemError, unlessFails } from '../../device/system-error.ts';
 import { type HelperReply, type HelperRequest, packetLimit } from '../protocol/request.ts';
 import { parseRequest } from '../protocol/request-schema.ts';
 
@@ -19,8 +19,7 @@ const requestTimeoutMs = 5000;
 export function converse(fd: number, serve: Serve, onEnd: () => void): void {
   try {
     listenTo(fd, serve, onEnd);
-  } catch (cause) {
-    const error = systemError(cause);
+  } catch (error) {
     if (!isSystemError(error)) throw error;
     // No thread or descriptor is left for it: the daemon asks again.
     closeSync(fd);
@@ -81,10 +80,12 @@ async function answer(request: HelperRequest, serve: Serve, socket: PacketSocket
 /** A daemon that is gone, or does not listen, no longer wants the reply. */
 function send(socket: PacketSocket, reply: HelperReply, descriptor?: number): void {
   try {
-    if (socket.isOpen) native.sendPacket(socket.fd, Buffer.from(JSON.stringify(reply)), descriptor);
-  } catch (cause) {
-    const error = systemError(cause);
-    if (!(isSystemError(error) && ['EAGAIN', 'EPIPE', 'ECONNRESET', 'EBADF'].includes(error.code))) throw error;
+    unlessFails(
+      () => {
+        if (socket.isOpen) native.sendPacket(socket.fd, Buffer.from(JSON.stringify(reply)), descriptor);
+      },
+      ...['EAGAIN', 'EPIPE', 'ECONNRESET', 'EBADF'],
+    );
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -1,6 +1,6 @@
 import { closeSync, constants, fchownSync, fstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSystemError } from '../../device/system-error.ts';
+import { unlessFails } from '../../device/system-error.ts';
 import { poolNumbers } from '../../message/pool.ts';
 import type { User } from '../../platform/users.ts';
 import { type PoolOptions, poolPaths } from '../../pools/pools.ts';
@@ -18,16 +18,17 @@ export function handBack({ pools }: { readonly pools: Places }, user: User): voi
 }
 
 function realPath(folder: string): string {
-  return unlessMissing(() => realpathSync(folder)) ?? folder;
+  return unlessFails(() => realpathSync(folder), ...missing) ?? folder;
 }
 
 function namesIn(folder: string): readonly string[] {
-  return unlessMissing(() => readdirSync(folder)) ?? [];
+  return unlessFails(() => readdirSync(folder), ...missing) ?? [];
 }
 
 /** A file or folder; a link leads nowhere. */
 function giveToRoot(path: string, { uid, gid }: User): void {
-  const fd = unlessMissing(() => openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const fd = unlessFails(() => openSync(path, flags), ...missing);
   if (fd === undefined) return;
   try {
     const status = fstatSync(fd);
@@ -39,15 +40,5 @@ function giveToRoot(path: string, { uid, gid }: User): void {
   }
 }
 
-/** EMLINK is FreeBSD's word for a link. */
+/** What is not there, or is a link or a socket; EMLINK is FreeBSD's word for a link. */
 const missing = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EMLINK', 'ENXIO'];
-
-/** Undefined for what is not there, or is a link or a socket. */
-function unlessMissing<T>(open: () => T): T | undefined {
-  try {
-    return open();
-  } catch (error) {
-    if (isSystemError(error) && missing.includes(error.code)) return undefined;
-    throw error;
-  }
-}

@@ -1,6 +1,6 @@
 import { closeSync, constants, fchmodSync, fchownSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeSystemError, isSystemError } from '../../device/system-error.ts';
+import { makeSystemError, unlessFails } from '../../device/system-error.ts';
 import { privateModes } from '../../platform/private-modes.ts';
 import type { User } from '../../platform/users.ts';
 import { systemDisk } from '../../pools/disk.ts';
@@ -24,11 +24,8 @@ export function handPoolOver({ path }: PoolPaths, { fileMode, durability }: Pool
 export function handJournalOver({ journalPath }: PoolPaths, user: User): void {
   makeStateFolder(dirname(journalPath), user);
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
-  try {
-    closeSync(openSync(journalPath, flags, privateModes.file));
-  } catch (error) {
-    if (!(isSystemError(error) && error.code === 'EEXIST')) throw error;
-  }
+  const made = unlessFails(() => openSync(journalPath, flags, privateModes.file), 'EEXIST');
+  if (made !== undefined) closeSync(made);
   giveFile(journalPath, user);
 }
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../configuration/settings.ts';
 import { native } from '../../device/native.ts';
-import { makeSystemError, systemError } from '../../device/system-error.ts';
+import { makeSystemError, withPath } from '../../device/system-error.ts';
 import { createInjection, type Injection } from '../../ip-information/injection.ts';
 import type { Log } from '../../log/log.ts';
 import type { IpValue } from '../../message/ip-value.ts';
@@ -66,11 +66,7 @@ export function createServe({ settings: readSettings, initial, user, log }: Serv
 
 function openDevice(path: string, { isOpenerTheDaemon }: Platform): number {
   if (isOpenerTheDaemon) throw makeSystemError('EOPNOTSUPP', 'open', 'the daemon must open the device itself');
-  try {
-    return native.openChannel(path);
-  } catch (error) {
-    throw systemError(error, path);
-  }
+  return withPath(path, () => native.openChannel(path));
 }
 
 /** The record of a change says what is to be written and run: it must be nobody else's. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseJson } from '../../message/json.ts';
 import { poolNamed, poolName, PoolNumber } from '../../message/pool.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
 import { UsageError } from '../failure.ts';
@@ -85,16 +86,6 @@ function bytesOf(text: string | undefined, base64: string | undefined, what: str
   if (text !== undefined) return Buffer.from(text);
   if (base64 === undefined) throw new UsageError(`${place}: the ${what} is missing`);
   return Buffer.from(base64, 'base64');
-}
-
-/** Undefined for what is no single JSON value. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function parseLine(line: string, place: string): unknown {

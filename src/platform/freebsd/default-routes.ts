@@ -1,3 +1,4 @@
+import { parseJson } from '../../message/json.ts';
 import type { DefaultRoute, IpFamily } from '../adapter.ts';
 import { isAddress } from '../address-form.ts';
 import { withoutScope } from '../addresses.ts';
@@ -23,15 +24,6 @@ function defaultRoute(entry: unknown): readonly DefaultRoute[] {
 /** RTF_REJECT and RTF_BLACKHOLE as netstat(1) shows them. */
 function isRejected(flags: string): boolean {
   return /[RB]/.test(flags);
-}
-
-function parseJson(output: string): unknown {
-  try {
-    return JSON.parse(output);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** The list at the end of a path of names; empty if the path leads elsewhere. */

@@ -67,8 +67,8 @@ export const controlMutations = [
   {
     name: 'texts of a daemon that was taken over as they are',
     file: 'src/control/client.ts',
-    find: 'JSON.parse(line, withoutEscapes)',
-    replace: 'JSON.parse(line)',
+    find: 'parseJson(line, withoutEscapes)',
+    replace: 'parseJson(line)',
     test: 'test/unit/control/client.test.ts',
   },
   {

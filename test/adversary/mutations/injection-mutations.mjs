@@ -52,8 +52,8 @@ export const injectionMutations = [
   {
     name: 'a configuration remembered by somebody else',
     file: 'src/configuration/last-configuration.ts',
-    find: "unlessSystemError(() => readOwn(memory)) ?? ''",
-    replace: "unlessSystemError(() => readForeignFile(memory).toString()) ?? ''",
+    find: "unlessFails(() => readOwn(memory)) ?? ''",
+    replace: "unlessFails(() => readForeignFile(memory).toString()) ?? ''",
     test: 'test/unit/configuration/last-configuration.test.ts',
   },
   {
