@@ -1,7 +1,7 @@
 import type { Awaitable } from '../message/awaitable.ts';
 import type { System } from '../message/dialect.ts';
-import { createHyperV as createFreebsd } from './freebsd/hyper-v.ts';
-import { createHyperV as createLinux } from './linux/hyper-v.ts';
+import * as freebsd from './freebsd/hyper-v.ts';
+import * as linux from './linux/hyper-v.ts';
 import type { Machine } from './machine.ts';
 
 /** What we run under. */
@@ -76,10 +76,14 @@ export interface HyperV {
 
 /** Loaded by who diagnoses, not by the daemon. */
 export function hyperV(system: System, machine: Machine): HyperV {
-  switch (system) {
-    case 'linux':
-      return createLinux(machine);
-    case 'freebsd':
-      return createFreebsd(machine);
-  }
+  const own = { linux, freebsd }[system];
+  return {
+    readHypervisor: () => own.readHypervisor(machine),
+    readDriver: () => own.readDriver(machine),
+    readOffer: () => own.readOffer(machine),
+    probeDevice: (device) => own.probeDevice(machine, device),
+    readHolders: (device) => own.readHolders(machine, device),
+    readDaemons: () => own.readDaemons(machine),
+    readServices: () => own.readServices(machine),
+  };
 }

@@ -4,17 +4,26 @@ import type { DefaultRoute, IpFamily, KernelAddress, Network } from './adapter.t
 import { isReachable, readAddresses } from './addresses.ts';
 import type { Machine } from './machine.ts';
 
-/** What a machine's kernel has; `readRoutes` and `readLinks` where the addon does not report them. */
+/** Where the addon does not report them. */
+interface Readers {
+  readDefaultRoutes(machine: Machine, family: IpFamily): Awaitable<readonly DefaultRoute[]>;
+  readLinkStates(machine: Machine): Awaitable<readonly LinkState[]>;
+}
+
+/** What a machine's kernel has. */
 export async function readNetwork(
   machine: Machine,
-  readRoutes: (family: IpFamily) => Awaitable<readonly DefaultRoute[]>,
-  readLinks: () => Awaitable<readonly LinkState[]> = () => [],
+  { readDefaultRoutes, readLinkStates }: Readers,
 ): Promise<Network> {
   const state = await machine.networkState?.();
   const isTold = state !== undefined && state.links.length > 0;
   const [ipv4, ipv6, links] = isTold
     ? [routesOf('ipv4', state), routesOf('ipv6', state), state.links]
-    : await Promise.all([readRoutes('ipv4'), readRoutes('ipv6'), readLinks()]);
+    : await Promise.all([
+        readDefaultRoutes(machine, 'ipv4'),
+        readDefaultRoutes(machine, 'ipv6'),
+        readLinkStates(machine),
+      ]);
   return {
     addresses: state === undefined ? withoutFlags(machine) : state.addresses.filter(isReachable).map(kernelAddress),
     defaultRoutes: { ipv4, ipv6 },

@@ -2,9 +2,13 @@ import type { LinkState } from '../device/native.ts';
 import type { Awaitable } from '../message/awaitable.ts';
 import type { System } from '../message/dialect.ts';
 import type { Adapter, AdapterAddress, DefaultRoute, IpFamily, Link, Network } from './adapter.ts';
-import { createPlatform as createFreebsd } from './freebsd/platform.ts';
-import { createPlatform as createLinux } from './linux/platform.ts';
+import { readAddresses } from './addresses.ts';
+import * as freebsd from './freebsd/platform.ts';
+import { nameInHostsFile } from './hosts-file.ts';
+import { hasLifetime } from './leased.ts';
+import * as linux from './linux/platform.ts';
 import { type Kernel, type Machine, thisMachine } from './machine.ts';
+import { readNetwork } from './network.ts';
 
 /** Where a system keeps what we use, and who may read it. */
 export interface Conventions {
@@ -71,10 +75,24 @@ export interface Platform extends Conventions {
 
 /** The platform for a system, which need not be the one that Node says it runs on. */
 export function platform(system: System, machine: Machine = thisMachine): Platform {
-  switch (system) {
-    case 'linux':
-      return createLinux(machine);
-    case 'freebsd':
-      return createFreebsd(machine);
-  }
+  const own = { linux, freebsd }[system];
+  return {
+    system,
+    ...own.conventions,
+    isChannelOpen: () => own.isChannelOpen(machine),
+    hostName: machine.hostName,
+    lookUpDomainName: machine.canonicalName,
+    nameInHostsFile: (hostName) => nameInHostsFile(machine, hostName),
+    readKernel: () => own.readKernel(machine),
+    readDistribution: () => own.readDistribution(machine),
+    readAdapters: () => own.readAdapters(machine),
+    readLinks: (names, states) => own.readLinks(machine, states, names),
+    readAddresses: () => readAddresses(machine),
+    readListeners: (port) => own.readListeners(machine, port),
+    readDefaultRoutes: (family) => own.readDefaultRoutes(machine, family),
+    readNetwork: () => readNetwork(machine, own),
+    readNameServers: (adapter) => own.readNameServers(machine, adapter),
+    // FreeBSD's kernel has no lifetimes: what it says, a promise, stands.
+    readDhcpState: (adapter) => own.readDhcpState(machine, adapter) ?? hasLifetime(machine, adapter),
+  };
 }

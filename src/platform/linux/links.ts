@@ -18,6 +18,12 @@ export function readLinks(machine: Machine, states: readonly LinkState[], names:
   return [...found.values()];
 }
 
+/** None but those of the kernel's messages. */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- the same question as on FreeBSD.
+export function readLinkStates(_machine: Machine): readonly LinkState[] {
+  return [];
+}
+
 function readOne(machine: Machine, name: string, state: LinkState | undefined): Link {
   const entries = listFolder(machine, `${folder}/${name}`);
   const hasDevice = entries.includes('device');
