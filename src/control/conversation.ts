@@ -12,13 +12,11 @@ import {
   type StatusReport,
 } from './protocol.ts';
 
-export interface ConversationOptions {
-  readonly socket: Socket;
-  readonly hello: Hello;
+/** What a client is told that asks. */
+export interface Answers {
   readonly status: () => StatusReport;
   readonly autoKeys: () => Promise<readonly AutoKeyReport[]>;
   readonly configuration: (values: boolean) => Promise<ConfigurationReport>;
-  readonly onEnd: () => void;
 }
 
 /** An event as a line, without values or with them; made at most once each, however many read it. */
@@ -30,17 +28,16 @@ const restMs = 20;
 
 /** One client. Whatever it sends or does not read, it takes a bounded part of our memory and time. */
 export class Conversation {
-  readonly #options: ConversationOptions;
   readonly #socket: Socket;
+  readonly #answers: Answers;
   #subscription: { readonly values: boolean } | undefined;
   #input: Buffer = Buffer.alloc(0);
   #rest: NodeJS.Timeout | undefined;
   #dropped = 0;
 
-  constructor(options: ConversationOptions) {
-    const { socket, hello, onEnd } = options;
-    this.#options = options;
+  constructor(socket: Socket, hello: Hello, answers: Answers, onEnd: () => void) {
     this.#socket = socket;
+    this.#answers = answers;
     socket.on('data', (chunk) => {
       this.#input = Buffer.concat([this.#input, chunk]);
       this.#listen();
@@ -96,13 +93,13 @@ export class Conversation {
     const values = asked['values'] === true;
     switch (asked['request']) {
       case 'status':
-        this.#say(this.#options.status());
+        this.#say(this.#answers.status());
         break;
       case 'auto-keys':
-        this.#sayLater(this.#options.autoKeys().then((records) => ({ type: 'auto-keys', records })));
+        this.#sayLater(this.#answers.autoKeys().then((records) => ({ type: 'auto-keys', records })));
         break;
       case 'configuration':
-        this.#sayLater(this.#options.configuration(values));
+        this.#sayLater(this.#answers.configuration(values));
         break;
       case 'subscribe':
         this.#subscription = { values };

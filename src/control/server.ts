@@ -1,24 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { native } from '../device/native.ts';
-import { Conversation, encodeLine } from './conversation.ts';
-import {
-  type AutoKeyReport,
-  clientLimit,
-  type ConfigurationReport,
-  type ControlEvent,
-  protocolVersion,
-  type StatusReport,
-} from './protocol.ts';
+import { type Answers, Conversation, encodeLine } from './conversation.ts';
+import { clientLimit, type ControlEvent, type Hello, protocolVersion } from './protocol.ts';
 import { listenAt, type SocketFile } from './socket-file.ts';
 
-export interface ControlServerOptions {
+export interface ControlServerOptions extends Answers {
   /** Of the socket. */
   readonly path: string;
   /** Of the daemon. */
   readonly version: string;
-  readonly status: () => StatusReport;
-  readonly autoKeys: () => Promise<readonly AutoKeyReport[]>;
-  readonly configuration: (values: boolean) => Promise<ConfigurationReport>;
   /** Called for a client that could not be accepted. */
   readonly warn: (text: string) => void;
 }
@@ -29,19 +19,15 @@ export class ControlServer {
   readonly #conversations = new Set<Conversation>();
   #file: SocketFile | undefined;
 
-  private constructor({ version, status, autoKeys, configuration, warn }: ControlServerOptions) {
+  private constructor({ version, warn, ...answers }: ControlServerOptions) {
+    const hello: Hello = { type: 'hello', protocol: protocolVersion, version, pid: process.pid };
     this.#server = createServer((socket) => {
       if (!isForUs(socket)) {
         socket.destroy();
         return;
       }
-      const conversation: Conversation = new Conversation({
-        socket,
-        hello: { type: 'hello', protocol: protocolVersion, version, pid: process.pid },
-        status,
-        autoKeys,
-        configuration,
-        onEnd: () => this.#conversations.delete(conversation),
+      const conversation: Conversation = new Conversation(socket, hello, answers, () => {
+        this.#conversations.delete(conversation);
       });
       this.#conversations.add(conversation);
     });

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { isSystemError } from '../device/system-error.ts';
+import { isSystemError, makeSystemError } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
 
 /** A socket that listens under a name of the file system. */
@@ -54,8 +54,8 @@ export async function removeDeadSocket(path: string): Promise<void> {
 async function refuseOthers(path: string): Promise<void> {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status === undefined) return;
-  if (!status.isSocket()) throw refusal('EEXIST', path, 'it exists and is not a socket');
-  if (await isAlive(path)) throw refusal('EADDRINUSE', path, 'another daemon listens there');
+  if (!status.isSocket()) throw makeSystemError('EEXIST', 'listen', 'it exists and is not a socket', path);
+  if (await isAlive(path)) throw makeSystemError('EADDRINUSE', 'listen', 'another daemon listens there', path);
 }
 
 /** Whether anybody listens. */
@@ -70,8 +70,4 @@ async function isAlive(path: string): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-function refusal(code: string, path: string, reason: string): Error {
-  return Object.assign(new Error(`${code}: ${reason}, listen '${path}'`), { code, syscall: 'listen', path });
 }

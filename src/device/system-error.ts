@@ -90,8 +90,9 @@ function nameOf(errno: number): string {
 }
 
 /** A failure that no system call reported, in the same form. */
-export function makeSystemError(code: string, syscall: string, message: string): SystemError {
-  return asSystemError({ code, syscall, message: `${code}: ${message}, ${syscall}` });
+export function makeSystemError(code: string, syscall: string, message: string, path?: string): SystemError {
+  const error = asSystemError({ code, syscall, message: `${code}: ${message}, ${syscall}${path ? ` '${path}'` : ''}` });
+  return path === undefined ? error : Object.assign(error, { path });
 }
 
 /** One of another process. */
