@@ -1,17 +1,14 @@
 import { native } from '../device/native.ts';
 import { systemError, troubleOf } from '../device/system-error.ts';
-import { createLog, type Log } from '../log/log.ts';
-import { standardError, systemLog } from '../log/sinks.ts';
+import type { Log } from '../log/log.ts';
+import { beginService } from '../process/begin-service.ts';
 import { ownName } from '../process/own-name.ts';
 import { parseArguments, type Arguments, UsageError, usage } from '../process/arguments.ts';
 import { isInBackground, tellingStarter, tellStarter } from '../process/background.ts';
 import { allowCoreDumps } from '../process/core-dumps.ts';
 import { createDaemon } from './daemon.ts';
 import { isExpected } from '../process/expected-error.ts';
-import { logCrash } from '../process/log-crash.ts';
 import { endWithOutput } from '../process/output-failure.ts';
-import { leaveTerminalAtEnd } from '../process/leave-terminal.ts';
-import { ignoreNodeSignals } from '../process/node-signals.ts';
 import { reloadOnHangUp } from '../process/reload.ts';
 import { partWithRoot } from './part-with-root.ts';
 import { loadSettings, loadAndRememberSettings, type Settings } from '../configuration/settings.ts';
@@ -60,16 +57,8 @@ async function checkConfiguration(given: Arguments): Promise<number> {
 async function run(given: Arguments, words: readonly string[]): Promise<number> {
   // What V8's compiler has freed glibc would keep.
   native.giveBackFreedMemory();
-  native.setProcessName(daemonName);
   let settings = await loadAndRememberSettings(given);
-  const sink = isInBackground() ? systemLog(daemonName) : standardError(process.env, daemonName);
-  if (isInBackground()) logCrash(sink);
-  const log = createLog({
-    sink,
-    level: () => settings.logLevel,
-  });
-  ignoreNodeSignals(log);
-  leaveTerminalAtEnd();
+  const log = beginService(daemonName, () => settings.logLevel);
   noteStart(settings, log);
   const supervisor = tellingStarter(supervisorOf(process.env, log));
   const rights = await partWithRoot(settings, { words, hasStandardError: !isInBackground(), log });

@@ -1,20 +1,16 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { type Settings, loadSettings, loadAndRememberSettings } from '../../configuration/settings.ts';
 import { type Arguments, parseArguments, UsageError } from '../../process/arguments.ts';
-import { isInBackground } from '../../process/background.ts';
+import { beginService } from '../../process/begin-service.ts';
 import { endPrograms } from '../../process/end-programs.ts';
 import { allowCoreDumps } from '../../process/core-dumps.ts';
 import { isExpected } from '../../process/expected-error.ts';
-import { leaveTerminalAtEnd } from '../../process/leave-terminal.ts';
-import { logCrash } from '../../process/log-crash.ts';
-import { ignoreNodeSignals } from '../../process/node-signals.ts';
 import { reloaded } from '../../process/reload.ts';
-import { native } from '../../device/native.ts';
 import { crash } from '../../device/rethrow-later.ts';
 import { systemError } from '../../device/system-error.ts';
 import { createInjection } from '../../ip-information/injection.ts';
 import { createLog, type Log } from '../../log/log.ts';
-import { standardError, systemLog } from '../../log/sinks.ts';
+import { standardError } from '../../log/sinks.ts';
 import { loadLateParts } from '../../platform/late-part.ts';
 import { findUser } from '../../platform/users.ts';
 import { connectionsFd, helperVariable } from '../client/start-helper.ts';
@@ -44,21 +40,13 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 async function run(given: Arguments): Promise<number> {
-  native.setProcessName(helperName);
   const isStarted = process.env[helperVariable] !== undefined;
   if (!isStarted && !isListening()) return complain('only hv_kvp_daemon and the socket unit may start this program');
   const initial = await loadAndRememberSettings(given);
   const user = findUser(initial.privileges.user);
   if (user === undefined) return refuse(`there is no user '${initial.privileges.user}' to help`);
-  const sink = isInBackground() ? systemLog(helperName) : standardError(process.env, helperName);
-  if (isInBackground()) logCrash(sink);
-  const log = createLog({
-    sink,
-    level: () => initial.logLevel,
-  });
+  const log = beginService(helperName, () => initial.logLevel);
   process.chdir('/');
-  ignoreNodeSignals(log);
-  leaveTerminalAtEnd();
   allowCoreDumps(initial.coreDumps, log);
   const life = new Life();
   const serve = createServe({ settings: settingsReader(given, initial, log), initial, user, log });

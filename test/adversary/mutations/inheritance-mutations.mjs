@@ -23,7 +23,7 @@ export const inheritanceMutations = [
   },
   {
     name: 'inheritance: a terminal that has gone ends it with a crash',
-    file: 'src/process/leave-terminal.ts',
+    file: 'src/process/begin-service.ts',
     find: 'if (fstatSync(fd).isCharacterDevice()) closeSync(fd);',
     replace: 'fstatSync(fd);',
     test: 'test/programs/launcher.test.ts',
@@ -86,7 +86,7 @@ export const inheritanceMutations = [
   },
   {
     name: 'doors: SIGUSR1 left to Node',
-    file: 'src/process/node-signals.ts',
+    file: 'src/process/begin-service.ts',
     find: "['SIGUSR1', 'SIGUSR2'] as const",
     replace: "['SIGUSR2'] as const",
     test: 'test/programs/launcher.test.ts',
