@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { standardOutput, writeJson } from './output.ts';
-import { type JsonOption, jsonOption } from './json-option.ts';
+import { type JsonOption, jsonOption } from './common-options.ts';
 
 export function addCompletionCommand(program: Command): void {
   program

@@ -27,6 +27,13 @@ export function complain(command: string, text: string): void {
   for (const line of text.split('\n')) process.stderr.write(`${command}: ${printable(line)}\n`);
 }
 
+/** The same for a command of `hvkvp` by its name. */
+export function complainer(command: string): (text: string) => void {
+  return (text) => {
+    complain(`hvkvp ${command}`, text);
+  };
+}
+
 function statusOf(error: Error): ExitStatus | undefined {
   if (error.name === 'NotFound') return ExitStatus.notFound;
   if (error.name === 'TimeUp') return ExitStatus.timeUp;

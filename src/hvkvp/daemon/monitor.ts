@@ -3,6 +3,7 @@ import type { ControlEvent } from '../../control/protocol.ts';
 import { connectToDaemon } from './daemon-access.ts';
 import { type EventFilter, isWanted } from './event-filter.ts';
 import { eventView } from './event-view.ts';
+import { endBySignals } from '../end-by-signals.ts';
 import { NotFound } from '../failure.ts';
 import { type Output, writeJson } from '../output.ts';
 import { Recording } from './recording.ts';
@@ -20,13 +21,10 @@ export interface MonitorOptions {
 /** Prints each event of the daemon until it is stopped. Throws {@link NotFound} if the daemon ends first. */
 export async function monitor({ socket, values, record, filter }: MonitorOptions, output: Output): Promise<void> {
   const client = await connectToDaemon(socket);
-  const end = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      end.abort();
-      client.close();
-    });
-  }
+  const end = endBySignals();
+  end.signal.addEventListener('abort', () => {
+    client.close();
+  });
   let recording: Recording | undefined;
   try {
     if (record !== undefined) recording = new Recording(record, client.hello);

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectToDaemon, type StatusWithAutoKeys } from './daemon-access.ts';
+import { endBySignals } from '../end-by-signals.ts';
 import { type Output, writeJson } from '../output.ts';
 import { RepeatedStatus } from './repeated-status.ts';
 import { statusView } from './status-view.ts';
 
 const refreshMs = 1000;
-const msInSecond = 1000;
 const controlC = '\u0003';
 const escape = '\u001b[';
 /** Another screen, no cursor, and lines that are cut off rather than wrapped. */
@@ -21,12 +21,7 @@ const restOfScreen = `${escape}J`;
  */
 export async function top(socket: string, output: Output): Promise<void> {
   const client = await connectToDaemon(socket);
-  const end = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      end.abort();
-    });
-  }
+  const end = endBySignals();
   const hasScreen = output.isTerminal && !output.json;
   const restore = hasScreen ? takeTerminal(output, end) : undefined;
   try {
@@ -56,7 +51,7 @@ function takenAfter(before: Snapshot | undefined, status: StatusWithAutoKeys): S
   const at = performance.now();
   if (before === undefined) return { status, at, requestsPerSecond: null };
   const count = status.latency.count - before.status.latency.count;
-  return { status, at, requestsPerSecond: count / ((at - before.at) / msInSecond) };
+  return { status, at, requestsPerSecond: count / ((at - before.at) / 1000) };
 }
 
 /** Waits for the next refresh; returns whether there shall be one. */

@@ -1,32 +1,28 @@
 import type { Command } from 'commander';
-import { jsonOption, type JsonOption } from '../json-option.ts';
-import { addPlaceOptions, type PlaceOptions, settingsDespiteErrors, socketOption } from '../place-options.ts';
-
-interface DiagnoseOptions extends PlaceOptions, JsonOption {
-  readonly socket?: string;
-}
+import {
+  addPlaceOptions,
+  type JsonOption,
+  jsonOption,
+  type PlaceOptions,
+  settingsDespiteErrors,
+  socketOption,
+} from '../common-options.ts';
 
 export function addDiagnoseCommand(program: Command): void {
-  const diagnose = program
-    .command('diagnose')
+  addPlaceOptions(program.command('diagnose'))
     .description(
       'Writes one archive for a bug report: what doctor, status, config, info and ip show say, unit, journal, versions, and the network manager’s view; without keys and values. Prints what is in it.',
     )
-    .argument('[file]', 'a new file (default: hyperv-kvp-TIME.tar.gz here)');
-  addPlaceOptions(diagnose)
+    .argument('[file]', 'a new file (default: hyperv-kvp-TIME.tar.gz here)')
     .addOption(socketOption())
     .addOption(jsonOption())
-    .action(async (file: string | undefined, { socket, json, ...options }: DiagnoseOptions) => {
+    .action(async (file: string | undefined, { json, ...options }: PlaceOptions & JsonOption) => {
       const { thisMachine } = await import('../../platform/machine.ts');
       const { standardOutput } = await import('../output.ts');
-      const { diagnose: write } = await import('./diagnose.ts');
-      const { settings, trouble } = await settingsDespiteErrors(options);
-      const surroundings = {
-        machine: thisMachine,
-        settings: { ...settings, controlSocket: socket ?? settings.controlSocket },
-        configurationTrouble: trouble,
-      };
-      await write(file ?? newName(new Date()), surroundings, standardOutput(json));
+      const { diagnose } = await import('./diagnose.ts');
+      const { settings, trouble: configurationTrouble } = await settingsDespiteErrors(options);
+      const surroundings = { machine: thisMachine, settings, configurationTrouble };
+      await diagnose(file ?? newName(new Date()), surroundings, standardOutput(json));
     });
 }
 

@@ -1,28 +1,24 @@
 import type { Command } from 'commander';
-import { jsonOption, type JsonOption } from '../json-option.ts';
-import { addPlaceOptions, type PlaceOptions, settingsDespiteErrors, socketOption } from '../place-options.ts';
-
-interface DoctorOptions extends PlaceOptions, JsonOption {
-  readonly socket?: string;
-}
+import {
+  addPlaceOptions,
+  type JsonOption,
+  jsonOption,
+  type PlaceOptions,
+  settingsDespiteErrors,
+  socketOption,
+} from '../common-options.ts';
 
 export function addDoctorCommand(program: Command): void {
-  const doctor = program
-    .command('doctor')
-    .description('Finds out why the host gets no data from this guest; exit status 1 if there is a problem.');
-  addPlaceOptions(doctor)
+  addPlaceOptions(program.command('doctor'))
+    .description('Finds out why the host gets no data from this guest; exit status 1 if there is a problem.')
     .addOption(socketOption())
     .addOption(jsonOption())
-    .action(async ({ socket, ...options }: DoctorOptions) => {
+    .action(async ({ json, ...options }: PlaceOptions & JsonOption) => {
       const { thisMachine } = await import('../../platform/machine.ts');
       const { standardOutput } = await import('../output.ts');
-      const { doctor: examine } = await import('./doctor.ts');
-      const { settings, trouble } = await settingsDespiteErrors(options);
-      process.exitCode = await examine({
-        machine: thisMachine,
-        settings: { ...settings, controlSocket: socket ?? settings.controlSocket },
-        configurationTrouble: trouble,
-        output: standardOutput(options.json),
-      });
+      const { doctor } = await import('./doctor.ts');
+      const { settings, trouble: configurationTrouble } = await settingsDespiteErrors(options);
+      const output = standardOutput(json);
+      process.exitCode = await doctor({ machine: thisMachine, settings, configurationTrouble, output });
     });
 }

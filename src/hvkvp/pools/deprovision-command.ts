@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { standardOutput } from '../output.ts';
-import { settingsOf } from '../place-options.ts';
+import { settingsOf } from '../common-options.ts';
 import { existingPoolsCommand, type PoolCommandOptions, withPools } from './pool-options.ts';
 
 interface DeprovisionOptions extends PoolCommandOptions {

@@ -3,9 +3,8 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { type ChunkSchemeName, chunkSchemeNames } from '../../chunks/schemes.ts';
 import { poolName, poolNamed, type PoolNumber, poolNumbers } from '../../message/pool.ts';
 import type { PoolOptions, Pools } from '../../pools/pools.ts';
-import { addPlaceOptions, type PlaceOptions, settingsOf } from '../place-options.ts';
-import { type JsonOption, jsonOption } from '../json-option.ts';
-import { complain, tellOutputFailure } from '../failed.ts';
+import { addPlaceOptions, type JsonOption, jsonOption, type PlaceOptions, settingsOf } from '../common-options.ts';
+import { complainer, tellOutputFailure } from '../failed.ts';
 import { UsageError } from '../failure.ts';
 import { outliveOutput } from '../../process/output-failure.ts';
 
@@ -83,12 +82,10 @@ export async function withPools<T>(
   special: Partial<Pick<PoolOptions, 'lockTimeoutMs' | 'unfinished'>> = {},
 ): Promise<T> {
   const [{ pools: settings }, { openPools }] = await Promise.all([settingsOf(options), import('../../pools/pools.ts')]);
-  const name = `hvkvp ${command}`;
-  const warn = (text: string): void => {
-    complain(name, text);
-  };
-  if (special.unfinished !== toRead.unfinished) outliveOutput((trouble) => tellOutputFailure(trouble, name));
-  const pools = openPools({ ...settings, unusable: 'fail', warn, ...special });
+  if (special.unfinished !== toRead.unfinished) {
+    outliveOutput((trouble) => tellOutputFailure(trouble, `hvkvp ${command}`));
+  }
+  const pools = openPools({ ...settings, unusable: 'fail', warn: complainer(command), ...special });
   try {
     return await work(pools);
   } finally {

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { filePools, searchOrder } from './file-pools.ts';
 import { givenKey } from './meant-keys.ts';
 import { standardOutput } from '../output.ts';
-import { complain } from '../failed.ts';
+import { complainer } from '../failed.ts';
 import { poolNamed, PoolNumber } from '../../message/pool.ts';
 import type { Pools } from '../../pools/pools.ts';
-import { settingsOf } from '../place-options.ts';
+import { settingsOf } from '../common-options.ts';
 import type { ReadablePools } from './live-auto-pool.ts';
 import {
   chunkOption,
@@ -127,7 +127,5 @@ async function withAuto(
 ): Promise<ReadablePools> {
   if (!wanted.includes(PoolNumber.auto)) return pools;
   const [{ withLiveAutoPool }, settings] = await Promise.all([import('./live-auto-pool.ts'), settingsOf(options)]);
-  return withLiveAutoPool(pools, settings, (text) => {
-    complain(`hvkvp ${command}`, text);
-  });
+  return withLiveAutoPool(pools, settings, complainer(command));
 }

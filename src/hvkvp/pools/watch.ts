@@ -1,6 +1,7 @@
 import { poolName } from '../../message/pool.ts';
 import { printable } from '../../message/printable.ts';
 import { type PoolChange, type WatchedPools, watchPools } from '../../pool-changes/watch-pools.ts';
+import { endBySignals } from '../end-by-signals.ts';
 import { complain } from '../failed.ts';
 import { UsageError } from '../failure.ts';
 import { type Output, paint, writeJson } from '../output.ts';
@@ -36,8 +37,8 @@ export async function watchCommand(
 ): Promise<void> {
   if (exec === undefined && shell) throw new UsageError('--shell needs --exec');
   const words = exec === undefined ? undefined : shell ? (['/bin/sh', '-c', exec] as const) : commandWords(exec);
-  const end = new AbortController();
-  if (words !== undefined) endWithSignals(end);
+  // The command that runs is ended, too, and waited for.
+  const end = words === undefined ? new AbortController() : endBySignals();
   const meant = key && (await meantInPools(key, watched));
   const ready = (): void => {
     if (process.stderr.isTTY) process.stderr.write('watching; Ctrl-C ends\n');
@@ -65,15 +66,6 @@ async function run(
   if (status === 0 || signal.aborted) return;
   const how = status === undefined ? 'was ended by a signal' : `ended with status ${status}`;
   complain('hvkvp watch', `the command ${how}, for '${change.key.toString()}' in pool ${poolName(change.pool)}`);
-}
-
-/** The command that runs is ended, too, and waited for. */
-function endWithSignals(end: AbortController): void {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => {
-      end.abort();
-    });
-  }
 }
 
 function jsonOf(change: PoolChange): object {

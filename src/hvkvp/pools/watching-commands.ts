@@ -3,11 +3,11 @@ import { parseDuration } from '../duration.ts';
 import { filePools, searchOrder } from './file-pools.ts';
 import { givenBytes } from './given-text.ts';
 import { givenKey } from './meant-keys.ts';
-import { complain } from '../failed.ts';
+import { complainer } from '../failed.ts';
 import { standardOutput } from '../output.ts';
 import type { PoolNumber } from '../../message/pool.ts';
 import type { WatchedPools } from '../../pool-changes/watch-pools.ts';
-import { settingsOf } from '../place-options.ts';
+import { settingsOf } from '../common-options.ts';
 import {
   type ChunkOption,
   chunkOption,
@@ -98,11 +98,6 @@ async function withWatched(
 ): Promise<void> {
   const { directory } = (await settingsOf(options)).pools;
   const wanted = options.pool === undefined ? fallback : [options.pool];
-  const warn = (text: string): void => {
-    complain(`hvkvp ${command}`, text);
-  };
-  await withPools(command, options, (pools) => work({ pools, directory, wanted, warn }), {
-    ...toRead,
-    lockTimeoutMs: Infinity,
-  });
+  const watched = { directory, wanted, warn: complainer(command) };
+  await withPools(command, options, (pools) => work({ pools, ...watched }), { ...toRead, lockTimeoutMs: Infinity });
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { givenBytes, givenValue } from './given-text.ts';
 import { givenKey } from './meant-keys.ts';
-import { complain } from '../failed.ts';
+import { complainer } from '../failed.ts';
 import { standardOutput } from '../output.ts';
 import { dialects } from '../../message/dialect.ts';
 import { PoolNumber } from '../../message/pool.ts';
@@ -126,8 +126,5 @@ function givenOf(
   command: string,
   { pool = PoolNumber.guest, unsafe = false, platform = thisSystem }: WritingOptions,
 ): SetOptions {
-  const warn = (text: string): void => {
-    complain(`hvkvp ${command}`, text);
-  };
-  return { pool, unsafe, dialect: dialects[platform], warn };
+  return { pool, unsafe, dialect: dialects[platform], warn: complainer(command) };
 }

@@ -4,9 +4,8 @@ import type { Command } from 'commander';
 import { thisSystem } from '../../platform/this-system.ts';
 import type { System } from '../../message/dialect.ts';
 import { UsageError } from '../failure.ts';
-import { jsonOption, type JsonOption } from '../json-option.ts';
+import { type JsonOption, jsonOption, platformOption } from '../common-options.ts';
 import { standardOutput } from '../output.ts';
-import { platformOption } from '../place-options.ts';
 
 interface SetupCommandOptions extends JsonOption {
   readonly remove?: boolean;

@@ -3,7 +3,7 @@ import { standardOutput } from '../output.ts';
 import type { System } from '../../message/dialect.ts';
 import { thisSystem } from '../../platform/this-system.ts';
 import { personalities, type PersonalityName, personalityNames } from '../../simulator/personality.ts';
-import { type JsonOption, jsonOption } from '../json-option.ts';
+import { type JsonOption, jsonOption } from '../common-options.ts';
 
 interface SimulateOptions extends JsonOption {
   readonly platform: System;

@@ -10,7 +10,17 @@ export interface PlaceOptions {
   readonly config?: string;
   readonly poolDir?: string;
   readonly stateDir?: string;
+  readonly socket?: string;
   readonly platform?: System;
+}
+
+export interface JsonOption {
+  readonly json?: true;
+}
+
+/** Every command that shows something has it. */
+export function jsonOption(): Option {
+  return new Option('--json', 'print JSON').helpGroup(commonOptions);
 }
 
 /** For commands that need the configuration only. */
@@ -53,17 +63,21 @@ export async function settingsOf({ config, poolDir, stateDir, platform }: PlaceO
   return await loadSettings({ system, configuration: config, poolDirectory: poolDir, stateDirectory: stateDir });
 }
 
-/** The same where a configuration that cannot be used must not end the command: with the system's defaults, and why; "" if all is well. */
-export async function settingsDespiteErrors(
-  options: PlaceOptions,
-): Promise<{ readonly settings: Settings; readonly trouble: string }> {
+/**
+ * The same, with the control socket that is given, where a configuration that cannot be used must not end the command: with the system's
+ * defaults, and why; "" if all is well.
+ */
+export async function settingsDespiteErrors({
+  socket,
+  ...options
+}: PlaceOptions): Promise<{ readonly settings: Settings; readonly trouble: string }> {
+  const given = socket === undefined ? {} : { controlSocket: socket };
   try {
-    return { settings: await settingsOf(options), trouble: '' };
+    return { settings: { ...(await settingsOf(options)), ...given }, trouble: '' };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return { settings: await settingsOf({ ...options, config: noConfiguration }), trouble: error.message };
+    // The latter is how a command line asks for the defaults.
+    const defaults = await settingsOf({ ...options, config: '/dev/null' });
+    return { settings: { ...defaults, ...given }, trouble: error.message };
   }
 }
-
-/** How a command line asks for the defaults. */
-const noConfiguration = '/dev/null';
