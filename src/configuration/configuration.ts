@@ -9,7 +9,6 @@ import { carriedLimits } from '../pools/limits.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { expectation } from './expectation.ts';
 
-const octal = 8;
 const lastPort = 65_535;
 /** What is kept of a file beyond that no process has room for. */
 const mostRecords = 800_000;
@@ -27,7 +26,7 @@ const fileMode = v.pipe(
       : 'must be four octal digits in quotes, such as "0600"',
   ),
   v.regex(/^0[0-7]{3}$/, 'must be four octal digits in quotes, such as "0600"'),
-  v.transform((digits) => Number.parseInt(digits, octal)),
+  v.transform((digits) => Number.parseInt(digits, 8)),
 );
 
 const socketPath = v.pipe(

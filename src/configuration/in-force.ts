@@ -54,9 +54,6 @@ export const fixedKeys: readonly string[] = [
   'metrics.port',
 ];
 
-const octal = 8;
-const modeDigits = 4;
-
 /** The settings by the keys of the configuration, those of the site's own automatic keys among them. */
 export function valuesOf(settings: Settings): Readonly<Record<string, SettingValue>> {
   const { pools, injection, report, privileges } = settings;
@@ -67,7 +64,7 @@ export function valuesOf(settings: Settings): Readonly<Record<string, SettingVal
     core_dumps: settings.coreDumps,
     'pools.directory': pools.directory,
     'pools.state_directory': pools.stateDirectory,
-    'pools.file_mode': pools.fileMode.toString(octal).padStart(modeDigits, '0'),
+    'pools.file_mode': pools.fileMode.toString(8).padStart(4, '0'),
     'pools.durability': pools.durability,
     'pools.lock_timeout_ms': pools.lockTimeoutMs,
     'pools.journal': pools.journal,

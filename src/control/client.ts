@@ -133,15 +133,14 @@ async function* eventsOf(messages: AsyncIterable<ControlMessage>): AsyncGenerato
 
 /** How the daemon does. Throws {@link ControlError}. */
 export async function askStatus(options: ControlClientOptions): Promise<StatusReport> {
-  return await asked(options, (client) => client.status());
+  return await askOnce(options, (client) => client.status());
 }
 
-/** The automatic keys that the daemon reports to the host. Throws {@link ControlError}. */
-export async function askAutoKeys(options: ControlClientOptions): Promise<readonly AutoKeyReport[]> {
-  return await asked(options, (client) => client.autoKeys());
-}
-
-async function asked<T>(options: ControlClientOptions, ask: (client: ControlClient) => Promise<T>): Promise<T> {
+/** What a daemon says in one conversation. Throws {@link ControlError}. */
+export async function askOnce<T>(
+  options: ControlClientOptions,
+  ask: (client: ControlClient) => Promise<T>,
+): Promise<T> {
   const client = await ControlClient.connect(options);
   try {
     return await ask(client);

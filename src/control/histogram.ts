@@ -20,8 +20,6 @@ const steps = [1, 2, 5];
 const decadesUs = [10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000];
 /** From a page in memory to beyond the time after which a driver answers the host itself. */
 const boundsUs: readonly number[] = decadesUs.flatMap((decade) => steps.map((step) => step * decade));
-const percentiles = { half: 0.5, most: 0.9, nearlyAll: 0.99 } as const;
-const usInMs = 1000;
 
 /** Counts times in fixed buckets, 1-2-5 from 10 µs to 50 s: to observe costs a search and three additions. */
 export class Histogram {
@@ -31,7 +29,7 @@ export class Histogram {
   #maxUs = 0;
 
   observe(milliseconds: number): void {
-    const us = milliseconds * usInMs;
+    const us = milliseconds * 1000;
     const found = boundsUs.findIndex((bound) => us <= bound);
     const at = found < 0 ? boundsUs.length : found;
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
@@ -44,9 +42,9 @@ export class Histogram {
     return {
       count: this.#count,
       sumUs: Math.round(this.#sumUs),
-      p50Us: this.#percentile(percentiles.half),
-      p90Us: this.#percentile(percentiles.most),
-      p99Us: this.#percentile(percentiles.nearlyAll),
+      p50Us: this.#percentile(0.5),
+      p90Us: this.#percentile(0.9),
+      p99Us: this.#percentile(0.99),
       maxUs: Math.round(this.#maxUs),
       buckets: this.#counts.map((count, at) => ({ upToUs: boundsUs[at] ?? null, count })),
     };

@@ -33,7 +33,6 @@ export interface Distribution {
 
 const prefix = 'hyperv_kvp_';
 const usInSecond = 1_000_000;
-const msInSecond = 1000;
 
 /** A status as metrics: times are in seconds. */
 export function metricFamilies(status: StatusReport): readonly MetricFamily[] {
@@ -74,7 +73,7 @@ export function metricFamilies(status: StatusReport): readonly MetricFamily[] {
     },
     metric('late_replies_total', 'counter', 'Replies that came too late and were dropped.', one(status.lateReplies)),
     metric('lock_waits_total', 'counter', 'Waits for the lock of another program.', one(lockWaits.count)),
-    metric('lock_wait_seconds_total', 'counter', 'Time spent in such waits.', one(lockWaits.totalMs / msInSecond)),
+    metric('lock_wait_seconds_total', 'counter', 'Time spent in such waits.', one(lockWaits.totalMs / 1000)),
     metric(
       'injections_total',
       'counter',
@@ -122,5 +121,5 @@ function distribution(labels: Labels, { buckets, count, sumUs }: Durations): Dis
 }
 
 function seconds(at: string | null): number {
-  return at === null ? 0 : Date.parse(at) / msInSecond;
+  return at === null ? 0 : Date.parse(at) / 1000;
 }

@@ -3,8 +3,6 @@ import { statusOf } from '../message/reply.ts';
 import { statusName } from '../message/status.ts';
 import type { TransactionEvent } from './protocol.ts';
 
-const usInMs = 1000;
-
 /** What is reported to subscribers of an exchange; `at` is the time of the reply. It outlives the message. */
 export function transactionEvent(exchange: Exchange, at: Date, values: boolean): TransactionEvent {
   const { request, reply, milliseconds, isLate } = exchange;
@@ -12,7 +10,7 @@ export function transactionEvent(exchange: Exchange, at: Date, values: boolean):
     type: 'transaction',
     at: at.toISOString(),
     status: statusName(statusOf(reply)),
-    durationUs: Math.round(milliseconds * usInMs),
+    durationUs: Math.round(milliseconds * 1000),
     ...(isLate && { isLate }),
   } as const;
   const value = (bytes: Buffer) => ({ valueBytes: bytes.length, ...(values && { value: bytes.toString() }) });

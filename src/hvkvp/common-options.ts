@@ -76,7 +76,7 @@ export async function settingsDespiteErrors({
     return { settings: { ...(await settingsOf(options)), ...given }, trouble: '' };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    // The latter is how a command line asks for the defaults.
+    // This is how a command line asks for the defaults.
     const defaults = await settingsOf({ ...options, config: '/dev/null' });
     return { settings: { ...defaults, ...given }, trouble: error.message };
   }

@@ -1,26 +1,19 @@
-const usInMs = 1000;
-const msInSecond = 1000;
-const precision = 3;
-const secondsInMinute = 60;
-const minutesInHour = 60;
-const hoursInDay = 24;
-
 /** Microseconds, in the unit that reads best. */
 export function shortTime(us: number): string {
-  if (us < usInMs) return `${us} µs`;
-  const ms = us / usInMs;
-  return ms < msInSecond ? `${short(ms)} ms` : `${short(ms / msInSecond)} s`;
+  if (us < 1000) return `${us} µs`;
+  const ms = us / 1000;
+  return ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`;
 }
 
 /** Milliseconds, in the two units that read best. */
 export function longTime(ms: number): string {
-  const seconds = Math.floor(ms / msInSecond);
-  if (seconds < secondsInMinute) return `${seconds} s`;
-  const minutes = Math.floor(seconds / secondsInMinute);
-  if (minutes < minutesInHour) return `${minutes} min ${seconds % secondsInMinute} s`;
-  const hours = Math.floor(minutes / minutesInHour);
-  if (hours < hoursInDay) return `${hours} h ${minutes % minutesInHour} min`;
-  return `${Math.floor(hours / hoursInDay)} d ${hours % hoursInDay} h`;
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /** A name in camel case as words. */
@@ -29,5 +22,5 @@ export function asWords(name: string): string {
 }
 
 function short(number: number): string {
-  return String(Number(number.toPrecision(precision)));
+  return String(Number(number.toPrecision(3)));
 }

@@ -7,7 +7,6 @@ import { replaceFile } from './durable-file.ts';
 import { readTrusted } from './record.ts';
 
 const minuteMs = 60_000;
-const msPerSecond = 1000;
 
 /** Times of changes by adapter. */
 const countsSchema = v.record(v.string(), v.array(v.number()));
@@ -21,7 +20,7 @@ export class ChangeBudget {
   readonly #now: () => number;
 
   /** `now`: in milliseconds, and the same clock for all processes of one run of the system. */
-  constructor(path: string, now: () => number = () => os.uptime() * msPerSecond) {
+  constructor(path: string, now: () => number = () => os.uptime() * 1000) {
     this.#path = path;
     this.#now = now;
   }

@@ -21,10 +21,9 @@ function quoted(word: string): string {
 function fileLines({ path, text, mode }: PlannedFile, machine: Machine): readonly string[] {
   const former = readBytes(machine, path);
   if (text === undefined || (former ?? null) === text) return [];
-  const octal = 8;
   const heading = [
     former === undefined ? '--- /dev/null' : `--- ${path}`,
-    text === null ? '+++ /dev/null' : `+++ ${path} (${mode.toString(octal).padStart('0644'.length, '0')})`,
+    text === null ? '+++ /dev/null' : `+++ ${path} (${mode.toString(8).padStart(4, '0')})`,
   ];
   return [...heading, ...changedLines(linesOf(former ?? ''), linesOf(text ?? ''))];
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Machine } from '../platform/machine.ts';
 import type { CommandResult } from '../platform/run-command.ts';
 
-const thousand = 1000;
 /** For systemd to start it and to report its end. */
 const graceMs = 1000;
 
@@ -24,7 +23,7 @@ export async function runOutside(
   const errorFile = join(folder, 'errors');
   const properties = [
     ...['DefaultDependencies=no', 'KillMode=process', `StandardError=file:${errorFile}`],
-    `TimeoutStartSec=${Math.ceil(timeoutMs / thousand)}`,
+    `TimeoutStartSec=${Math.ceil(timeoutMs / 1000)}`,
   ];
   try {
     const words = [

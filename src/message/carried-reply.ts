@@ -20,8 +20,6 @@ interface Texts {
 
 const beyondBmp = /[\u{10000}-\u{10ffff}]/gu;
 const replacement = '\ufffd';
-const hexadecimal = 16;
-const digits = 8;
 
 /** A reply as the driver can carry it: the same object where nothing has to change. */
 export function carriedReply(reply: Reply, dialect: Dialect): Reply {
@@ -45,7 +43,7 @@ export function carriedRecord(record: Texts, { carriedUnits }: Dialect): Texts {
   const value = carriedText(record.value, carriedUnits?.value);
   const key = carriedText(record.key, carriedUnits?.key);
   if (key === record.key) return value === record.value ? record : { key, value };
-  const mark = `~${crc32(record.key).toString(hexadecimal).padStart(digits, '0')}`;
+  const mark = `~${crc32(record.key).toString(16).padStart(8, '0')}`;
   const start = carriedText(record.key, (carriedUnits?.key ?? Infinity) - mark.length);
   return { key: Buffer.concat([start, Buffer.from(mark)]), value };
 }

@@ -6,11 +6,8 @@ export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escape);
 }
 
-const hexadecimal = 16;
-const digits = 4;
-
 function escape(character: string): string {
   const short = JSON.stringify(character).slice(1, -1);
   if (short !== character) return short;
-  return `\\u${character.charCodeAt(0).toString(hexadecimal).padStart(digits, '0')}`;
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -6,11 +6,9 @@ export interface FileIdentity {
   readonly inode: bigint;
 }
 
-const bits = 64;
-
 /** Node gives numbers from 2^63 on, as overlayfs with xino has them, as negative ones. */
 export function identityOf({ dev, ino }: BigIntStats): FileIdentity {
-  return { device: BigInt.asUintN(bits, dev), inode: BigInt.asUintN(bits, ino) };
+  return { device: BigInt.asUintN(64, dev), inode: BigInt.asUintN(64, ino) };
 }
 
 export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {

@@ -9,8 +9,6 @@ import { keyText } from './record.ts';
 
 const control = /[^\P{Cc}\t\n\r]/u;
 const notInXml = /[\ufffe\uffff]/u;
-const hexadecimal = 16;
-const digits = 4;
 
 /** The first control character in a text for which readers may refuse the whole pool, as "U+0007"; undefined if there is none. */
 export function controlIn(text: Buffer): string | undefined {
@@ -24,7 +22,7 @@ export function noncharacterIn(text: Buffer): string | undefined {
 
 function firstOf(pattern: RegExp, text: Buffer): string | undefined {
   const [found] = pattern.exec(text.toString()) ?? [];
-  return found && `U+${found.charCodeAt(0).toString(hexadecimal).toUpperCase().padStart(digits, '0')}`;
+  return found && `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** A key as those see it who are blind to case: each character by itself, so that ß is not SS. */

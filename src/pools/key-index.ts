@@ -54,7 +54,7 @@ export class KeyIndex {
       const first = this.slotOf(moved);
       if (first === undefined || first > slot) this.#first.set(moved, behind);
     }
-    if (this.#first.size > this.#keys.length + this.#keys.length + tolerated) this.#rebuild();
+    if (this.#first.size > 2 * this.#keys.length + tolerated) this.#rebuild();
   }
 
   #rebuild(): void {

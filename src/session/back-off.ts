@@ -1,6 +1,5 @@
 const firstDelayMs = 50;
 const longestDelayMs = 5000;
-const growth = 2;
 
 /** Calls back after a delay that doubles from 50 ms to 5 s until it is reset. */
 export class BackOff {
@@ -14,7 +13,7 @@ export class BackOff {
 
   schedule(): void {
     this.#timer = setTimeout(this.#retry, this.#delayMs);
-    this.#delayMs = Math.min(this.#delayMs * growth, longestDelayMs);
+    this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
   }
 
   reset(): void {

@@ -2,8 +2,6 @@ import type { Reply } from '../message/reply.ts';
 import type { Request } from '../message/request.ts';
 import { statusName } from '../message/status.ts';
 
-const hexadecimal = 16;
-
 /** A request in one line, for the debug log: values included. */
 export function describeRequest(request: Request): string {
   switch (request.operation) {
@@ -27,7 +25,7 @@ export function describeRequest(request: Request): string {
 export function describeReply(reply: Reply): string {
   switch (reply.kind) {
     case 'status':
-      return `${statusName(reply.status)} (0x${reply.status.toString(hexadecimal)})`;
+      return `${statusName(reply.status)} (0x${reply.status.toString(16)})`;
     case 'value':
       return `'${reply.value.toString()}'`;
     case 'record':

@@ -1,7 +1,7 @@
 import { configurationInForce, type ConfigurationInForce, type SettingInForce } from '../../configuration/in-force.ts';
 import type { Settings } from '../../configuration/settings.ts';
-import { ControlClient, ControlError } from '../../control/client.ts';
 import { printable } from '../../message/printable.ts';
+import { askIfRunning } from './daemon-access.ts';
 import { columns } from '../columns.ts';
 import { type Output, paint, writeJson } from '../output.ts';
 
@@ -20,25 +20,13 @@ export async function readInForce(
   values: boolean,
   say: (text: string) => void,
 ): Promise<InForceReport> {
-  try {
-    return await askInForce(settings.controlSocket, values);
-  } catch (error) {
-    if (!(error instanceof ControlError)) throw error;
-    say(`no daemon answered, so this was determined here: ${error.message}`);
-    const computed = await configurationInForce(settings, values);
-    return { pid: null, ...computed, settings: computed.settings.map((each) => ({ ...each, since: null })) };
-  }
-}
-
-async function askInForce(path: string, values: boolean): Promise<InForceReport> {
-  if (path === '') throw new ControlError('no-daemon', 'no control socket is configured');
-  const client = await ControlClient.connect({ path });
-  try {
-    const { file, readAt, hasChanged, lapse, settings } = await client.configuration(values);
-    return { pid: client.hello.pid, file, readAt, hasChanged, lapse, settings };
-  } finally {
-    client.close();
-  }
+  const asked = await askIfRunning(settings.controlSocket, say, async (client) => {
+    const { file, readAt, hasChanged, lapse, settings: inForce } = await client.configuration(values);
+    return { pid: client.hello.pid, file, readAt, hasChanged, lapse, settings: inForce };
+  });
+  if (asked !== undefined) return asked;
+  const computed = await configurationInForce(settings, values);
+  return { pid: null, ...computed, settings: computed.settings.map((each) => ({ ...each, since: null })) };
 }
 
 /** Prints it: a key a line, with its value, whence that comes, and since when. */

@@ -1,4 +1,4 @@
-import { askStatus, ControlClient, ControlError } from '../../control/client.ts';
+import { askOnce, askStatus, ControlClient, ControlError } from '../../control/client.ts';
 import type { AutoKeyReport, StatusReport } from '../../control/protocol.ts';
 import { existsBelow, type Machine, thisMachine } from '../../platform/machine.ts';
 import { type Platform, platform } from '../../platform/platform.ts';
@@ -17,14 +17,12 @@ export async function askDaemon(socket: string): Promise<StatusReport> {
 
 /** The same with the records of pool "auto" as they are reported now. */
 export async function askDaemonWithAutoKeys(socket: string): Promise<StatusWithAutoKeys> {
-  return await saidPlainly(socket, async () => {
-    const client = await ControlClient.connect({ path: socket });
-    try {
-      return { ...(await client.status()), autoKeys: await client.autoKeys() };
-    } finally {
-      client.close();
-    }
-  });
+  return await saidPlainly(socket, () =>
+    askOnce({ path: socket }, async (client) => ({
+      ...(await client.status()),
+      autoKeys: await client.autoKeys(),
+    })),
+  );
 }
 
 /** A status as commands show it. */
@@ -42,6 +40,22 @@ async function saidPlainly<T>(socket: string, ask: () => Promise<T>): Promise<T>
       `no daemon listens at ${socket}; as root, start one: ${startOn(thisMachine, platform(thisSystem))}`,
       { cause },
     );
+  }
+}
+
+/** What the daemon at a control socket says; undefined if none can be asked: then `say` gets the reason. */
+export async function askIfRunning<T>(
+  socket: string,
+  say: (text: string) => void,
+  ask: (client: ControlClient) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    if (socket === '') throw new ControlError('no-daemon', 'no control socket is configured');
+    return await askOnce({ path: socket }, ask);
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    say(`no daemon answered, so this was determined here: ${error.message}`);
+    return undefined;
   }
 }
 

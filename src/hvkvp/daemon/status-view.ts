@@ -7,7 +7,6 @@ import { type Output, paint } from '../output.ts';
 import { asWords, longTime, shortTime } from '../quantities.ts';
 
 const latencyAligns: readonly Align[] = ['left', 'right', 'right', 'right', 'right', 'right'];
-const usInMs = 1000;
 
 /** A status as lines for people; `now` is the wall clock. */
 export function statusView(status: StatusWithAutoKeys, now: Date, output: Output): readonly string[] {
@@ -35,7 +34,7 @@ function facts(status: StatusReport, now: Date): readonly (readonly string[])[] 
   const { state, integrationServices: version, trouble } = device;
   const services = version === '' ? '' : `, integration services ${printable(version)}`;
   const asked = lastRequestAt === null ? 'none yet' : `${longTime(now.getTime() - Date.parse(lastRequestAt))} ago`;
-  const waits = `${lockWaits.count}, ${shortTime(lockWaits.longestMs * usInMs)} at most`;
+  const waits = `${lockWaits.count}, ${shortTime(lockWaits.longestMs * 1000)} at most`;
   const { file, readAt } = status.configuration;
   return [
     ['configuration', printable(`${file === '' ? 'no file' : file}, read ${readAt}`)],

@@ -7,8 +7,6 @@ export interface ArchivedFile {
 
 const blockSize = 512;
 const fields = { name: 100, number: 8, size: 12, checksum: 148, magic: 257 } as const;
-const octal = 8;
-const msInSecond = 1000;
 
 /** An archive in the format ustar of POSIX, of plain files that are their owner's only. */
 export function tarOf(files: readonly ArchivedFile[], now: Date): Buffer {
@@ -21,8 +19,8 @@ export function tarOf(files: readonly ArchivedFile[], now: Date): Buffer {
 
 function header(name: string, size: number, now: Date): Buffer {
   const block = Buffer.alloc(blockSize);
-  const seconds = Math.floor(now.getTime() / msInSecond);
-  const number = (value: number, length: number): string => `${value.toString(octal).padStart(length - 1, '0')}\0`;
+  const seconds = Math.floor(now.getTime() / 1000);
+  const number = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
   block.write(name, 0, fields.name, 'ascii');
   const { number: short, size: long } = fields;
   // Mode, owner, group, size, time, and eight blanks where the checksum will be.
@@ -30,7 +28,7 @@ function header(name: string, size: number, now: Date): Buffer {
   block.write(`${numbers.join('')}        0`, fields.name, 'ascii');
   block.write('ustar\u000000', fields.magic, 'ascii');
   const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${sum.toString(octal).padStart(6, '0')}\0 `, fields.checksum, 'ascii');
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, fields.checksum, 'ascii');
   return block;
 }
 

@@ -3,7 +3,6 @@ import type { DaemonReport } from './daemon-report.ts';
 import { advice, type Finding, ok, problem, unknown } from './finding.ts';
 
 const needs = ['hypervisor', 'driver', 'data-exchange', 'device', 'daemon'];
-const millisecondsInSecond = 1000;
 /** A host asks as soon as there is a daemon; give a busy one some time. */
 const patienceMs = 60_000;
 /** Hosts that ask only when somebody looks pause for long; a silence of a day is worth a look. */
@@ -75,7 +74,7 @@ function withReport(look: (report: DaemonReport, patient: Patient) => Finding): 
 }
 
 function ago(ms: number): string {
-  return ms < millisecondsInSecond ? 'just now' : `${duration(ms)} ago`;
+  return ms < 1000 ? 'just now' : `${duration(ms)} ago`;
 }
 
 const units = [
@@ -86,7 +85,7 @@ const units = [
 
 /** In the largest unit that there is one of. */
 function duration(ms: number): string {
-  const seconds = Math.round(ms / millisecondsInSecond);
+  const seconds = Math.round(ms / 1000);
   const [name, size] = units.find(([, each]) => seconds >= each) ?? ['s', 1];
   return `${Math.floor(seconds / size)} ${name}`;
 }

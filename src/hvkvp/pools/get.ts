@@ -26,35 +26,29 @@ export interface GetOptions {
  * the values of all keys that it fits, unless a key is called so. Throws {@link NotFound}.
  */
 export async function get(pools: ReadablePools, given: GivenKey, options: GetOptions, output: Output): Promise<void> {
-  const { key } = given;
-  for (const pool of options.wanted) {
-    const records = await pools.at(pool).records();
-    const found = options.all ? recordsOf(key, records) : valueOf(key, records, options.scheme);
-    if (found.length === 0) continue;
-    if (output.json) {
-      if (options.all) {
-        writeJsonArray(
-          output,
-          found.map((each) => jsonOf(pool, key, each)),
-        );
-      } else writeJson(output, jsonOf(pool, key, found[0]));
-    } else for (const { value } of found) writeValue(value, options.newline, output);
-    return;
-  }
-  const found = await findEach(pools, given, options);
-  if (found.length === 0) throw new NotFound(missingKey(options.wanted, given));
-  if (output.json) {
-    writeJsonArray(
-      output,
-      found.map(({ pool, key: own, value }) => jsonOf(pool, own, value)),
-    );
-  } else for (const { value } of found) writeValue(value.value, options.newline, output);
+  const named = await findNamed(pools, given.key, options);
+  const found = named.length > 0 ? named : await findEach(pools, given, options);
+  const [first] = found;
+  if (first === undefined) throw new NotFound(missingKey(options.wanted, given));
+  if (!output.json) for (const { value } of found) writeValue(value.value, options.newline, output);
+  else if (named.length > 0 && !options.all) writeJson(output, jsonOf(first));
+  else writeJsonArray(output, found.map(jsonOf));
 }
 
 interface Found {
   readonly pool: PoolNumber;
   readonly key: Buffer;
   readonly value: FoundValue;
+}
+
+/** What the first pool has that has a key of this very name. */
+async function findNamed(pools: ReadablePools, key: Buffer, options: GetOptions): Promise<readonly Found[]> {
+  for (const pool of options.wanted) {
+    const records = await pools.at(pool).records();
+    const values = options.all ? recordsOf(key, records) : valueOf(key, records, options.scheme);
+    if (values.length > 0) return values.map((value) => ({ pool, key, value }));
+  }
+  return [];
 }
 
 /** The values of all keys that a pattern fits, each from the first pool that has it. */
@@ -91,8 +85,7 @@ function valueOf(
   return value === undefined ? [] : [{ value, scheme }];
 }
 
-function jsonOf(pool: PoolNumber, key: Buffer, found: FoundValue | undefined): object {
-  const { value = Buffer.alloc(0), scheme } = found ?? {};
+function jsonOf({ pool, key, value: { value, scheme } }: Found): object {
   return { ...recordJson(pool, { key, value }), ...(scheme === undefined ? {} : { chunk: scheme }) };
 }
 

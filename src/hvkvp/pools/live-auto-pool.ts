@@ -1,10 +1,10 @@
 import { autoKeysOfThisMachine } from '../../auto-keys/this-machine.ts';
 import type { Settings } from '../../configuration/settings.ts';
-import { askAutoKeys, ControlError } from '../../control/client.ts';
 import type { Awaitable } from '../../message/awaitable.ts';
 import { PoolNumber } from '../../message/pool.ts';
 import type { KeyAndValue } from '../../pools/pool.ts';
 import type { Pools } from '../../pools/pools.ts';
+import { askIfRunning } from '../daemon/daemon-access.ts';
 
 /** Pools as they are looked into: pool "auto" is what is reported to the host, which no file holds. */
 export interface ReadablePools {
@@ -25,15 +25,8 @@ async function askedOf(
   controlSocket: string,
   say: (text: string) => void,
 ): Promise<readonly KeyAndValue[] | undefined> {
-  try {
-    if (controlSocket === '') throw new ControlError('no-daemon', 'no control socket is configured');
-    const records = await askAutoKeys({ path: controlSocket });
-    return records.map(({ key, value }) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
-  } catch (error) {
-    if (!(error instanceof ControlError)) throw error;
-    say(`no daemon answered, so this was determined here: ${error.message}`);
-    return undefined;
-  }
+  const records = await askIfRunning(controlSocket, say, (client) => client.autoKeys());
+  return records?.map(({ key, value }) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
 }
 
 /** All but IntegrationServicesVersion, which only a daemon hears. */

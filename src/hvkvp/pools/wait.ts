@@ -11,8 +11,6 @@ import { writeValue } from './get.ts';
 import { type Output, writeJson } from '../output.ts';
 import { recordJson } from './record-json.ts';
 
-const msPerSecond = 1000;
-
 export interface WaitOptions {
   /** What to wait for: that it is there, that it has a value, another one than now, or none. */
   readonly until: 'there' | 'changed' | 'gone' | Buffer;
@@ -115,7 +113,7 @@ function wantedIn(now: State, until: WaitOptions['until'], before: State): Found
 }
 
 function timeUp(wanted: readonly PoolNumber[], given: GivenKey, { until, timeoutMs }: WaitOptions): string {
-  const after = `after ${timeoutMs / msPerSecond} s`;
+  const after = `after ${timeoutMs / 1000} s`;
   if (until === 'there') return `${missingKey(wanted, given)} ${after}`;
   const what = given.pattern === undefined ? 'the key' : 'a key like';
   const words =

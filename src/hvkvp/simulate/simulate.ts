@@ -5,7 +5,7 @@ import { helpText, perform } from './actions.ts';
 import type { GuestOptions, SimulatedGuest } from './guest.ts';
 import { playGuest } from './play.ts';
 import { Prompt } from './prompt.ts';
-import { type Telling, telling } from './telling.ts';
+import { Telling } from './telling.ts';
 
 /** Plays host and driver; the status is 0 if every command did what it says and the daemon kept the rules, else 1. */
 export async function simulate(
@@ -13,7 +13,7 @@ export async function simulate(
   script: string | undefined,
   output: Output,
 ): Promise<ExitStatus> {
-  const tell = telling(output);
+  const tell = new Telling(output);
   let prompt: Prompt | undefined;
   const log = (line: string): void => {
     const print = (): void => {

@@ -25,8 +25,6 @@ const widest = 100;
 const poolWidth = 16;
 const nameWidth = 30;
 const narrowestValue = 10;
-const hexadecimal = 16;
-const statusDigits = 8;
 
 /** What Hyper-V Manager or PowerShell shows of a guest: pool, name, value. */
 export function poolTable(pools: readonly PoolView[]): string {
@@ -74,7 +72,7 @@ function nameOf(status: number): string | undefined {
 }
 
 function inHexadecimal(status: number): string {
-  return `0x${status.toString(hexadecimal).padStart(statusDigits, '0')}`;
+  return `0x${status.toString(16).padStart(8, '0')}`;
 }
 
 type Row = readonly string[];

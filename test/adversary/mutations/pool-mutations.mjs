@@ -202,7 +202,7 @@ export const poolMutations = [
   {
     name: 'inode numbers as Node gives them',
     file: 'src/pools/file-identity.ts',
-    find: 'inode: BigInt.asUintN(bits, ino)',
+    find: 'inode: BigInt.asUintN(64, ino)',
     replace: 'inode: ino',
     test: 'test/unit/pools/faults.test.ts',
   },
