@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fchownSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, constants, fchownSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Settings } from '../configuration/settings.ts';
 import { native } from '../device/native.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../log/log.ts';
 import { poolNumbers } from '../message/pool.ts';
 import { privateModes } from '../platform/private-modes.ts';
 import { findUser, type User } from '../platform/users.ts';
+import { usingFile } from '../platform/using-file.ts';
 import { poolPaths } from '../pools/pools.ts';
 import { becomeUser, obstacleToBecoming, refusal } from '../process/become-user.ts';
 import { Helper } from '../helper/client/helper.ts';
@@ -84,10 +85,7 @@ function giveRuntimeFolder({ controlSocket, platform }: Settings, { uid, gid }: 
   const folder = platform.runtimeDirectory;
   if (dirname(controlSocket) !== folder) return;
   mkdirSync(folder, { recursive: true, mode: privateModes.folder });
-  const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  try {
+  usingFile(openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW), (fd) => {
     fchownSync(fd, uid, gid);
-  } finally {
-    closeSync(fd);
-  }
+  });
 }

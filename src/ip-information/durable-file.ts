@@ -1,5 +1,4 @@
 import {
-  closeSync,
   existsSync,
   fchmodSync,
   fchownSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder, usingFile } from '../platform/using-file.ts';
 
 export interface FileAttributes {
   readonly mode: number;
@@ -43,22 +43,10 @@ export function removeFile(path: string): void {
 
 /** With its final mode from the first moment. */
 function writeNew(path: string, contents: Buffer, { mode, owner, group }: FileAttributes): void {
-  const fd = openSync(path, 'wx', mode);
-  try {
+  usingFile(openSync(path, 'wx', mode), (fd) => {
     if (owner !== undefined && group !== undefined) fchownSync(fd, owner, group);
     fchmodSync(fd, mode);
     writeFileSync(fd, contents);
     fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  });
 }

@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { makeSystemError } from '../device/system-error.ts';
+import { usingFile } from './using-file.ts';
 
 /** More than any configuration, lease or list of the kernel has. */
 const limit = 4 * 1024 * 1024;
@@ -13,14 +14,11 @@ export function readForeignFile(path: string): Buffer {
   const status = statSync(path);
   if (isNothing(status)) return Buffer.alloc(0);
   mustBeFile(status.isFile(), path);
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-  try {
+  return usingFile(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY), (fd) => {
     // The path may have come to name something else.
     mustBeFile(fstatSync(fd).isFile(), path);
     return readAll(fd, path);
-  } finally {
-    closeSync(fd);
-  }
+  });
 }
 
 /** A file that the kernel makes up has no size until its end is read. */

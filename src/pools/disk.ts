@@ -1,6 +1,7 @@
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
+import { fdatasyncSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { native } from '../device/native.ts';
 import { isSystemError } from '../device/system-error.ts';
+import { syncFolder } from '../platform/using-file.ts';
 
 /** Where bytes go: an offset, or the end of a file that was opened for appending. */
 export type Position = number | 'end';
@@ -31,14 +32,7 @@ export const systemDisk: Disk = {
   write: (fd, bytes, position) => (position === 'end' ? native.append(fd, bytes) : native.writeAt(fd, bytes, position)),
   truncate: ftruncateSync,
   sync: fdatasyncSync,
-  syncFolder(path) {
-    const fd = openSync(path, 'r');
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  },
+  syncFolder,
 };
 
 /** Bytes read, fewer than asked for only at the end of the file. */

@@ -2,6 +2,7 @@ import { closeSync, constants, fchmodSync, fstatSync, futimesSync, lstatSync } f
 import { dirname } from 'node:path';
 import { native } from '../device/native.ts';
 import { isSystemError, unlessFails } from '../device/system-error.ts';
+import { usingFile } from '../platform/using-file.ts';
 import { type Disk, type Position, readFully, uninterrupted, writeFully } from './disk.ts';
 import { type FileIdentity, identityOf, isSameFile } from './file-identity.ts';
 import type { Durability } from './journal-entry.ts';
@@ -145,12 +146,10 @@ export function createPoolFile(path: string, mode: number, disk: Disk, durabilit
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   const fd = unlessFails(() => disk.open(path, flags, ownerOnly), 'EEXIST');
   if (fd === undefined) return false;
-  try {
+  usingFile(fd, () => {
     fchmodSync(fd, mode);
     if (durability === 'disk') disk.sync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  });
   if (durability === 'disk') disk.syncFolder(folder);
   return true;
 }

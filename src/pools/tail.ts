@@ -1,7 +1,8 @@
-import { closeSync, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeSystemError, isSystemError } from '../device/system-error.ts';
+import { makeSystemError, unlessFails } from '../device/system-error.ts';
 import { privateModes } from '../platform/private-modes.ts';
+import { usingFile } from '../platform/using-file.ts';
 import { type Disk, writeFully } from './disk.ts';
 import { done, type Ended, locked, spoilt } from './attempt.ts';
 import { type Edited, removeDebris } from './edits.ts';
@@ -33,13 +34,10 @@ export function healTail(edited: Edited, size: number): Ended<number> {
 function save({ disk, durability, tailPath }: Edited, tail: Buffer): void {
   const folder = dirname(tailPath);
   disk.makeFolder(folder, privateModes.folder);
-  const fd = openNewTail(tailPath, disk);
-  try {
+  usingFile(openNewTail(tailPath, disk), (fd) => {
     writeFully(disk, fd, tail, 0);
     if (durability === 'disk') disk.sync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  });
   if (durability === 'disk') disk.syncFolder(folder);
 }
 
@@ -48,16 +46,10 @@ export const mostTails = 100;
 
 /** A new file: the path with the first number behind it that is free. */
 export function openNewTail(path: string, disk: Disk): number {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   for (let number = 1; number <= mostTails; number += 1) {
-    try {
-      return disk.open(
-        `${path}-${number}`,
-        constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
-        privateModes.file,
-      );
-    } catch (error) {
-      if (!(isSystemError(error) && error.code === 'EEXIST')) throw error;
-    }
+    const fd = unlessFails(() => disk.open(`${path}-${number}`, flags, privateModes.file), 'EEXIST');
+    if (fd !== undefined) return fd;
   }
   throw makeSystemError('EDQUOT', 'open', `${mostTails} tails of it are saved already; inspect and remove ${path}-*`);
 }

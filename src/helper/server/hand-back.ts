@@ -1,8 +1,9 @@
-import { closeSync, constants, fchownSync, fstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
+import { constants, fchownSync, fstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { unlessFails } from '../../device/system-error.ts';
 import { poolNumbers } from '../../message/pool.ts';
 import type { User } from '../../platform/users.ts';
+import { usingFile } from '../../platform/using-file.ts';
 import { type PoolOptions, poolPaths } from '../../pools/pools.ts';
 
 type Places = Pick<PoolOptions, 'directory' | 'stateDirectory'>;
@@ -30,14 +31,12 @@ function giveToRoot(path: string, { uid, gid }: User): void {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const fd = unlessFails(() => openSync(path, flags), ...missing);
   if (fd === undefined) return;
-  try {
+  usingFile(fd, () => {
     const status = fstatSync(fd);
     if (status.uid === uid || status.gid === gid) {
       fchownSync(fd, status.uid === uid ? 0 : status.uid, status.gid === gid ? 0 : status.gid);
     }
-  } finally {
-    closeSync(fd);
-  }
+  });
 }
 
 /** What is not there, or is a link or a socket; EMLINK is FreeBSD's word for a link. */

@@ -1,6 +1,7 @@
 import { closeSync, constants, fchmodSync, fchownSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeSystemError, unlessFails } from '../../device/system-error.ts';
+import { usingFile } from '../../platform/using-file.ts';
 import { privateModes } from '../../platform/private-modes.ts';
 import type { User } from '../../platform/users.ts';
 import { systemDisk } from '../../pools/disk.ts';
@@ -54,8 +55,7 @@ const enterByGroup = 0o050;
 
 /** Opens a folder of root's to the user, by its group; the folder stays root's, so that nobody else can plant anything in it. */
 function letIn(folder: string, user: User): void {
-  const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  try {
+  usingFile(openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW), (fd) => {
     const status = fstatSync(fd);
     if (mayEnter(status, user)) return;
     if (status.uid !== process.geteuid?.() || status.gid !== process.getegid?.()) {
@@ -67,23 +67,18 @@ function letIn(folder: string, user: User): void {
     }
     fchownSync(fd, unchanged, user.gid);
     fchmodSync(fd, status.mode | enterByGroup);
-  } finally {
-    closeSync(fd);
-  }
+  });
 }
 
 /** Only what is root's own to give: a regular file under one name; never by its path, which may come to lead elsewhere. */
 function giveFile(path: string, { uid }: User): void {
   // Root without its capabilities could not open it.
   if (lstatSync(path).uid === uid) return;
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
+  usingFile(openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK), (fd) => {
     const status = fstatSync(fd);
     if (!status.isFile()) throw makeSystemError('EINVAL', 'open', `${path} is not a regular file`);
     if (status.nlink !== 1) throw makeSystemError('EMLINK', 'open', `${path} has other hard links`);
     if (status.uid !== process.geteuid?.()) throw makeSystemError('EPERM', 'fchown', `${path} is not owned by root`);
     fchownSync(fd, uid, unchanged);
-  } finally {
-    closeSync(fd);
-  }
+  });
 }

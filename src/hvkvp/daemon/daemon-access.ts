@@ -1,4 +1,4 @@
-import { askOnce, askStatus, ControlClient, ControlError } from '../../control/client.ts';
+import { askOnce, ControlClient, ControlError } from '../../control/client.ts';
 import type { AutoKeyReport, StatusReport } from '../../control/protocol.ts';
 import { existsBelow, type Machine, thisMachine } from '../../platform/machine.ts';
 import { type Platform, platform } from '../../platform/platform.ts';
@@ -10,19 +10,9 @@ export async function connectToDaemon(socket: string): Promise<ControlClient> {
   return await saidPlainly(socket, () => ControlClient.connect({ path: socket }));
 }
 
-/** How the daemon at a control socket does; throws as {@link connectToDaemon}. */
-export async function askDaemon(socket: string): Promise<StatusReport> {
-  return await saidPlainly(socket, () => askStatus({ path: socket }));
-}
-
-/** The same with the records of pool "auto" as they are reported now. */
-export async function askDaemonWithAutoKeys(socket: string): Promise<StatusWithAutoKeys> {
-  return await saidPlainly(socket, () =>
-    askOnce({ path: socket }, async (client) => ({
-      ...(await client.status()),
-      autoKeys: await client.autoKeys(),
-    })),
-  );
+/** What the daemon at a control socket says; throws as {@link connectToDaemon}. */
+export async function askDaemon<T>(socket: string, ask: (client: ControlClient) => Promise<T>): Promise<T> {
+  return await saidPlainly(socket, () => askOnce({ path: socket }, ask));
 }
 
 /** A status as commands show it. */
