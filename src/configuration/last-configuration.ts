@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { unlessFails } from '../device/system-error.ts';
-import { replaceFile } from '../ip-information/durable-file.ts';
-import { readOwn } from '../ip-information/record.ts';
+import { readOwn, replaceFile } from '../ip-information/durable-file.ts';
 import { isRootsOnly } from '../platform/roots-only.ts';
 import { readForeignFile } from '../platform/foreign-file.ts';
 import { latePart } from '../platform/late-part.ts';

@@ -1,10 +1,10 @@
 import { isSystemError } from '../device/system-error.ts';
 import type { Machine } from '../platform/machine.ts';
 import { Deadline } from './deadline.ts';
-import { removeFile } from './durable-file.ts';
+import { removeFile, writePrivately } from './durable-file.ts';
 import { isStill, type SavedFile, writeFile } from './files.ts';
 import type { Command, Plan } from './plan.ts';
-import { type ChangeRecord, writeRecord } from './record.ts';
+import type { ChangeRecord } from './record.ts';
 import { lossOf, rollBack, type Surroundings } from './roll-back.ts';
 import { runStep } from './run-step.ts';
 import { troubleWithin } from './settle-down.ts';
@@ -39,7 +39,7 @@ export async function apply(
   const { adapter, backEnd, plan, saved, former } = change;
   const { machine, record: path } = surroundings;
   const record: ChangeRecord = { adapter, backEnd, saved, former, undo: plan.undo };
-  writeRecord(path, record);
+  writePrivately(path, record);
   const trouble = await attempt(change, deadline, machine);
   if (trouble === undefined) {
     removeFile(path);

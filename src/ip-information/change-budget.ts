@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import os from 'node:os';
-import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { privateModes } from '../platform/private-modes.ts';
-import { replaceFile } from './durable-file.ts';
+import { writePrivately } from './durable-file.ts';
 import { readTrusted } from './record.ts';
 
 const minuteMs = 60_000;
@@ -32,31 +29,16 @@ export class ChangeBudget {
     const counts = this.#recent(now);
     const own = counts.get(adapter) ?? [];
     if (own.length >= limit) return false;
-    this.#write(counts.set(adapter, [...own, now]));
+    writePrivately(this.#path, Object.fromEntries(counts.set(adapter, [...own, now])));
     return true;
   }
 
   /** What is later than now is of an earlier run of the system. */
   #recent(now: number): Map<string, readonly number[]> {
-    const counts = readTrusted(this.#path, parseCounts) ?? {};
+    const counts = readTrusted(this.#path, countsSchema) ?? {};
     const recent = Object.entries(counts).map(
       ([adapter, times]) => [adapter, times.filter((time) => time <= now && now - time < minuteMs)] as const,
     );
     return new Map(recent.filter(([, times]) => times.length > 0));
-  }
-
-  #write(counts: ReadonlyMap<string, readonly number[]>): void {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: privateModes.folder });
-    replaceFile(this.#path, Buffer.from(JSON.stringify(Object.fromEntries(counts))), { mode: privateModes.file });
-  }
-}
-
-function parseCounts(text: string): v.InferOutput<typeof countsSchema> | undefined {
-  try {
-    const result = v.safeParse(countsSchema, JSON.parse(text));
-    return result.success ? result.output : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

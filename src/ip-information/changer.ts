@@ -19,7 +19,7 @@ import type { InjectorOptions, Times } from './injector.ts';
 import { keepOriginals } from './originals.ts';
 import type { Plan } from './plan.ts';
 import type { Proposal } from './propose.ts';
-import { countsPath, historyPath, lockPath, originalsPath, recordPath } from './record-path.ts';
+import { type ChangePaths, changePaths } from './change-paths.ts';
 import { readRecord } from './record.ts';
 import { type Trusted, trustedWith } from './record-schema.ts';
 import { rollBack, type Surroundings } from './roll-back.ts';
@@ -36,6 +36,7 @@ const otherFamilyMs = 3000;
 export class Changer {
   readonly #options: InjectorOptions;
   #settings: InjectionSettings;
+  readonly #paths: ChangePaths;
   readonly #surroundings: Surroundings;
   readonly #budget: ChangeBudget;
 
@@ -43,8 +44,9 @@ export class Changer {
     const { settings, log } = options;
     this.#options = options;
     this.#settings = settings;
-    this.#budget = new ChangeBudget(countsPath(settings.stateDirectory));
-    this.#surroundings = { ...options, record: recordPath(settings.stateDirectory), warn: log.warning };
+    this.#paths = changePaths(settings.stateDirectory);
+    this.#budget = new ChangeBudget(this.#paths.counts);
+    this.#surroundings = { ...options, record: this.#paths.record, warn: log.warning };
   }
 
   get deadlineMs(): number {
@@ -60,7 +62,7 @@ export class Changer {
       log.error(`not undoing an interrupted change: users other than root can write to ${stateDirectory}, or above it`);
       return;
     }
-    const lock = await lockChanges(lockPath(stateDirectory), new Deadline(otherChangeMs));
+    const lock = await lockChanges(this.#paths.lock, new Deadline(otherChangeMs));
     if ('holder' in lock) {
       log.warning(`not undoing an interrupted change: ${lock.holder} is changing addresses`);
       return;
@@ -113,7 +115,7 @@ export class Changer {
     if (!isRootsOnly(stateDirectory)) {
       return this.#refuse(proposal, `users other than root can write to ${stateDirectory}, or above it`);
     }
-    const lock = await lockChanges(lockPath(stateDirectory), times.waiting);
+    const lock = await lockChanges(this.#paths.lock, times.waiting);
     if ('holder' in lock) return this.#refuse(proposal, `${lock.holder} is changing addresses`);
     try {
       if (!this.#budget.take(adapter.name, changesAMinute)) {
@@ -176,12 +178,11 @@ export class Changer {
   /** A change that was made is not undone because it cannot be remembered. */
   #keep(decided: Decided, saved: readonly SavedFile[]): void {
     const { machine, log } = this.#options;
-    const { stateDirectory } = this.#settings;
     const { proposal, backEnd, plan, former } = decided;
     const keeping = { machine, trusted: this.#trusted };
     try {
-      if (saved.length > 0) keepOriginals(originalsPath(stateDirectory), saved, keeping);
-      keepHistory(historyPath(stateDirectory), this.#trusted, {
+      if (saved.length > 0) keepOriginals(this.#paths.originals, saved, keeping);
+      keepHistory(this.#paths.history, this.#trusted, {
         at: new Date().toISOString(),
         adapter: proposal.adapter.name,
         backEnd: backEnd.name,

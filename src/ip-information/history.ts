@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { privateModes } from '../platform/private-modes.ts';
-import { replaceFile } from './durable-file.ts';
+import * as v from 'valibot';
+import { writePrivately } from './durable-file.ts';
 import type { Plan } from './plan.ts';
-import { parseHistory, type Trusted } from './record-schema.ts';
+import { pastChangeSchema, type Trusted } from './record-schema.ts';
 import { readTrusted } from './record.ts';
 import type { AdapterState } from './state.ts';
 
@@ -35,14 +33,13 @@ export function keepHistory(path: string, trusted: Trusted, change: PastChange):
 
 /** The changes that are remembered, the latest last. */
 export function readHistory(path: string, trusted: Trusted): readonly PastChange[] {
-  return readTrusted(path, (text) => parseHistory(text, trusted)) ?? [];
+  return readTrusted(path, v.array(pastChangeSchema(trusted))) ?? [];
 }
 
 export function writeHistory(path: string, changes: readonly PastChange[]): void {
   const firsts = new Set(standing(changes).map(([first]) => first));
   const kept = changes.filter((change, index) => index >= changes.length - most || firsts.has(change));
-  mkdirSync(dirname(path), { recursive: true, mode: privateModes.folder });
-  replaceFile(path, Buffer.from(JSON.stringify(kept)), { mode: privateModes.file });
+  writePrivately(path, kept);
 }
 
 /** The changes that are in force, the first of each adapter first. */

@@ -7,7 +7,7 @@ import { thisMachine } from '../platform/machine.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { Injector, Outcome } from './injector.ts';
-import { recordPath } from './record-path.ts';
+import { changePaths } from './change-paths.ts';
 
 /** IP injection as the daemon sees it, which starts sooner without its parts. */
 export interface Injection {
@@ -41,7 +41,7 @@ export function createInjection(options: InjectionOptions): Injection {
   });
   return {
     async recover() {
-      if (existsSync(recordPath(settings.stateDirectory))) await (await injector()).recover();
+      if (existsSync(changePaths(settings.stateDirectory).record)) await (await injector()).recover();
     },
     set(value) {
       const begun = injector().then((loaded) => loaded.set(value));

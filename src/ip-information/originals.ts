@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import * as v from 'valibot';
 import type { Machine } from '../platform/machine.ts';
-import { privateModes } from '../platform/private-modes.ts';
-import { replaceFile } from './durable-file.ts';
+import { writePrivately } from './durable-file.ts';
 import { digestOf, readFormer, type SavedFile } from './files.ts';
-import { parseSavedFiles, type Trusted } from './record-schema.ts';
+import { savedSchema, type Trusted } from './record-schema.ts';
 import { readTrusted } from './record.ts';
 
 export interface Keeping {
@@ -27,22 +25,17 @@ export function keepOriginals(path: string, before: readonly SavedFile[], keepin
       digest: digestNow(keeping.machine, file.path),
     });
   }
-  write(path, [...kept.values()]);
+  writePrivately(path, [...kept.values()]);
 }
 
 /** Of files that have been given back nothing is kept any more. */
 export function forgetOriginals(path: string, given: readonly SavedFile[], keeping: Keeping): void {
   const paths = given.map((file) => file.path);
   if (paths.length === 0) return;
-  write(
+  writePrivately(
     path,
     readOriginals(path, keeping).filter((file) => !paths.includes(file.path)),
   );
-}
-
-function write(path: string, files: readonly SavedFile[]): void {
-  mkdirSync(dirname(path), { recursive: true, mode: privateModes.folder });
-  replaceFile(path, Buffer.from(JSON.stringify(files)), { mode: privateModes.file });
 }
 
 /** The files that can be given back: those that nobody else has written or removed since. */
@@ -51,7 +44,7 @@ export function originalsOf(path: string, keeping: Keeping): readonly SavedFile[
 }
 
 function readOriginals(path: string, { trusted }: Keeping): readonly SavedFile[] {
-  return readTrusted(path, (text) => parseSavedFiles(text, trusted)) ?? [];
+  return readTrusted(path, v.array(savedSchema(trusted))) ?? [];
 }
 
 function digestNow(machine: Machine, path: string): string {

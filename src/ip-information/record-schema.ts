@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { parseJson } from '../message/json.ts';
 import type { SavedFile } from './files.ts';
 import type { PastChange } from './history.ts';
 import type { Plan } from './plan.ts';
@@ -34,27 +33,8 @@ export function trustedWith(script: string): Trusted {
   };
 }
 
-/** A record of that form whose content is trusted; undefined for any other text. */
-export function parseRecord(text: string, trusted: Trusted): ChangeRecord | undefined {
-  return parse(text, recordSchema(trusted));
-}
-
-/** The same for a list of files. */
-export function parseSavedFiles(text: string, trusted: Trusted): readonly SavedFile[] | undefined {
-  return parse(text, v.array(savedSchema(trusted)));
-}
-
-/** The same for the changes that were made. */
-export function parseHistory(text: string, trusted: Trusted): readonly PastChange[] | undefined {
-  return parse(text, v.array(pastChangeSchema(trusted)));
-}
-
-function parse<T>(text: string, schema: v.GenericSchema<unknown, T>): T | undefined {
-  const result = v.safeParse(schema, parseJson(text));
-  return result.success ? result.output : undefined;
-}
-
-function recordSchema(trusted: Trusted): v.GenericSchema<unknown, ChangeRecord> {
+/** The record of a change, as far as its content is trusted. */
+export function recordSchema(trusted: Trusted): v.GenericSchema<unknown, ChangeRecord> {
   return v.strictObject({
     adapter: v.string(),
     backEnd: v.string(),
@@ -64,7 +44,8 @@ function recordSchema(trusted: Trusted): v.GenericSchema<unknown, ChangeRecord> 
   });
 }
 
-function pastChangeSchema(trusted: Trusted): v.GenericSchema<unknown, PastChange> {
+/** The same for a change that was made. */
+export function pastChangeSchema(trusted: Trusted): v.GenericSchema<unknown, PastChange> {
   const text = v.string();
   return v.strictObject({
     ...{ at: text, adapter: text, backEnd: text, from: text, to: text, former: stateSchema },
@@ -106,7 +87,8 @@ const stateSchema: v.GenericSchema<unknown, AdapterState> = v.pipe(
   v.transform(({ dhcp, ...rest }) => ({ dhcp, ...rest })),
 );
 
-function savedSchema({ isPlace }: Trusted): v.GenericSchema<unknown, SavedFile> {
+/** The same for a file that was saved. */
+export function savedSchema({ isPlace }: Trusted): v.GenericSchema<unknown, SavedFile> {
   const former = v.strictObject({
     bytes: v.string(),
     mode: v.number(),

@@ -4,8 +4,9 @@ import { Deadline } from './deadline.ts';
 import { lockChanges } from './change-lock.ts';
 import { type PastChange, readHistory, standing, writeHistory } from './history.ts';
 import { forgetOriginals, originalsOf } from './originals.ts';
-import { historyPath, lockPath, originalsPath, recordPath } from './record-path.ts';
-import { readRecord, writeRecord } from './record.ts';
+import { changePaths } from './change-paths.ts';
+import { writePrivately } from './durable-file.ts';
+import { readRecord } from './record.ts';
 import type { Trusted } from './record-schema.ts';
 import { lossOf, rollBack } from './roll-back.ts';
 import { troubleWithin } from './settle-down.ts';
@@ -42,7 +43,7 @@ export async function revert(
   options: RevertOptions,
 ): Promise<readonly Reverted[] | NotReverted> {
   const { stateDirectory, patienceMs = defaultPatienceMs } = options;
-  const lock = await lockChanges(lockPath(stateDirectory), new Deadline(patienceMs));
+  const lock = await lockChanges(changePaths(stateDirectory).lock, new Deadline(patienceMs));
   if ('holder' in lock) return { refusal: `${lock.holder} is changing addresses` };
   try {
     return await revertLocked(adapter, options);
@@ -56,10 +57,11 @@ async function revertLocked(
   options: RevertOptions,
 ): Promise<readonly Reverted[] | NotReverted> {
   const { stateDirectory, trusted } = options;
-  if (readRecord(recordPath(stateDirectory), trusted) !== undefined) {
+  const paths = changePaths(stateDirectory);
+  if (readRecord(paths.record, trusted) !== undefined) {
     return { refusal: 'an interrupted change is not undone yet; the next start of the daemon undoes it' };
   }
-  const changed = standing(readHistory(historyPath(stateDirectory), trusted));
+  const changed = standing(readHistory(paths.history, trusted));
   const wanted = changed.filter(([first]) => adapter === undefined || first.adapter === adapter);
   const others = changed.filter((each) => !wanted.includes(each)).flat();
   const shared = wanted.flatMap(filesOf).find((path) => filesOf(others).includes(path));
@@ -76,17 +78,16 @@ async function revertOne(changes: readonly [PastChange, ...PastChange[]], option
   const { stateDirectory, trusted, machine, patienceMs = defaultPatienceMs } = options;
   const [{ adapter, backEnd, former, from }] = changes;
   const { undo } = changes.at(-1) ?? changes[0];
-  const paths = filesOf(changes);
-  const originals = originalsPath(stateDirectory);
+  const files = filesOf(changes);
+  const { record: recordPath, originals, history } = changePaths(stateDirectory);
   const keeping = { machine, trusted };
-  const saved = originalsOf(originals, keeping).filter(({ path }) => paths.includes(path));
+  const saved = originalsOf(originals, keeping).filter(({ path }) => files.includes(path));
   const record = { adapter, backEnd, saved, former, undo };
-  const surroundings = { ...options, record: recordPath(stateDirectory) };
+  const surroundings = { ...options, record: recordPath };
   // A power failure in the middle: the next start goes on.
-  writeRecord(surroundings.record, record);
+  writePrivately(recordPath, record);
   await rollBack(record, surroundings);
   forgetOriginals(originals, saved, keeping);
-  const history = historyPath(stateDirectory);
   const reverted = new Date().toISOString();
   writeHistory(
     history,

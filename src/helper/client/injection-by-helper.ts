@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Injection, InjectionOptions } from '../../ip-information/injection.ts';
 import type { InjectionSettings } from '../../ip-information/injection-settings.ts';
 import type { InjectionResult } from '../../ip-information/injection-result.ts';
-import { recordPath } from '../../ip-information/record-path.ts';
+import { changePaths } from '../../ip-information/change-paths.ts';
 import type { IpValue } from '../../message/ip-value.ts';
 import { Status } from '../../message/status.ts';
 import type { Helper } from './helper.ts';
@@ -24,7 +24,7 @@ export function injectionByHelper(
   }: Pick<InjectionOptions, 'settings' | 'log'> & { readonly current: () => InjectionSettings },
 ): Injection {
   const recover = (): void => {
-    if (existsSync(recordPath(settings.stateDirectory))) helper.converse({ request: 'recover' }, nobody);
+    if (existsSync(changePaths(settings.stateDirectory).record)) helper.converse({ request: 'recover' }, nobody);
   };
   const ask = (
     value: IpValue,

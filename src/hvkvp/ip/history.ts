@@ -1,12 +1,12 @@
 import { type PastChange, readHistory } from '../../ip-information/history.ts';
-import { historyPath } from '../../ip-information/record-path.ts';
+import { changePaths } from '../../ip-information/change-paths.ts';
 import { trustedWith } from '../../ip-information/record-schema.ts';
 import { type Output, writeJson } from '../output.ts';
 import type { IpShowOptions } from './show.ts';
 
 /** Prints what the host has set, the latest last. Throws a system error if that cannot be read. */
 export function ipHistory({ settings, output }: IpShowOptions): void {
-  const changes = readHistory(historyPath(settings.stateDirectory), trustedWith(settings.script));
+  const changes = readHistory(changePaths(settings.stateDirectory).history, trustedWith(settings.script));
   if (output.json) writeJson(output, changes.map(jsonOf));
   else write(changes, output);
 }

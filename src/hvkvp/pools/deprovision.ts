@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { restoreFile, type SavedFile } from '../../ip-information/files.ts';
 import { originalsOf } from '../../ip-information/originals.ts';
-import { changeFiles, originalsPath } from '../../ip-information/record-path.ts';
+import { changeFiles, changePaths } from '../../ip-information/change-paths.ts';
 import { trustedWith } from '../../ip-information/record-schema.ts';
 import { poolName, type PoolNumber, poolNumbers } from '../../message/pool.ts';
 import type { Machine } from '../../platform/machine.ts';
@@ -59,7 +59,7 @@ async function findRemains({ place, machine }: DeprovisionOptions): Promise<Rema
       return { pool, size, records, files: [paths.journalPath, ...savedTails] };
     }),
   );
-  const originals = originalsPath(place.stateDirectory);
+  const { originals } = changePaths(place.stateDirectory);
   return {
     pools: found.filter(({ size }) => size > 0),
     files: [

@@ -80,7 +80,7 @@ export const injectionMutations = [
   {
     name: 'a revert while a change is not undone',
     file: 'src/ip-information/revert.ts',
-    find: 'if (readRecord(recordPath(stateDirectory), trusted) !== undefined) {',
+    find: 'if (readRecord(paths.record, trusted) !== undefined) {',
     replace: "if (stateDirectory === '') {",
     test: 'test/unit/ip-information/revert.test.ts',
   },

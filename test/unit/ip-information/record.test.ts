@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, linkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writePrivately } from '../../../src/ip-information/durable-file.ts';
 import { trustedWith } from '../../../src/ip-information/record-schema.ts';
-import { type ChangeRecord, readRecord, writeRecord } from '../../../src/ip-information/record.ts';
+import { type ChangeRecord, readRecord } from '../../../src/ip-information/record.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const trusted = trustedWith('/usr/libexec/hypervkvpd/hv_set_ifconfig');
@@ -34,7 +35,7 @@ describe('the record of a change', () => {
   it('is read as it was written', () => {
     const path = join(temporaryFolder(), 'ip-injection.json');
     expect(readRecord(path, trusted)).toBeUndefined();
-    writeRecord(path, record);
+    writePrivately(path, record);
     expect(readRecord(path, trusted)).toEqual(record);
   });
 
