@@ -1,7 +1,7 @@
 import type { AddressState } from '../device/native.ts';
 import type { AdapterAddress, Link } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
-import { fits } from './interface-pattern.ts';
+import { matchesGlob } from '../platform/glob.ts';
 import { type Reach, reaches, reachOf } from './reach.ts';
 import type { AddressSettings } from './report-settings.ts';
 
@@ -42,7 +42,7 @@ export function inOrder(surroundings: Surroundings, settings: AddressSettings): 
 function isReported({ adapter, family, address, state }: OwnAddress, settings: AddressSettings): boolean {
   if (state?.isTentative === true || state?.isDuplicate === true) return false;
   if (!settings.families.includes(family) || (!settings.linkLocal && isLinkLocal(address))) return false;
-  return !settings.deniedInterfaces.some((pattern) => fits(pattern, adapter));
+  return !settings.deniedInterfaces.some((pattern) => matchesGlob(adapter, pattern));
 }
 
 function ranked(
@@ -56,7 +56,7 @@ function ranked(
     ...address,
     reach: reachOf(adapter, links, routed),
     route: routed.includes(adapter) ? routed.indexOf(adapter) : undefined,
-    wish: interfaces.find((pattern) => fits(pattern, adapter)),
+    wish: interfaces.find((pattern) => matchesGlob(adapter, pattern)),
   };
 }
 

@@ -56,7 +56,7 @@ function judge({ key, value }: SettingInForce, { settings, machine, interfaces }
     case 'report.interfaces':
     case 'report.denied_interfaces':
       return missingInterfaces(
-        namesIn(value).filter((name) => !/[*?]/.test(name)),
+        namesIn(value).filter((name) => !/[*?[]/.test(name)),
         interfaces,
       );
     default:

@@ -1,26 +1,19 @@
 import { isSystemError } from '../device/system-error.ts';
 import type { Log } from '../log/log.ts';
-import type { Awaitable } from '../message/awaitable.ts';
 import type { IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
 import type { Machine } from '../platform/machine.ts';
-import type { Platform } from '../platform/platform.ts';
 import { Changer } from './changer.ts';
 import { Deadline } from './deadline.ts';
+import type { InjectionOptions } from './injection.ts';
 import type { InjectionResult } from './injection-result.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { BackEnd } from './plan.ts';
 import type { Trusted } from './record-schema.ts';
 
-export interface InjectorOptions {
-  readonly platform: Platform;
+export interface InjectorOptions extends InjectionOptions {
   readonly machine: Machine;
-  /** At the start. The state directory stays. */
-  readonly settings: InjectionSettings;
-  /** As they are at the moment: asked for before each decision. */
-  readonly current: () => Awaitable<InjectionSettings>;
   readonly backEndsOf: (settings: InjectionSettings) => readonly BackEnd[];
-  readonly log: Log;
   /** What a record may bring back and run, if not what our back ends do. */
   readonly trusted?: Trusted;
 }

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { IpFamily } from '../platform/adapter.ts';
 import { isAddress } from '../platform/address-form.ts';
+import { addressBits } from '../platform/addresses.ts';
 
 /** An address in the notation of RFC 5952, so that equal addresses are equal texts. */
 export interface IpAddress {
@@ -12,8 +13,6 @@ export interface IpAddress {
 export interface Subnet extends IpAddress {
   readonly prefixLength: number;
 }
-
-export const addressBits: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
 
 /** The entries of a list, separated by ";" or ",": without the blanks around them and the empty ones between. */
 export function parseList(text: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { System } from '../message/dialect.ts';
 import { AddressFamily, type IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
-import type { Adapter, IpFamily } from '../platform/adapter.ts';
+import { type Adapter, ipFamilies, type IpFamily } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
 import { ofFamily } from './family.ts';
 import { guidOf } from './find-adapter.ts';
@@ -98,11 +98,9 @@ function readContent(
 
 /** Both, unless the request names one. */
 function scopeOf(bits: number): readonly IpFamily[] {
-  const named = families.filter((family) => (bits & AddressFamily[family]) !== 0);
-  return named.length === 0 ? families : named;
+  const named = ipFamilies.filter((family) => (bits & AddressFamily[family]) !== 0);
+  return named.length === 0 ? ipFamilies : named;
 }
-
-const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
 
 /**
  * A host that changes one setting sends back the rest as GET reported it: also addresses that do not go with DHCP, and those that the

@@ -1,4 +1,4 @@
-import type { IpFamily, Network } from '../platform/adapter.ts';
+import { ipFamilies, type IpFamily, type Network } from '../platform/adapter.ts';
 import { isLinkLocal } from '../platform/addresses.ts';
 import { isDisconnected, linkOf } from '../platform/network.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -57,8 +57,7 @@ export function gatewaysOf(
   { defaultRoutes }: Network,
   adapter: string,
 ): readonly { readonly family: IpFamily; readonly address: string }[] {
-  const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
-  return families.flatMap((family) =>
+  return ipFamilies.flatMap((family) =>
     defaultRoutes[family].flatMap((route) =>
       route.adapter === adapter && route.gateway !== undefined ? [{ family, address: normalised(route.gateway) }] : [],
     ),

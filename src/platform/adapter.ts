@@ -10,7 +10,8 @@ export interface Adapter {
   readonly guid: string | undefined;
 }
 
-export type IpFamily = 'ipv4' | 'ipv6';
+export const ipFamilies = ['ipv4', 'ipv6'] as const;
+export type IpFamily = (typeof ipFamilies)[number];
 
 /** An address of an interface that is up. */
 export interface AdapterAddress {

@@ -31,7 +31,7 @@ function adapterOfLabel(label: string): string {
   return label.replace(/:.*/, '');
 }
 
-const addressBits: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
+export const addressBits: Readonly<Record<IpFamily, number>> = { ipv4: 32, ipv6: 128 };
 
 function adapterAddress(adapter: string, { address, netmask, cidr, family }: NetworkInterfaceInfo): AdapterAddress {
   const ipFamily = family === 'IPv4' ? 'ipv4' : 'ipv6';

@@ -1,4 +1,4 @@
-import type { IpFamily } from '../../platform/adapter.ts';
+import { ipFamilies } from '../../platform/adapter.ts';
 import { ofFamily } from '../family.ts';
 import type { Impossible } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
@@ -14,7 +14,6 @@ export function farGateway({ gateways }: Proposal): Impossible | undefined {
 }
 
 export function severalGateways({ gateways }: Proposal): Impossible | undefined {
-  const families: readonly IpFamily[] = ['ipv4', 'ipv6'];
-  const hasSeveral = families.some((family) => ofFamily(family, gateways).length > 1);
+  const hasSeveral = ipFamilies.some((family) => ofFamily(family, gateways).length > 1);
   return hasSeveral ? { impossible: 'there can be only one gateway per family' } : undefined;
 }

@@ -1,3 +1,4 @@
+import { ipFamilies } from '../../../platform/adapter.ts';
 import { readBytes } from '../../../platform/machine.ts';
 import { dhcpcdFile, hasDhcpcd } from '../../../platform/network-managers/dhcpcd/configuration.ts';
 import { type BackEnd, type Command, fileModes } from '../../plan.ts';
@@ -14,7 +15,7 @@ export const dhcpcd: BackEnd = {
     const { adapter, addresses, gateways } = proposal;
     const obstacle = severalGateways(proposal) ?? farGateway(proposal);
     if (obstacle !== undefined) return obstacle;
-    if ((['ipv4', 'ipv6'] as const).some((family) => ofFamily(family, addresses).length > 1)) {
+    if (ipFamilies.some((family) => ofFamily(family, addresses).length > 1)) {
       return { impossible: 'dhcpcd has one static address of a family' };
     }
     if (ofFamily('ipv6', gateways).length > 0) return { impossible: 'dhcpcd leaves IPv6 gateways to routers' };

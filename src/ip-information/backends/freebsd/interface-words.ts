@@ -1,7 +1,7 @@
 import type { IpFamily } from '../../../platform/adapter.ts';
-import { withoutScope } from '../../../platform/addresses.ts';
+import { addressBits, withoutScope } from '../../../platform/addresses.ts';
 import { ofFamily } from '../../family.ts';
-import { addressBits, dottedMask, parseAddress, parseMask, type Subnet } from '../../parse.ts';
+import { dottedMask, parseAddress, parseMask, type Subnet } from '../../parse.ts';
 
 /** A value of rc.conf(5) that rc(8) hands to ifconfig(8): a run of words, or what stands for an address or for DHCP. */
 export type Part = { readonly words: readonly string[] } | { readonly dhcp: string } | AddressPart;

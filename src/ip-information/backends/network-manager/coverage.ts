@@ -1,4 +1,5 @@
 import type { Adapter } from '../../../platform/adapter.ts';
+import { matchesGlob } from '../../../platform/glob.ts';
 import { readSection } from './keyfile-text.ts';
 
 /** Whether a profile is for an adapter: for it alone, for others too, or not. */
@@ -33,21 +34,12 @@ function wired(text: string): ReadonlyMap<string, string> {
 function matches(name: string, patterns: readonly string[]): boolean {
   const parsed = patterns.map((pattern) => {
     const [, sign = '', isNot = '', glob = ''] = /^([|&]?)(!?)(.*)$/.exec(pattern) ?? [];
-    return { isMandatory: sign === '&' || (sign === '' && isNot !== ''), fits: fits(name, glob) === (isNot === '') };
+    const fits = matchesGlob(name, glob.replaceAll('[^', '[!'));
+    return { isMandatory: sign === '&' || (sign === '' && isNot !== ''), fits: fits === (isNot === '') };
   });
   const optional = parsed.filter(({ isMandatory }) => !isMandatory);
   return (
     parsed.every(({ isMandatory, fits: isMet }) => !isMandatory || isMet) &&
     (optional.length === 0 || optional.some(({ fits: isMet }) => isMet))
   );
-}
-
-/** As fnmatch(3). */
-function fits(name: string, glob: string): boolean {
-  const pattern = glob.replaceAll(/\[!?[^\]]+\]|[^\w]/g, (part) => {
-    if (part === '*') return '.*';
-    if (part === '?') return '.';
-    return part.length > 1 ? part.replace('[!', '[^').replaceAll('\\', '\\\\') : `\\${part}`;
-  });
-  return new RegExp(`^${pattern}$`).test(name);
 }

@@ -1,8 +1,8 @@
 import type { IpFamily } from '../../../platform/adapter.ts';
 import { cidr, ofFamily } from '../../family.ts';
-import { parseAddress } from '../../parse.ts';
 import type { Impossible } from '../../plan.ts';
 import type { Gateway, Proposal } from '../../propose.ts';
+import { normalised } from '../../state.ts';
 import { editSection, type Entry, readSection } from './keyfile-text.ts';
 
 type Section = ReadonlyMap<string, string>;
@@ -83,10 +83,6 @@ function isAlready(section: Section, family: IpFamily, { method, addresses, gate
     found.map(normalised).join() === gateways.map(({ address }) => address).join() &&
     (family === 'ipv6' || own.every(([, length]) => length !== undefined))
   );
-}
-
-function normalised(address: string): string {
-  return parseAddress(address)?.address ?? address;
 }
 
 /** The gateway that NetworkManager takes: the first beside an address goes unless there is a key for it. */
