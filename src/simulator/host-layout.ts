@@ -30,6 +30,13 @@ export const ipTexts = ['adapterId', ...ipLists] as const;
 /** `sizeof(struct hv_kvp_ip_msg)`. */
 export const hostIpSize = end(hostIpFields.dnsServers);
 
+/** The fields of a value in a record. */
+export interface ValueFields {
+  readonly value: Field;
+  readonly valueBytes: Field;
+  readonly valueType: Field;
+}
+
 /** A view of a field. */
 export function bytesOf(bytes: Buffer, { offset, size }: Field): Buffer {
   return bytes.subarray(offset, offset + size);

@@ -3,17 +3,20 @@ import type { IpValue } from '../message/ip-value.ts';
 import { layout } from '../message/layout.ts';
 import { OperationCode } from '../message/operation.ts';
 import { ValueType } from '../message/value-type.ts';
-import { hostIpFields, hostIpSize, hostRecordSize, terminatorSize } from './host-layout.ts';
+import { hostIpFields, hostIpSize, hostRecordSize, ipTexts, terminatorSize } from './host-layout.ts';
 
 /** What a host asks. Pools and indexes are any number, so that a test can ask what no host in its senses does. */
 export type HostRequest =
-  | HostGet
+  | (OfKey & { readonly operation: 'get' | 'delete' })
   | HostSet
-  | HostDelete
-  | HostEnumerate
-  | HostGetIpInfo
-  | HostSetIpInfo
-  | HostUnknownOperation;
+  /** `index`: 0 … 2³²−1. */
+  | (OfPool & { readonly operation: 'enumerate'; readonly index: number })
+  /** A MAC address such as "00:15:5D:01:02:0A". */
+  | { readonly operation: 'get-ip-info'; readonly adapterId: string }
+  /** The adapter by its GUID. */
+  | { readonly operation: 'set-ip-info'; readonly value: IpValue }
+  /** `code`: 0 … 255. */
+  | (OfPool & { readonly operation: 'unknown'; readonly code: number });
 
 interface OfPool {
   /** 0 … 255. */
@@ -27,15 +30,7 @@ interface OfKey extends OfPool {
   readonly keyBytes?: number;
 }
 
-export interface HostGet extends OfKey {
-  readonly operation: 'get';
-}
-
-export interface HostDelete extends OfKey {
-  readonly operation: 'delete';
-}
-
-export interface HostSet extends OfKey {
+interface HostSet extends OfKey {
   readonly operation: 'set';
   readonly value: HostValue;
   /** What the packet says instead of the true size. */
@@ -48,30 +43,6 @@ export type HostValue = string | { readonly u32: number } | { readonly u64: bigi
 export interface HostBytes {
   readonly type: number;
   readonly bytes: Buffer;
-}
-
-export interface HostEnumerate extends OfPool {
-  readonly operation: 'enumerate';
-  /** 0 … 2³²−1. */
-  readonly index: number;
-}
-
-export interface HostGetIpInfo {
-  readonly operation: 'get-ip-info';
-  /** A MAC address such as "00:15:5D:01:02:0A". */
-  readonly adapterId: string;
-}
-
-export interface HostSetIpInfo {
-  readonly operation: 'set-ip-info';
-  /** The adapter by its GUID. */
-  readonly value: IpValue;
-}
-
-export interface HostUnknownOperation extends OfPool {
-  readonly operation: 'unknown';
-  /** 0 … 255. */
-  readonly code: number;
 }
 
 /** A text that the packet has no room for. Sizes are bytes of UTF-16 with its terminator. */
@@ -89,7 +60,7 @@ export class TextTooLong extends RangeError {
 export function encodeHostRequest(request: HostRequest): Buffer {
   switch (request.operation) {
     case 'get-ip-info':
-      return ipBody(OperationCode.getIpInfo, { ...emptyIpValue, adapterId: request.adapterId });
+      return ipBody(OperationCode.getIpInfo, { adapterId: request.adapterId });
     case 'set-ip-info':
       return ipBody(OperationCode.setIpInfo, request.value);
     case 'get':
@@ -139,28 +110,14 @@ function writeHostValue(body: Buffer, field: Field, value: HostValue): readonly 
   return [value.type, value.bytes.copy(body, field.offset, 0, field.size)];
 }
 
-function ipBody(code: number, value: IpValue): Buffer {
+function ipBody(code: number, value: Partial<IpValue>): Buffer {
   const body = Buffer.alloc(hostIpSize);
   body.writeUInt8(code, layout.header.operation.offset);
-  body.writeUInt8(value.addressFamily, hostIpFields.addressFamily.offset);
-  body.writeUInt8(Number(value.dhcpEnabled), hostIpFields.dhcpEnabled.offset);
-  writeHostText(body, hostIpFields.adapterId, value.adapterId);
-  writeHostText(body, hostIpFields.addresses, value.addresses);
-  writeHostText(body, hostIpFields.subnets, value.subnets);
-  writeHostText(body, hostIpFields.gateways, value.gateways);
-  writeHostText(body, hostIpFields.dnsServers, value.dnsServers);
+  body.writeUInt8(value.addressFamily ?? 0, hostIpFields.addressFamily.offset);
+  body.writeUInt8(Number(value.dhcpEnabled ?? false), hostIpFields.dhcpEnabled.offset);
+  for (const text of ipTexts) writeHostText(body, hostIpFields[text], value[text] ?? '');
   return body;
 }
-
-const emptyIpValue: IpValue = {
-  adapterId: '',
-  addressFamily: 0,
-  dhcpEnabled: false,
-  addresses: '',
-  subnets: '',
-  gateways: '',
-  dnsServers: '',
-};
 
 /** Writes UTF-16LE; returns the bytes used, the terminator included, as the protocol counts sizes. */
 function writeHostText(body: Buffer, field: Field, text: string): number {

@@ -3,7 +3,7 @@ import { layout } from '../message/layout.ts';
 import { OperationCode } from '../message/operation.ts';
 import { Status } from '../message/status.ts';
 import { ValueType } from '../message/value-type.ts';
-import { unitSize } from './host-layout.ts';
+import { unitSize, type ValueFields } from './host-layout.ts';
 
 /**
  * What a host as strict as openvmm's takes for a fault in a reply with status 0, for which it drops the channel; undefined if
@@ -21,12 +21,6 @@ export function textFault(body: Buffer, status: number): string | undefined {
     default:
       return undefined;
   }
-}
-
-interface ValueFields {
-  readonly value: Field;
-  readonly valueBytes: Field;
-  readonly valueType: Field;
 }
 
 /** Registry types: text, text with variables in it, and integers. */

@@ -4,7 +4,7 @@ import { OperationCode } from '../message/operation.ts';
 import { Status } from '../message/status.ts';
 import { ValueType } from '../message/value-type.ts';
 import type { DriverRules } from './driver-rules.ts';
-import { bytesOf, hostIpFields, ipTexts, terminatorSize, unitSize } from './host-layout.ts';
+import { bytesOf, hostIpFields, ipTexts, terminatorSize, unitSize, type ValueFields } from './host-layout.ts';
 
 /** The drivers keep back room for two units, though they write no terminator. */
 const reservedSize = terminatorSize + unitSize;
@@ -38,12 +38,6 @@ function convertRecord(message: Buffer, body: Buffer, rules: DriverRules): boole
   const { enumerate } = layout;
   const keyIsText = convertText(message, enumerate.key, body, enumerate.key, enumerate.keyBytes, rules);
   return convertValue(message, enumerate.value, body, enumerate, rules) && keyIsText;
-}
-
-interface ValueFields {
-  readonly value: Field;
-  readonly valueBytes: Field;
-  readonly valueType: Field;
 }
 
 function convertValue(message: Buffer, from: Field, body: Buffer, to: ValueFields, rules: DriverRules): boolean {
