@@ -97,7 +97,7 @@ function setter(parent, disk) {
     warn: (text) => {
       throw new Error(text);
     },
-    disk,
+    disk: () => disk,
   }).at(1);
   const key = Buffer.from(`key${records - 1}`);
   return () => pool.set(key, key);

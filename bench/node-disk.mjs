@@ -3,7 +3,7 @@ import { fdatasyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync 
 
 /** @type {import('../src/pools/disk.ts').Disk} */
 export const nodeDisk = {
-  open: openSync,
+  open: (_part, path, flags, mode) => openSync(path, flags, mode),
   makeFolder: (path, mode) => mkdirSync(path, { recursive: true, mode }),
   read: (fd, into, offset) => readSync(fd, into, 0, into.length, offset),
   write: (fd, bytes, position) => writeSync(fd, bytes, 0, bytes.length, position === 'end' ? null : position),

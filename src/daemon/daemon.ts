@@ -55,7 +55,7 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
   const { statistics } = observer;
   const pools = openPools({
     ...settings.pools,
-    ...(helper && { disk: assistedDisk(settings.pools, helper) }),
+    ...(helper && { disk: (pool) => assistedDisk(pool, helper) }),
     warn: log.warning,
     onLockWait: (milliseconds) => {
       statistics.waitedForLock(milliseconds);

@@ -6,6 +6,9 @@ import { syncFolder } from '../platform/using-file.ts';
 /** Where bytes go: an offset, or the end of a file that was opened for appending. */
 export type Position = number | 'end';
 
+/** A pool's file, its journal, or the end of the file that a neighbour left. */
+export type PoolPart = 'pool' | 'journal' | 'tail';
+
 /**
  * Every call that opens or changes a pool or a journal, and every read of one: the seam at which tests record what is written,
  * and break it, and at which root is asked for what we may not do. Calls may transfer less than they were asked to and may be
@@ -13,7 +16,7 @@ export type Position = number | 'end';
  */
 export interface Disk {
   /** open(2): the descriptor. */
-  open(path: string, flags: number, mode?: number): number;
+  open(part: PoolPart, path: string, flags: number, mode?: number): number;
   /** Makes a folder and those above it; returns the first that was made, undefined if all were there. */
   makeFolder(path: string, mode: number): string | undefined;
   read(fd: number, into: Buffer, offset: number): number;
@@ -26,7 +29,7 @@ export interface Disk {
 }
 
 export const systemDisk: Disk = {
-  open: openSync,
+  open: (_part, path, flags, mode) => openSync(path, flags, mode),
   makeFolder: (path, mode) => mkdirSync(path, { recursive: true, mode }),
   read: (fd, into, offset) => native.readAt(fd, into, offset),
   write: (fd, bytes, position) => (position === 'end' ? native.append(fd, bytes) : native.writeAt(fd, bytes, position)),

@@ -105,7 +105,7 @@ export class JournalFile {
 
   #opened(flags: number): number {
     const { path, disk } = this.#options;
-    const fd = disk.open(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, privateModes.file);
+    const fd = disk.open('journal', path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, privateModes.file);
     if (fstatSync(fd).isFile()) return fd;
     closeSync(fd);
     throw notRegular(path);

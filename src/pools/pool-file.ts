@@ -144,7 +144,7 @@ export function createPoolFile(path: string, mode: number, disk: Disk, durabilit
   const folder = dirname(path);
   disk.makeFolder(folder, mode | ((mode & readBits) >> readToEnter) | ownerWriteAndEnter);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-  const fd = unlessFails(() => disk.open(path, flags, ownerOnly), 'EEXIST');
+  const fd = unlessFails(() => disk.open('pool', path, flags, ownerOnly), 'EEXIST');
   if (fd === undefined) return false;
   usingFile(fd, () => {
     fchmodSync(fd, mode);
@@ -170,7 +170,7 @@ function openForReading(path: string, disk: Disk): number | undefined {
 }
 
 function openOrNothing(path: string, flags: number, disk: Disk): number | undefined {
-  return unlessFails(() => disk.open(path, flags), 'ENOENT');
+  return unlessFails(() => disk.open('pool', path, flags), 'ENOENT');
 }
 
 function inSeconds(nanoseconds: bigint): number {

@@ -32,8 +32,8 @@ export interface PoolOptions {
   readonly unusable?: 'empty' | 'fail';
   /** Called after each wait for a neighbour's lock. */
   readonly onLockWait?: (milliseconds: number) => void;
-  /** For tests. */
-  readonly disk?: Disk;
+  /** Of each pool: where it is not the system's. */
+  readonly disk?: (pool: PoolNumber) => Disk;
   /** For tests: which run of the system this is. */
   readonly boot?: string;
 }
@@ -95,7 +95,7 @@ function tagOf(directory: string): string {
 
 /** Nothing is opened, created or changed before it is asked for. */
 export function openPools(options: PoolOptions): Pools {
-  const { directory, durability, disk = systemDisk, boot = currentBoot() } = options;
+  const { directory, durability, disk = () => systemDisk, boot = currentBoot() } = options;
   const {
     unusable = 'empty',
     unfinished = 'finish',
@@ -107,7 +107,7 @@ export function openPools(options: PoolOptions): Pools {
   let isClosed = false;
   const openPool = (pool: PoolNumber): FilePool => {
     const own = { ...options, name: poolName(pool), ...poolPaths(options, pool), fileMode, lockTimeoutMs };
-    const made = new FilePool({ ...own, disk, boot, unusable, unfinished, need: journal, maxRecords });
+    const made = new FilePool({ ...own, disk: disk(pool), boot, unusable, unfinished, need: journal, maxRecords });
     opened.set(pool, made);
     if (isClosed) made.close();
     return made;
@@ -134,7 +134,7 @@ export function openPools(options: PoolOptions): Pools {
       for (const pool of poolNumbers) {
         const path = poolPath(directory, pool);
         try {
-          createPoolFile(path, fileMode, disk, durability);
+          createPoolFile(path, fileMode, disk(pool), durability);
         } catch (error) {
           throw poolError(`create pool ${poolName(pool)} (${path})`, error);
         }

@@ -48,7 +48,7 @@ export const mostTails = 100;
 export function openNewTail(path: string, disk: Disk): number {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   for (let number = 1; number <= mostTails; number += 1) {
-    const fd = unlessFails(() => disk.open(`${path}-${number}`, flags, privateModes.file), 'EEXIST');
+    const fd = unlessFails(() => disk.open('tail', `${path}-${number}`, flags, privateModes.file), 'EEXIST');
     if (fd !== undefined) return fd;
   }
   throw makeSystemError('EDQUOT', 'open', `${mostTails} tails of it are saved already; inspect and remove ${path}-*`);

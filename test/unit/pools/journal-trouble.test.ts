@@ -79,13 +79,13 @@ describe('in the place of a journal', () => {
 function swapping(place: Place, put: (place: Place) => void): Disk {
   return {
     ...systemDisk,
-    open(path, flags, mode) {
-      if (path !== place.journalPath) return systemDisk.open(path, flags, mode);
+    open(part, path, flags, mode) {
+      if (part !== 'journal') return systemDisk.open(part, path, flags, mode);
       // Else a FIFO would keep the test for ever.
       if ((flags & constants.O_NONBLOCK) === 0) throw new Error('would wait for the other end');
       put(place);
       try {
-        return systemDisk.open(path, flags, mode);
+        return systemDisk.open(part, path, flags, mode);
       } finally {
         rmSync(path, { recursive: true });
       }

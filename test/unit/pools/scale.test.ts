@@ -12,8 +12,8 @@ const veryLarge = 100_000;
 class CountingDisk implements Disk {
   cost = { reads: 0, bytesRead: 0, writes: 0, bytesWritten: 0, truncates: 0, syncs: 0 };
 
-  open(path: string, flags: number, mode?: number): number {
-    return systemDisk.open(path, flags, mode);
+  open(...words: Parameters<Disk['open']>): number {
+    return systemDisk.open(...words);
   }
 
   makeFolder(path: string, mode: number): string | undefined {

@@ -17,7 +17,7 @@ const pools = openPools({
   durability: 'disk',
   lockTimeoutMs: 2000,
   warn: console.error,
-  disk: {
+  disk: () => ({
     ...systemDisk,
     write(fd, given, position) {
       if (position !== 'end') return systemDisk.write(fd, given, position);
@@ -25,7 +25,7 @@ const pools = openPools({
       process.kill(process.pid, 'SIGKILL');
       return written;
     },
-  },
+  }),
 });
 /** @type {unknown} */
 const number = Number(pool);

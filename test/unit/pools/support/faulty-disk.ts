@@ -13,8 +13,8 @@ export class FaultyDisk implements Disk {
   /** Calls so far. */
   calls = 0;
 
-  open(path: string, flags: number, mode?: number): number {
-    return systemDisk.open(path, flags, mode);
+  open(...words: Parameters<Disk['open']>): number {
+    return systemDisk.open(...words);
   }
 
   makeFolder(path: string, mode: number): string | undefined {

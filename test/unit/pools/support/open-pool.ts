@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { PoolNumber } from '../../../../src/message/pool.ts';
+import type { Disk } from '../../../../src/pools/disk.ts';
 import type { Pool } from '../../../../src/pools/pool.ts';
 import { openPools, type PoolOptions, poolPaths, type Pools } from '../../../../src/pools/pools.ts';
 import { encodeRecord, keyOf, recordSize, valueOf } from '../../../../src/pools/record.ts';
+
+/** Those of the pools, with one disk for all. */
+type OpenOptions = Partial<Omit<PoolOptions, 'disk'>> & { readonly disk?: Disk };
 
 /** Pools in a folder of their own that goes when the test ends. */
 export interface Place {
@@ -17,9 +21,9 @@ export interface Place {
   readonly journalPath: string;
   readonly tailPath: string;
   readonly warnings: string[];
-  open(options?: Partial<PoolOptions>): Pools;
+  open(options?: OpenOptions): Pools;
   /** Opens the pools and returns the guest's. */
-  openGuest(options?: Partial<PoolOptions>): Pool;
+  openGuest(options?: OpenOptions): Pool;
 }
 
 export function makePlace(parent: string = tmpdir()): Place {
@@ -31,7 +35,7 @@ export function makePlace(parent: string = tmpdir()): Place {
     for (const pools of opened) pools.close();
     rmSync(directory, { recursive: true });
   });
-  const open = (options: Partial<PoolOptions> = {}): Pools => {
+  const open = ({ disk, ...options }: OpenOptions = {}): Pools => {
     const pools = openPools({
       directory,
       stateDirectory,
@@ -40,6 +44,7 @@ export function makePlace(parent: string = tmpdir()): Place {
       lockTimeoutMs: 2000,
       warn: (text) => warnings.push(text),
       ...options,
+      ...(disk && { disk: () => disk }),
     });
     opened.push(pools);
     return pools;

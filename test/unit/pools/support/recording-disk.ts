@@ -16,8 +16,8 @@ export class RecordingDisk implements Disk {
     this.#sizeOf = sizeOf;
   }
 
-  open(path: string, flags: number, mode?: number): number {
-    return systemDisk.open(path, flags, mode);
+  open(...words: Parameters<Disk['open']>): number {
+    return systemDisk.open(...words);
   }
 
   makeFolder(path: string, mode: number): string | undefined {
