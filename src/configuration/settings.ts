@@ -7,7 +7,7 @@ import { type Platform, platform as platformOf } from '../platform/platform.ts';
 import { readForeignFile } from '../platform/foreign-file.ts';
 import { followRootsLinks } from '../platform/roots-links.ts';
 import type { InjectionSettings } from '../ip-information/injection-settings.ts';
-import { defaultMaxRecords } from '../pools/max-records.ts';
+import { defaultMaxRecords } from '../pools/limits.ts';
 import type { PoolOptions } from '../pools/pools.ts';
 import { injectionSettings } from './injection-settings.ts';
 import { configurationReader, lastInjection, rememberConfiguration } from './last-configuration.ts';

@@ -1,7 +1,7 @@
 import { autoKeysOfThisMachine } from '../auto-keys/this-machine.ts';
 import { native } from '../device/native.ts';
 import { crash } from '../device/rethrow-later.ts';
-import { isSystemError } from '../device/system-error.ts';
+import { isSystemError, troubleOf } from '../device/system-error.ts';
 import { Session } from '../session/session.ts';
 import { AbsentAdapters } from '../ip-information/absent-adapters.ts';
 import { createInjection } from '../ip-information/injection.ts';
@@ -16,7 +16,6 @@ import type { Rights } from './part-with-root.ts';
 import { platformByHelper } from '../helper/client/platform-by-helper.ts';
 import { type Listener, openListeners } from './listeners.ts';
 import { Observer } from './observer.ts';
-import { createPoolFiles } from './pool-files.ts';
 import { PoolFolder } from './pool-folder.ts';
 import { serveWith } from '../session/serve.ts';
 import type { Settings } from '../configuration/settings.ts';
@@ -123,7 +122,11 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
         if (!isSystemError(error)) throw error;
         log.error(`cannot undo an interrupted change of addresses: ${error.message}`);
       });
-      createPoolFiles(services);
+      // The pools that exist are served all the same.
+      const trouble = troubleOf(() => {
+        pools.createMissing();
+      });
+      if (trouble !== '') log.error(trouble);
       folder.note();
       supervisor.tell(
         `registered at ${settings.device}${integrationServices && `, integration services ${integrationServices}`}`,

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { checksum } from './checksum.ts';
 import type { Dialect } from './dialect.ts';
 import type { Reply } from './reply.ts';
 
@@ -43,7 +44,7 @@ export function carriedRecord(record: Texts, { carriedUnits }: Dialect): Texts {
   const value = carriedText(record.value, carriedUnits?.value);
   const key = carriedText(record.key, carriedUnits?.key);
   if (key === record.key) return value === record.value ? record : { key, value };
-  const mark = `~${crc32(record.key).toString(16).padStart(8, '0')}`;
+  const mark = `~${checksum(record.key).toString(16).padStart(8, '0')}`;
   const start = carriedText(record.key, (carriedUnits?.key ?? Infinity) - mark.length);
   return { key: Buffer.concat([start, Buffer.from(mark)]), value };
 }
@@ -57,8 +58,4 @@ function carriedText(text: Buffer, mostUnits: number | undefined): Buffer {
   const whole = text.toString();
   const carried = Buffer.from(whole.replace(beyondBmp, replacement).slice(0, mostUnits));
   return carried.equals(text) ? text : carried;
-}
-
-function crc32(bytes: Buffer): number {
-  return process.getBuiltinModule('node:zlib').crc32(bytes);
 }

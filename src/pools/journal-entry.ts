@@ -1,4 +1,4 @@
-import { checksum } from './checksum.ts';
+import { checksum } from '../message/checksum.ts';
 import type { Field } from '../message/field.ts';
 import { readBytes } from '../message/fixed-text.ts';
 import type { Change } from './change.ts';

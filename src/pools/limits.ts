@@ -15,6 +15,9 @@ export const carriedLimits: RecordLimits = { key: 254, value: 1022 };
 /** What a record can store; for programs in the guest that talk to each other, and for those that know their readers. */
 export const storedLimits: RecordLimits = fieldSizes;
 
+/** The most records in a pool: far more than hosts and programs write. A removal then moves 51 MB at most. */
+export const defaultMaxRecords = 20_000;
+
 /** A key or value that is too long, with both numbers. */
 export class TooLong extends RangeError {
   readonly what: keyof RecordLimits;

@@ -4,7 +4,7 @@ import { appendRecords, type Edited, overwriteRecord, removeAll, removeRecord, r
 import { type Attempt, done, inSlices, spoilt, stale, whenEnded } from './attempt.ts';
 import type { KnownFile } from './known-pool.ts';
 import type { Contents } from './load.ts';
-import { type AccessLimits, type AccessOptions, PoolAccess } from './pool-access.ts';
+import type { PoolAccess } from './pool-access.ts';
 import { encodeRecord, keyOf, keyText, recordSize, splitRecords, valueOf } from './record.ts';
 import { healTail } from './tail.ts';
 
@@ -45,9 +45,9 @@ export class FilePool implements Pool {
   readonly #found = Buffer.alloc(recordSize);
   readonly #written = Buffer.alloc(recordSize);
 
-  constructor(options: AccessOptions) {
-    this.#access = new PoolAccess(options);
-    this.#maxRecords = options.maxRecords;
+  constructor(access: PoolAccess, maxRecords: number) {
+    this.#access = access;
+    this.#maxRecords = maxRecords;
   }
 
   get(key: Buffer, signal?: AbortSignal): Awaitable<Buffer | undefined> {
@@ -157,25 +157,6 @@ export class FilePool implements Pool {
       signal,
     );
     return whenReady(removed, (found) => found ?? isRemoved);
-  }
-
-  /** Finishes what a crash left. */
-  recover(): Awaitable<void> {
-    return this.#access.recover();
-  }
-
-  /** Why changes are made that are not written down beforehand; "" if they are. */
-  get journalTrouble(): string {
-    return this.#access.journalTrouble;
-  }
-
-  /** From the next operation on. */
-  adjust(limits: AccessLimits): void {
-    this.#access.adjust(limits);
-  }
-
-  close(): void {
-    this.#access.close();
   }
 
   #append(edited: Edited, { index, size }: Contents, record: Buffer): Attempt<undefined> {

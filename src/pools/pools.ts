@@ -6,8 +6,9 @@ import { bootPath, bootTimeMs } from './boot-time.ts';
 import { type Disk, systemDisk } from './disk.ts';
 import type { JournalNeed } from './journal.ts';
 import type { Durability } from './journal-entry.ts';
-import { defaultMaxRecords } from './max-records.ts';
+import { defaultMaxRecords } from './limits.ts';
 import { FilePool, type Pool } from './pool.ts';
+import { PoolAccess } from './pool-access.ts';
 import { poolError } from './pool-error.ts';
 import { createPoolFile } from './pool-file.ts';
 
@@ -93,6 +94,11 @@ function tagOf(directory: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
+interface Opened {
+  readonly access: PoolAccess;
+  readonly pool: Pool;
+}
+
 /** Nothing is opened, created or changed before it is asked for. */
 export function openPools(options: PoolOptions): Pools {
   const { directory, durability, disk = () => systemDisk, boot = currentBoot() } = options;
@@ -103,32 +109,34 @@ export function openPools(options: PoolOptions): Pools {
     maxRecords = defaultMaxRecords,
   } = options;
   let { fileMode, lockTimeoutMs } = options;
-  const opened = new Map<PoolNumber, FilePool>();
+  const opened = new Map<PoolNumber, Opened>();
   let isClosed = false;
-  const openPool = (pool: PoolNumber): FilePool => {
-    const own = { ...options, name: poolName(pool), ...poolPaths(options, pool), fileMode, lockTimeoutMs };
-    const made = new FilePool({ ...own, disk: disk(pool), boot, unusable, unfinished, need: journal, maxRecords });
-    opened.set(pool, made);
-    if (isClosed) made.close();
+  const openPool = (number: PoolNumber): Opened => {
+    const own = { ...options, name: poolName(number), ...poolPaths(options, number), fileMode, lockTimeoutMs };
+    const given = { disk: disk(number), boot, unusable, unfinished, need: journal, maxRecords };
+    const access = new PoolAccess({ ...own, ...given });
+    const made = { access, pool: new FilePool(access, maxRecords) };
+    opened.set(number, made);
+    if (isClosed) access.close();
     return made;
   };
-  const at = (pool: PoolNumber): FilePool => {
+  const find = (pool: PoolNumber): Opened => {
     if (!poolNumbers.includes(pool)) throw new RangeError(`there is no pool ${pool}`);
     return opened.get(pool) ?? openPool(pool);
   };
   return {
-    at,
+    at: (pool) => find(pool).pool,
     async recover(onFailure) {
       for (const pool of poolNumbers) {
         try {
-          await at(pool).recover();
+          await find(pool).access.recover();
         } catch (error) {
           if (!isSystemError(error)) throw error;
           onFailure(error);
         }
       }
     },
-    journalTrouble: (pool) => opened.get(pool)?.journalTrouble ?? '',
+    journalTrouble: (pool) => opened.get(pool)?.access.journalTrouble ?? '',
     bootTimeMs: () => bootTimeMs(bootPath(options.stateDirectory)),
     createMissing() {
       for (const pool of poolNumbers) {
@@ -142,11 +150,11 @@ export function openPools(options: PoolOptions): Pools {
     },
     adjust(limits) {
       ({ fileMode, lockTimeoutMs } = limits);
-      for (const pool of opened.values()) pool.adjust(limits);
+      for (const { access } of opened.values()) access.adjust(limits);
     },
     close() {
       isClosed = true;
-      for (const pool of opened.values()) pool.close();
+      for (const { access } of opened.values()) access.close();
     },
   };
 }
