@@ -5,7 +5,6 @@ import {
   type AutoKeyReport,
   type ConfigurationReport,
   type ControlMessage,
-  type DroppedEvent,
   type Hello,
   lineLimit,
   queueLimit,
@@ -136,9 +135,8 @@ export class Conversation {
 
   #tellDropped(): void {
     if (this.#dropped === 0) return;
-    const event: DroppedEvent = { type: 'dropped', count: this.#dropped };
+    this.#socket.write(encodeLine({ type: 'dropped', count: this.#dropped }));
     this.#dropped = 0;
-    this.#socket.write(encodeLine(event));
   }
 }
 

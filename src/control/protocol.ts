@@ -1,9 +1,10 @@
 import type { ConfigurationInForce } from '../configuration/in-force.ts';
 import type { System } from '../message/dialect.ts';
-import type { IpValue } from '../message/ip-value.ts';
 import type { PoolNumber } from '../message/pool.ts';
-import type { StatusName } from '../message/status.ts';
+import type { ControlEvent, Hello } from './message-schema.ts';
 import type { Counts } from './statistics.ts';
+
+export type { ControlEvent, Hello, TransactionEvent } from './message-schema.ts';
 
 /** Of the conversation on the control socket; a change that an older client would misunderstand raises it. */
 export const protocolVersion = 1;
@@ -34,18 +35,6 @@ export type ControlMessage =
   | Subscribed
   | ControlEvent
   | Refusal;
-
-/** What each line of a recording is, after the hello. */
-export type ControlEvent = TransactionEvent | RegisteredEvent | LostEvent | DroppedEvent;
-
-/** The first line, unasked. */
-export interface Hello {
-  readonly type: 'hello';
-  readonly protocol: number;
-  /** Of the daemon. */
-  readonly version: string;
-  readonly pid: number;
-}
 
 export interface StatusReport extends Counts {
   readonly type: 'status';
@@ -125,62 +114,6 @@ export interface ConfigurationReport extends ConfigurationInForce {
 export interface Subscribed {
   readonly type: 'subscribed';
   readonly values: boolean;
-}
-
-/** A request of the host and what came of it. */
-export type TransactionEvent = RecordEvent | IpEvent | RefusedEvent;
-
-interface Transaction {
-  readonly type: 'transaction';
-  /** When the reply was written, ISO 8601 in UTC. */
-  readonly at: string;
-  readonly status: StatusName;
-  readonly durationUs: number;
-  /** The reply was dropped, because the driver had answered the host itself. */
-  readonly isLate?: true;
-}
-
-export interface RecordEvent extends Transaction {
-  readonly operation: 'get' | 'set' | 'delete' | 'enumerate';
-  readonly pool: PoolNumber;
-  /** Of an enumerate. */
-  readonly index?: number;
-  /** Of an enumerate: of the record that was found. */
-  readonly key?: string;
-  /** Of the value that was set or found. */
-  readonly valueBytes?: number;
-  /** Only for those who asked for values. */
-  readonly value?: string;
-}
-
-export interface IpEvent extends Transaction {
-  readonly operation: 'get-ip-info' | 'set-ip-info';
-  readonly adapter: string;
-  /** What was set or found; only for those who asked for values. */
-  readonly value?: IpValue;
-}
-
-export interface RefusedEvent extends Transaction {
-  readonly operation: 'refused';
-  readonly reason: string;
-}
-
-export interface RegisteredEvent {
-  readonly type: 'registered';
-  readonly at: string;
-  readonly integrationServices: string;
-}
-
-export interface LostEvent {
-  readonly type: 'lost';
-  readonly at: string;
-  readonly trouble: string;
-}
-
-/** Events that this client was too slow for. */
-export interface DroppedEvent {
-  readonly type: 'dropped';
-  readonly count: number;
 }
 
 /** A request that cannot be met; unless it was a line of JSON, the conversation ends with it. */

@@ -2,31 +2,19 @@ import type { IpValue } from './ip-value.ts';
 import { Status } from './status.ts';
 
 /** What goes back to the driver. */
-export type Reply = StatusReply | ValueReply | RecordReply | IpValueReply;
+export type Reply =
+  | StatusReply
+  /** To GET. Bytes without NUL. */
+  | { readonly kind: 'value'; readonly value: Buffer }
+  /** To ENUMERATE. Bytes without NUL. */
+  | { readonly kind: 'record'; readonly key: Buffer; readonly value: Buffer }
+  /** To GET_IP_INFO. */
+  | { readonly kind: 'ip-value'; readonly value: IpValue };
 
 /** The body goes back as it came. */
 export interface StatusReply {
   readonly kind: 'status';
   readonly status: Status;
-}
-
-/** To GET. Bytes without NUL. */
-export interface ValueReply {
-  readonly kind: 'value';
-  readonly value: Buffer;
-}
-
-/** To ENUMERATE. Bytes without NUL. */
-export interface RecordReply {
-  readonly kind: 'record';
-  readonly key: Buffer;
-  readonly value: Buffer;
-}
-
-/** To GET_IP_INFO. */
-export interface IpValueReply {
-  readonly kind: 'ip-value';
-  readonly value: IpValue;
 }
 
 export function statusReply(status: Status): StatusReply {

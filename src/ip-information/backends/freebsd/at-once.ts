@@ -4,7 +4,7 @@ import { cidr, ofFamily } from '../../family.ts';
 import { dottedMask, type Subnet } from '../../parse.ts';
 import type { Command } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
-import { addRouter, isBy, removeRoutes, renewStaticRoutes, restoreRoutes, routerOf, type Routes } from './routers.ts';
+import { addRouter, removeRoutes, renewStaticRoutes, restoreRoutes, routerOf, type Routes } from './routers.ts';
 import type { Configured, Values } from './interface-variables.ts';
 
 /** What there is before a change. */
@@ -132,7 +132,8 @@ function routeChange(family: IpFamily, proposal: Proposal, present: Present, isM
   const current = routes[family];
   const gateway = ofFamily(family, proposal.gateways)[0]?.address;
   const isThere =
-    current.length === 1 && current.every((route) => isBy(route, proposal.adapter.name) && route.gateway === gateway);
+    current.length === 1 &&
+    current.every((route) => route.adapter === proposal.adapter.name && route.gateway === gateway);
   if (isThere && !isMoved) return { before: [], after: [], undo: [] };
   // A router's own advertisement, or DHCP's answer, comes again by itself.
   const hasClient = proposal.dhcp && present.configured.dhcp !== undefined;

@@ -9,7 +9,7 @@ import type { Values } from './interface-variables.ts';
 /** The default routes that there are, of both families. */
 export type Routes = Readonly<Record<IpFamily, readonly DefaultRoute[]>>;
 
-export const routerVariables: Readonly<Record<IpFamily, string>> = {
+const routerVariables: Readonly<Record<IpFamily, string>> = {
   ipv4: 'defaultrouter',
   ipv6: 'ipv6_defaultrouter',
 };
@@ -18,8 +18,11 @@ const staticRoutes: Readonly<Record<IpFamily, string>> = { ipv4: 'static_routes'
 
 /** The router of a family as it is written, with the adapter where its address is of a link. */
 export function routerOf(family: IpFamily, { adapter, gateways }: Proposal): string | undefined {
-  const address = ofFamily(family, gateways)[0]?.address;
-  return address?.startsWith('fe80:') === true ? `${address}%${adapter.name}` : address;
+  return scoped(ofFamily(family, gateways)[0]?.address, adapter.name);
+}
+
+function scoped(address: string | undefined, adapter: string): string | undefined {
+  return address?.startsWith('fe80:') === true ? `${address}%${adapter}` : address;
 }
 
 /** The variable of the family's router. There is one for the whole system: it goes if the adapter had it; another adapter's stays. */
@@ -34,7 +37,9 @@ export function routerVariable(
   const former = values.get(name);
   if (router !== undefined) return former === router ? [] : [[name, router]];
   if (former === undefined) return [];
-  const isOurs = routes[family].some((route) => isBy(route, proposal.adapter.name) && route.gateway === plain(former));
+  const isOurs = routes[family].some(
+    ({ adapter, gateway }) => adapter === proposal.adapter.name && gateway === normalised(withoutScope(former)),
+  );
   return isOurs ? [[name, undefined]] : [];
 }
 
@@ -42,7 +47,7 @@ export function routerVariable(
 export function removeRoutes(family: IpFamily, proposal: Proposal, routes: Routes): readonly Command[] {
   const isReplaced = routerOf(family, proposal) !== undefined;
   return routes[family]
-    .filter((route) => isReplaced || isBy(route, proposal.adapter.name))
+    .filter(({ adapter }) => isReplaced || adapter === proposal.adapter.name)
     .map((route) => deleteRoute(family, route));
 }
 
@@ -51,17 +56,16 @@ export function addRouter(family: IpFamily, router: string): Command {
 }
 
 /** It may have gone with the address that it belonged to. */
-export function deleteRoute(family: IpFamily, { adapter, gateway }: DefaultRoute): Command {
-  const scoped = gateway?.startsWith('fe80:') === true ? `${gateway}%${adapter}` : gateway;
-  const args = ['-n', 'delete', options[family], 'default', ...(scoped === undefined ? [] : [scoped])];
+function deleteRoute(family: IpFamily, { adapter, gateway }: DefaultRoute): Command {
+  const router = scoped(gateway, adapter);
+  const args = ['-n', 'delete', options[family], 'default', ...(router === undefined ? [] : [router])];
   return { program: 'route', args, judgedBy: 'nothing' };
 }
 
 export function restoreRoutes(family: IpFamily, routes: readonly DefaultRoute[]): readonly Command[] {
   return routes.flatMap(({ adapter, gateway }) => {
-    if (gateway === undefined) return [];
-    const router = gateway.startsWith('fe80:') ? `${gateway}%${adapter}` : gateway;
-    return [{ ...addRouter(family, router), judgedBy: 'nothing' as const }];
+    const router = scoped(gateway, adapter);
+    return router === undefined ? [] : [{ ...addRouter(family, router), judgedBy: 'nothing' as const }];
   });
 }
 
@@ -75,13 +79,4 @@ export function renewStaticRoutes(family: IpFamily, values: Values): readonly Co
     const args = ['-n', 'add', ...family6, ...words.split(/\s+/).filter((word) => word !== '')];
     return [{ program: 'route', args, judgedBy: 'nothing' as const }];
   });
-}
-
-export function isBy(route: DefaultRoute, adapter: string): boolean {
-  return route.adapter === adapter;
-}
-
-/** Without its scope, in the notation of a proposal. */
-function plain(router: string): string {
-  return normalised(withoutScope(router));
 }
