@@ -1,18 +1,18 @@
 // Builds the Debian package: build.mjs [--standalone] [--architecture x64|arm64]. It depends on Debian's nodejs, or, standalone,
 // carries Node itself, for releases whose Node is too old.
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { need } from '../../scripts/needed-programs.mjs';
 import { reportPlainly } from '../../scripts/plain-errors.mjs';
 import { addonFor, architectureOf, toolFor } from '../linux/architecture.mjs';
+import { homepage, maintainer, version } from '../linux/package-fields.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
 import { debianNode, runtimeFor, runtimeInBill } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
 import { newestGlibc } from './glibc.mjs';
 import { copyright } from './copyright.mjs';
 
-const maintainer = 'hyperv-kvp maintainers <maintainers@hyperv-kvp.invalid>';
 const programMode = 0o755;
 
 reportPlainly();
@@ -25,9 +25,6 @@ const { values } = parseArgs({
 const architecture = architectureOf(values.architecture);
 need('dpkg-deb', toolFor(architecture, 'strip'));
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
-/** @type {{ readonly version: string, readonly homepage: string }} */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- package.json has both.
-const { version, homepage } = JSON.parse(run('npm', 'pkg', 'get', 'version', 'homepage'));
 // Both are one version of one package, so that a guest goes from one to the other either way.
 const name = `hyperv-kvp${runtime ? '-standalone' : ''}_${version}_${architecture.debian}`;
 const output = join(checkout, 'build/debian');
@@ -57,8 +54,9 @@ function addDocumentation() {
     join(folder, 'sbom.cdx.json'),
     run(process.execPath, 'scripts/sbom.mjs', ...(runtime === undefined ? [] : runtimeInBill(architecture))),
   );
-  // They are all about the Node that it carries.
-  if (runtime !== undefined) tree.copy('packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/hyperv-kvp');
+  const overrides = runtime === undefined ? ['all'] : ['all', 'standalone'];
+  const texts = overrides.map((name) => readFileSync(join(checkout, 'packaging/debian/lintian', name), 'utf8'));
+  tree.write('usr/share/lintian/overrides/hyperv-kvp', texts.join(''));
 }
 
 function addControl() {

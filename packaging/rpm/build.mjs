@@ -7,11 +7,11 @@ import { parseArgs } from 'node:util';
 import { need } from '../../scripts/needed-programs.mjs';
 import { reportPlainly } from '../../scripts/plain-errors.mjs';
 import { architectureOf, toolFor } from '../linux/architecture.mjs';
+import { homepage, maintainer, version } from '../linux/package-fields.mjs';
 import { checkout, PackageTree, run } from '../linux/package-tree.mjs';
 import { rpmNode, runtimeFor } from '../linux/runtime.mjs';
 import { stage } from '../linux/stage.mjs';
 
-const maintainer = 'hyperv-kvp maintainers <maintainers@hyperv-kvp.invalid>';
 const preset = 'usr/lib/systemd/system-preset/85-hyperv-kvp.preset';
 
 reportPlainly();
@@ -24,9 +24,6 @@ const { values } = parseArgs({
 const architecture = architectureOf(values.architecture);
 need('rpmbuild', toolFor(architecture, 'strip'));
 const runtime = values.standalone ? runtimeFor(architecture) : undefined;
-/** @type {{ readonly version: string, readonly homepage: string }} */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- package.json has both.
-const { version, homepage } = JSON.parse(run('npm', 'pkg', 'get', 'version', 'homepage'));
 const output = join(checkout, 'build/rpm');
 // Both are one version of one package, so that a guest goes from one to the other either way.
 const name = `hyperv-kvp-${version}-1${runtime ? '.standalone' : ''}.${architecture.rpm}`;
