@@ -23,28 +23,31 @@ export interface IpValue {
   readonly dnsServers: string;
 }
 
-/** The body of a SET_IP_INFO, and of a GET_IP_INFO's reply. */
-export function readIpValue(message: Buffer): IpValue {
-  const text = (field: Field): string => readBytes(message, field).toString();
+/** The texts of an IP value, with or without the adapter that they speak of. */
+export const ipLists = ['addresses', 'subnets', 'gateways', 'dnsServers'] as const;
+export const ipTexts = ['adapterId', ...ipLists] as const;
+
+/** The body of a SET_IP_INFO, and of a GET_IP_INFO's reply; a host's has other fields, and other texts in them. */
+export function readIpValue(
+  message: Buffer,
+  ip: typeof layout.ip = layout.ip,
+  text = (field: Field): string => readBytes(message, field).toString(),
+): IpValue {
   return {
-    adapterId: text(layout.ip.adapterId),
-    addressFamily: message.readUInt8(layout.ip.addressFamily.offset),
-    dhcpEnabled: message.readUInt8(layout.ip.dhcpEnabled.offset) !== 0,
-    addresses: text(layout.ip.addresses),
-    subnets: text(layout.ip.subnets),
-    gateways: text(layout.ip.gateways),
-    dnsServers: text(layout.ip.dnsServers),
+    adapterId: text(ip.adapterId),
+    addressFamily: message.readUInt8(ip.addressFamily.offset),
+    dhcpEnabled: message.readUInt8(ip.dhcpEnabled.offset) !== 0,
+    addresses: text(ip.addresses),
+    subnets: text(ip.subnets),
+    gateways: text(ip.gateways),
+    dnsServers: text(ip.dnsServers),
   };
 }
 
 /** The body of a GET_IP_INFO's reply, and of a SET_IP_INFO. */
 export function writeIpValue(message: Buffer, value: IpValue): void {
   const { ip } = layout;
-  writeText(message, ip.adapterId, value.adapterId);
   message.writeUInt8(value.addressFamily, ip.addressFamily.offset);
   message.writeUInt8(Number(value.dhcpEnabled), ip.dhcpEnabled.offset);
-  writeText(message, ip.addresses, value.addresses);
-  writeText(message, ip.subnets, value.subnets);
-  writeText(message, ip.gateways, value.gateways);
-  writeText(message, ip.dnsServers, value.dnsServers);
+  for (const text of ipTexts) writeText(message, ip[text], value[text]);
 }

@@ -21,6 +21,12 @@ export function processesWith(machine: Machine, words: readonly (string | undefi
     .map(Number);
 }
 
+/** What the kernel says of a process: the name that it gives it, and the words of its command line, none once it has ended. */
+export function processAt(machine: Machine, pid: string): { pid: number; name: string; words: readonly string[] } {
+  const words = readText(machine, `/proc/${pid}/cmdline`)?.replace(/\0$/, '').split('\0') ?? [];
+  return { pid: Number(pid), name: readText(machine, `/proc/${pid}/comm`)?.trim() ?? '', words };
+}
+
 /** Whether /proc shows the processes of others: the first is root's, and there unless /proc is mounted with hidepid. */
 export function showsOthers(pids: readonly string[]): boolean {
   return pids.includes('1');

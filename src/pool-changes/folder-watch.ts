@@ -47,7 +47,7 @@ export class FolderWatch {
         this.#wake = resolve;
       });
     }
-    this.#throwFailure();
+    if (this.#error !== undefined) throw this.#error;
   }
 
   close(): void {
@@ -115,10 +115,6 @@ export class FolderWatch {
     this.#isDirty = true;
     this.#follow();
     this.#wake?.();
-  }
-
-  #throwFailure(): void {
-    if (this.#error !== undefined) throw this.#error;
   }
 }
 

@@ -13,19 +13,10 @@ export const hostRecordSize = end(layout.enumerate.value);
 /** `struct hv_kvp_ip_msg` has a header of two bytes, without the padding of `struct hv_kvp_msg`. */
 const missingPadding = layout.header.status.size - layout.header.operation.size - layout.header.pool.size;
 
-export const hostIpFields = {
-  adapterId: shifted(layout.ip.adapterId),
-  addressFamily: shifted(layout.ip.addressFamily),
-  dhcpEnabled: shifted(layout.ip.dhcpEnabled),
-  addresses: shifted(layout.ip.addresses),
-  subnets: shifted(layout.ip.subnets),
-  gateways: shifted(layout.ip.gateways),
-  dnsServers: shifted(layout.ip.dnsServers),
-} as const;
-
-/** The texts of an IP value, with or without the adapter that they speak of. */
-export const ipLists = ['addresses', 'subnets', 'gateways', 'dnsServers'] as const;
-export const ipTexts = ['adapterId', ...ipLists] as const;
+// Object.entries forgets that its keys are those of the fields.
+export const hostIpFields = Object.fromEntries(
+  Object.entries(layout.ip).map(([name, { offset, size }]) => [name, { offset: offset - missingPadding, size }]),
+) as unknown as typeof layout.ip;
 
 /** `sizeof(struct hv_kvp_ip_msg)`. */
 export const hostIpSize = end(hostIpFields.dnsServers);
@@ -40,10 +31,6 @@ export interface ValueFields {
 /** A view of a field. */
 export function bytesOf(bytes: Buffer, { offset, size }: Field): Buffer {
   return bytes.subarray(offset, offset + size);
-}
-
-function shifted({ offset, size }: Field): Field {
-  return { offset: offset - missingPadding, size };
 }
 
 function end({ offset, size }: Field): number {

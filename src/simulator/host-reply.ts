@@ -1,5 +1,5 @@
 import type { Field } from '../message/field.ts';
-import type { IpValue } from '../message/ip-value.ts';
+import { type IpValue, readIpValue } from '../message/ip-value.ts';
 import { layout } from '../message/layout.ts';
 import { hostIpFields, terminatorSize } from './host-layout.ts';
 
@@ -22,16 +22,7 @@ export function decodeHostValue(body: Buffer): string {
 
 /** The body of a GET_IP_INFO's reply. */
 export function decodeHostIpValue(body: Buffer): IpValue {
-  const text = (field: Field): string => readText(body, field, field.size);
-  return {
-    adapterId: text(hostIpFields.adapterId),
-    addressFamily: body.readUInt8(hostIpFields.addressFamily.offset),
-    dhcpEnabled: body.readUInt8(hostIpFields.dhcpEnabled.offset) !== 0,
-    addresses: text(hostIpFields.addresses),
-    subnets: text(hostIpFields.subnets),
-    gateways: text(hostIpFields.gateways),
-    dnsServers: text(hostIpFields.dnsServers),
-  };
+  return readIpValue(body, hostIpFields, (field) => readText(body, field, field.size));
 }
 
 /** The drivers write no terminator, though their sizes count one. */

@@ -1,9 +1,9 @@
 import type { Field } from '../message/field.ts';
-import type { IpValue } from '../message/ip-value.ts';
+import { type IpValue, ipTexts } from '../message/ip-value.ts';
 import { layout } from '../message/layout.ts';
 import { OperationCode } from '../message/operation.ts';
 import { ValueType } from '../message/value-type.ts';
-import { hostIpFields, hostIpSize, hostRecordSize, ipTexts, terminatorSize } from './host-layout.ts';
+import { hostIpFields, hostIpSize, hostRecordSize, terminatorSize } from './host-layout.ts';
 
 /** What a host asks. Pools and indexes are any number, so that a test can ask what no host in its senses does. */
 export type HostRequest =

@@ -1,10 +1,11 @@
 import type { Field } from '../message/field.ts';
 import { readBytes, writeText } from '../message/fixed-text.ts';
+import { ipLists, type ipTexts } from '../message/ip-value.ts';
 import { layout } from '../message/layout.ts';
 import { OperationCode } from '../message/operation.ts';
 import { ValueType } from '../message/value-type.ts';
 import type { DriverRules } from './driver-rules.ts';
-import { bytesOf, hostIpFields, ipLists, type ipTexts, unitSize } from './host-layout.ts';
+import { bytesOf, hostIpFields, unitSize } from './host-layout.ts';
 
 /** Names of the driver's network interfaces by the adapter's GUID, as FreeBSD writes it: in lower case. */
 export type InterfaceNames = ReadonlyMap<string, string>;

@@ -1,10 +1,11 @@
 import type { Field } from '../message/field.ts';
+import { ipTexts } from '../message/ip-value.ts';
 import { layout } from '../message/layout.ts';
 import { OperationCode } from '../message/operation.ts';
 import { Status } from '../message/status.ts';
 import { ValueType } from '../message/value-type.ts';
 import type { DriverRules } from './driver-rules.ts';
-import { bytesOf, hostIpFields, ipTexts, terminatorSize, unitSize, type ValueFields } from './host-layout.ts';
+import { bytesOf, hostIpFields, terminatorSize, unitSize, type ValueFields } from './host-layout.ts';
 
 /** The drivers keep back room for two units, though they write no terminator. */
 const reservedSize = terminatorSize + unitSize;

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import type { DeviceState, Holder, Holders } from '../hyper-v.ts';
 import { isOwnDaemon } from '../kvp-daemon.ts';
-import { below, listFolder, type Machine, mayAccess, readLink, readStatus, readText } from '../machine.ts';
-import { processes, showsOthers } from '../processes.ts';
+import { below, listFolder, type Machine, mayAccess, readLink, readStatus } from '../machine.ts';
+import { processAt, processes, showsOthers } from '../processes.ts';
 
 /**
  * Opens a device that nobody is known to hold, and closes it at once: only that reveals a holder in another PID namespace and of
@@ -39,10 +39,6 @@ function unseen(isShown: boolean, isOpen: boolean): string {
 }
 
 function holderOf(machine: Machine, pid: string): Holder {
-  const command = readText(machine, `/proc/${pid}/cmdline`)?.replaceAll('\0', ' ').trim() ?? '';
-  return {
-    pid: Number(pid),
-    name: readText(machine, `/proc/${pid}/comm`)?.trim() ?? '',
-    isOurs: isOwnDaemon(command),
-  };
+  const { words, ...process } = processAt(machine, pid);
+  return { ...process, isOurs: isOwnDaemon(words.join(' ')) };
 }
