@@ -9,6 +9,9 @@ export const AddressFamily = {
   ipv6: 2,
 } as const;
 
+/** The same, as people choose one or both. */
+export const familyBits = { ...AddressFamily, both: AddressFamily.ipv4 | AddressFamily.ipv6 } as const;
+
 /** `struct hv_kvp_ipaddr_value`. The lists are text as the protocol carries it, entries separated by ";". */
 export interface IpValue {
   /** GET: a MAC address. SET: the adapter's GUID, or on FreeBSD its interface name. */

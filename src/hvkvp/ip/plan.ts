@@ -6,20 +6,13 @@ import { Deadline } from '../../ip-information/deadline.ts';
 import { decide } from '../../ip-information/decide.ts';
 import { describePlan } from '../../ip-information/describe-plan.ts';
 import { describeProposal, describeState } from '../../ip-information/describe-state.ts';
-import { AddressFamily, type IpValue } from '../../message/ip-value.ts';
+import { familyBits, type IpValue } from '../../message/ip-value.ts';
 import { ExitStatus } from '../exit-status.ts';
 import { UsageError } from '../failure.ts';
 import type { IpShowOptions } from './show.ts';
 import { writeJson } from '../output.ts';
 
 const list = v.optional(v.string(), '');
-
-const families = {
-  none: AddressFamily.none,
-  ipv4: AddressFamily.ipv4,
-  ipv6: AddressFamily.ipv6,
-  both: AddressFamily.ipv4 | AddressFamily.ipv6,
-} as const;
 
 /** What the host would send; lists as it writes them. */
 const requestSchema = v.strictObject({
@@ -82,7 +75,7 @@ function ipValueOf(request: v.InferOutput<typeof requestSchema>): IpValue {
   const { adapter, family, dhcp, addresses, subnets, gateways, dns_servers: dnsServers } = request;
   return {
     adapterId: adapter,
-    addressFamily: families[family],
+    addressFamily: familyBits[family],
     dhcpEnabled: dhcp,
     addresses,
     subnets,

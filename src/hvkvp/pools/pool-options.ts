@@ -92,3 +92,12 @@ export async function withPools<T>(
     pools.close();
   }
 }
+
+/** The same for a command that changes nothing. */
+export async function withReadPools(
+  command: string,
+  options: PlaceOptions,
+  work: (pools: Pools) => Promise<void>,
+): Promise<void> {
+  await withPools(command, options, work, toRead);
+}

@@ -17,8 +17,7 @@ import {
   patternHelp,
   type PoolCommandOptions,
   poolOption,
-  toRead,
-  withPools,
+  withReadPools,
 } from './pool-options.ts';
 
 interface ListOptions extends PoolCommandOptions {
@@ -53,14 +52,9 @@ export function addReadingCommands(program: Command): void {
       const { unique = false, keys: keysOnly = false, full = false, exact } = options;
       const keys = words.map((each) => givenKey(each, exact));
       const given = { wanted, keys, unique, keysOnly, full };
-      await withPools(
-        'list',
-        options,
-        async (pools) => {
-          await list(await withAuto('list', options, wanted, pools), given, standardOutput(options.json));
-        },
-        toRead,
-      );
+      await withReadPools('list', options, async (pools) => {
+        await list(await withAuto('list', options, wanted, pools), given, standardOutput(options.json));
+      });
     });
   existingPoolsCommand(program, 'get', 'Prints the value of a key; joins a value that is stored in parts.')
     .argument('<key>', `the first record wins if several have the key. ${patternHelp}`)
@@ -74,22 +68,17 @@ export function addReadingCommands(program: Command): void {
       const { pool, chunk: scheme, all = false, newline } = options;
       const given = { wanted: pool === undefined ? searchOrder : [pool], scheme, all, newline };
       const meant = givenKey(key, options.exact ?? scheme !== undefined);
-      await withPools(
-        'get',
-        options,
-        async (pools) => {
-          const readable = await withAuto('get', options, given.wanted, pools);
-          await get(readable, meant, given, standardOutput(options.json));
-        },
-        toRead,
-      );
+      await withReadPools('get', options, async (pools) => {
+        const readable = await withAuto('get', options, given.wanted, pools);
+        await get(readable, meant, given, standardOutput(options.json));
+      });
     });
   existingPoolsCommand(program, 'dump', 'Prints records in the format of load: one JSON object per line.')
     .addArgument(poolArgument('all in files'))
     .addOption(poolOption('all in files'))
     .action(async (word: PoolNumber | undefined, options: PoolCommandOptions) => {
       const { dump } = await import('./dump.ts');
-      await withPools('dump', options, (pools) => dump(pools, filesOf(word, options), standardOutput(true)), toRead);
+      await withReadPools('dump', options, (pools) => dump(pools, filesOf(word, options), standardOutput(true)));
     });
   existingPoolsCommand(program, 'info', 'Checks the pool files; repairs nothing.')
     .addArgument(poolArgument('all in files'))

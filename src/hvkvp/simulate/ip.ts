@@ -1,5 +1,5 @@
 import type { System } from '../../message/dialect.ts';
-import { AddressFamily, type IpValue } from '../../message/ip-value.ts';
+import { AddressFamily, familyBits, type IpValue } from '../../message/ip-value.ts';
 import { platform } from '../../platform/platform.ts';
 import { CommandError } from './words.ts';
 
@@ -59,16 +59,9 @@ function splitSetting(setting: string): readonly [name: string, list: string] {
 }
 
 function familyNamed(name: string): number {
-  switch (name) {
-    case 'none':
-    case 'ipv4':
-    case 'ipv6':
-      return AddressFamily[name];
-    case 'both':
-      return AddressFamily.ipv4 | AddressFamily.ipv6;
-    default:
-      throw new CommandError(`unknown family '${name}'; try ipv4, ipv6, both or none`);
-  }
+  const [, bits] = Object.entries(familyBits).find(([each]) => each === name) ?? [];
+  if (bits === undefined) throw new CommandError(`unknown family '${name}'; try ipv4, ipv6, both or none`);
+  return bits;
 }
 
 function familiesOf(addresses: string): number {

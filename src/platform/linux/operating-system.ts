@@ -18,7 +18,11 @@ export function readKernel(machine: Machine): Kernel {
 export function readDistribution(machine: Machine): Distribution {
   const files = releaseFiles.get(machine) ?? releasePaths.map((path) => new KnownFile(machine, path, parseRelease));
   releaseFiles.set(machine, files);
-  return firstKnown(files, (file) => file.current()) ?? nameless;
+  for (const file of files) {
+    const release = file.current();
+    if (release !== undefined) return release;
+  }
+  return nameless;
 }
 
 const releaseFiles = new WeakMap<Machine, readonly KnownFile<Distribution | undefined>[]>();
@@ -34,12 +38,4 @@ function parseRelease(text: string | undefined): Distribution | undefined {
     majorVersion: release.get('VERSION_ID') ?? '',
     minorVersion: '',
   };
-}
-
-function firstKnown<T, U>(choices: readonly T[], ask: (choice: T) => U | undefined): U | undefined {
-  for (const choice of choices) {
-    const answer = ask(choice);
-    if (answer !== undefined) return answer;
-  }
-  return undefined;
 }
