@@ -11,10 +11,7 @@ interface Readers {
 }
 
 /** What a machine's kernel has. */
-export async function readNetwork(
-  machine: Machine,
-  { readDefaultRoutes, readLinkStates }: Readers,
-): Promise<Network> {
+export async function readNetwork(machine: Machine, { readDefaultRoutes, readLinkStates }: Readers): Promise<Network> {
   const state = await machine.networkState?.();
   const isTold = state !== undefined && state.links.length > 0;
   const [ipv4, ipv6, links] = isTold
