@@ -32,7 +32,7 @@ export const cloudInit: ChunkScheme = {
     const texts = parts?.map(messageIn);
     if (texts === undefined || texts.includes(undefined)) return undefined;
     const text = parseJson(`"${texts.join('')}"`);
-    return text === undefined ? undefined : Buffer.from(String(text));
+    return typeof text === 'string' ? Buffer.from(text) : undefined;
   },
   isPart: (key, recordKey) => isNumbered(key, separator, recordKey),
 };

@@ -6,8 +6,8 @@ import type { Machine } from './machine.ts';
 
 /** Where the addon does not report them. */
 interface Readers {
-  readDefaultRoutes(machine: Machine, family: IpFamily): Awaitable<readonly DefaultRoute[]>;
-  readLinkStates(machine: Machine): Awaitable<readonly LinkState[]>;
+  readonly readDefaultRoutes: (machine: Machine, family: IpFamily) => Awaitable<readonly DefaultRoute[]>;
+  readonly readLinkStates: (machine: Machine) => Awaitable<readonly LinkState[]>;
 }
 
 /** What a machine's kernel has. */
