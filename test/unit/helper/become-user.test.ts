@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeSystemError } from '../../../src/device/system-error.ts';
 import { becomeUser, obstacleToBecoming } from '../../../src/process/become-user.ts';
 import type { Identity } from '../../../src/process/identity.ts';
 
@@ -82,7 +83,7 @@ describe('becoming a user', () => {
 
   it('goes on if the system cannot forbid new privileges, and says so by the name of its call', () => {
     const forbid = (): never => {
-      throw Object.assign(new Error('22'), { errno: 22, syscall: 'procctl' });
+      throw makeSystemError('EINVAL', 'procctl', 'invalid argument');
     };
     warnings.length = 0;
     becomeUser(user, log, new FakeSystem().identity, forbid);
