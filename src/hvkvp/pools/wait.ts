@@ -65,7 +65,13 @@ async function search(
       const now = await find();
       return now !== 'gone' && now?.record.value.equals(record.value) === true ? undefined : now;
     };
-    const other = await waitUntilFound(watched, findOther, AbortSignal.any([signal, AbortSignal.timeout(settleMs)]));
+    // Held by its timer: Node 20 forgets AbortSignal.timeout() if it is only a part of another signal.
+    const settled = new AbortController();
+    const timer = setTimeout(() => {
+      settled.abort();
+    }, settleMs).unref();
+    const other = await waitUntilFound(watched, findOther, AbortSignal.any([signal, settled.signal]));
+    clearTimeout(timer);
     if (other === undefined) return signal.aborted ? undefined : found;
     found = other;
   }
