@@ -5,17 +5,13 @@ import { configurations } from './checks/configurations.ts';
 import { mishaps } from './checks/mishaps.ts';
 import { runChecks, type Tally } from './checks/run-checks.ts';
 import { Environment } from './environment/environment.ts';
-import { debianTree } from './environment/tree.ts';
 import { knownFailures } from './known-failures.ts';
 import { machineNetwork } from './machine-network.ts';
 import { writeMachines } from './generator/write-machines.ts';
 import { scenarioFiles } from './scenario/files.ts';
 import { runScenarios } from './scenario/run-scenarios.ts';
-import { ifupdown } from './stacks/ifupdown.ts';
-import { netplan } from './stacks/netplan.ts';
-import { networkManager } from './stacks/network-manager.ts';
-import { networkd } from './stacks/networkd.ts';
-import { siteScript } from './stacks/script.ts';
+import { layered } from './environment/releases.ts';
+import { stacks } from './stacks/all.ts';
 
 // npm run suite -- network [--stack NAME] [--check WORDS] [--scenario FILE]... [--machines COUNT [--seed NUMBER] [--manager NAME]]
 // [--at-once COUNT] [--verbose]
@@ -42,9 +38,7 @@ const { values, positionals } = parseArgs({
 const chosen = madeUp() ?? (values.scenario && [...values.scenario, ...positionals]);
 const isWhole = chosen === undefined && values.stack === undefined && values.check === undefined;
 const scenarios = chosen ?? (isWhole ? scenarioFiles() : []);
-const stacks = [networkManager, networkd, netplan, ifupdown, siteScript].filter(
-  ({ name }) => name === (values.stack ?? name),
-);
+const chosenStacks = Object.values(stacks).filter(({ name }) => name === (values.stack ?? name));
 const checks = [...configurations(), ...mishaps()].filter(([sentence]) => sentence.includes(values.check ?? ''));
 
 const interrupted = new AbortController();
@@ -70,7 +64,7 @@ function madeUp(): readonly string[] | undefined {
 
 function mistaken(): string | undefined {
   if (process.getuid?.() !== 0) return 'a guest in namespaces takes root: run this as root';
-  if (stacks.length === 0) return `there is no stack ${values.stack ?? ''}`;
+  if (chosenStacks.length === 0) return `there is no stack ${values.stack ?? ''}`;
   if (checks.length === 0) return `no check has the words ${values.check ?? ''}`;
   if (chosen === undefined && positionals.length > 0) return `unknown: ${positionals.join(' ')}`;
   const missing = scenarios.find((file) => !existsSync(file));
@@ -100,8 +94,10 @@ async function main(): Promise<number> {
 }
 
 async function runAllChecks(): Promise<Tally[]> {
-  const tree = await debianTree();
   const tallies: Tally[] = [];
-  for (const stack of stacks) tallies.push(await runChecks(stack, tree, checks, interrupted.signal));
+  for (const stack of chosenStacks) {
+    const tree = await layered('bookworm', stack.packages ?? []);
+    tallies.push(await runChecks(stack, tree, checks, interrupted.signal));
+  }
   return tallies;
 }

@@ -22,7 +22,8 @@ export class Lab {
   /** Boots the guest and starts the daemon. */
   static async open(stack: Stack, tree: string): Promise<Lab> {
     const files = { ...guestFiles(stack.unit, stack.backend), ...stack.files };
-    const lab = new Lab(stack, await Environment.boot({ tree, files, watched: stack.commands }));
+    const surroundings = { remove: stack.remove ?? [], ...(stack.links !== undefined && { links: stack.links }) };
+    const lab = new Lab(stack, await Environment.boot({ tree, files, watched: stack.commands, surroundings }));
     try {
       await lab.startDaemon();
     } catch (error) {

@@ -2,10 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../guest/machine/program.ts';
-import { cacheFolder, packages, unpack } from './tree.ts';
+import { cacheFolder, debianTree, packages, unpack } from './tree.ts';
+
+/** A Debian with further packages, as layers. */
+export async function layered(release: string, further: readonly string[]): Promise<string> {
+  const base = release === 'bookworm' ? await debianTree() : await releaseTree(release);
+  const layers: string[] = [];
+  for (const name of further) layers.push(await packageLayer(release, name));
+  return [...layers, base].join(':');
+}
 
 /** Another release of Debian than this machine's, by lists of its own. */
-export async function releaseTree(release: string): Promise<string> {
+async function releaseTree(release: string): Promise<string> {
   const folder = join(cacheFolder, `debian-${release}`);
   if (existsSync(folder)) return folder;
   const partial = `${folder}.${process.pid}.partial`;

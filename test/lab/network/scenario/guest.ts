@@ -6,22 +6,10 @@ import { type Simulator, startSimulator } from '../../../../src/simulator/simula
 import { eventually } from '../checks/eventually.ts';
 import { Environment, type GuestFile } from '../environment/environment.ts';
 import { guestFiles } from '../environment/guest-files.ts';
-import { ifupdown } from '../stacks/ifupdown.ts';
-import { netplan } from '../stacks/netplan.ts';
-import { networkManager } from '../stacks/network-manager.ts';
-import { networkd } from '../stacks/networkd.ts';
-import { siteScript } from '../stacks/script.ts';
+import { stackOf } from '../stacks/all.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { packaged } from './packaged.ts';
 import type { Scenario } from './read.ts';
-
-const stacks: Readonly<Record<string, Stack>> = {
-  ifupdown,
-  networkd,
-  netplan,
-  'network-manager': networkManager,
-  script: siteScript,
-};
 
 /** A guest as a scenario says, which can be switched off and on. */
 export class Guest {
@@ -39,10 +27,8 @@ export class Guest {
   #said = '';
 
   constructor(scenario: Scenario, tree: string, verbose: boolean) {
-    const stack = stacks[scenario.manager];
-    if (stack === undefined) throw new Error(`no manager ${scenario.manager}`);
     this.#scenario = scenario;
-    this.#stack = stack;
+    this.#stack = stackOf(scenario.manager);
     this.#tree = tree;
     this.verbose = verbose;
   }
@@ -58,7 +44,9 @@ export class Guest {
   }
 
   async boot(kept?: string): Promise<void> {
-    const { files, remove, links, carrier, advertise, configuration, daemon } = this.#scenario;
+    const { files, carrier, advertise, configuration, daemon } = this.#scenario;
+    const remove = [...(this.#stack.remove ?? []), ...this.#scenario.remove];
+    const links = [this.#stack.links, this.#scenario.links].filter((one) => one !== undefined).join('\n');
     const stackFiles = Object.entries(this.#stack.files).filter(([path]) => !remove.includes(path));
     const all: Record<string, GuestFile> = {
       ...guestFiles(this.#stack.unit, this.#stack.backend),
@@ -81,7 +69,7 @@ export class Guest {
         remove: kept === undefined ? remove : remove.filter((path) => !isKept(path)),
         isConnected: carrier,
         advertises: advertise,
-        ...(links !== undefined && { links }),
+        ...(links !== '' && { links }),
         ...(kept !== undefined && { kept }),
       },
     });

@@ -1,19 +1,13 @@
-import { packageLayer, releaseTree } from '../environment/releases.ts';
-import { debianTree } from '../environment/tree.ts';
+import { layered } from '../environment/releases.ts';
+import { stackOf } from '../stacks/all.ts';
 import type { Scenario } from './read.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** The scenario's Debian, as layers. One after another: two downloads of the same tree would get in each other's way. */
-export async function treeOf(scenario: Scenario): Promise<string> {
-  const tree = last.then(async () => await layersOf(scenario));
+/** A scenario's Debian, with its stack's packages. One after another: two downloads of the same tree would get in each other's way. */
+export async function treeOf({ release, packages, manager }: Scenario): Promise<string> {
+  const all = [...(stackOf(manager).packages ?? []), ...packages];
+  const tree = last.then(async () => await layered(release, all));
   last = tree.catch(() => undefined);
   return await tree;
-}
-
-async function layersOf({ release, packages }: Scenario): Promise<string> {
-  const base = release === 'bookworm' ? await debianTree() : await releaseTree(release);
-  const layers: string[] = [];
-  for (const name of packages) layers.push(await packageLayer(release, name));
-  return [...layers, base].join(':');
 }

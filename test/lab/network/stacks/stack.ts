@@ -6,6 +6,12 @@ export interface Stack {
   /** `backend` of the configuration; "auto" has the daemon find the manager. */
   readonly backend: string;
   readonly files: Readonly<Record<string, GuestFile>>;
+  /** Debian packages that the guest has besides, unpacked. */
+  readonly packages?: readonly string[];
+  /** Paths that are not there. */
+  readonly remove?: readonly string[];
+  /** Shell, run in the guest before its systemd. */
+  readonly links?: string;
   /** Its unit. */
   readonly unit: string;
   /** Where it keeps what it remembers until the machine is switched off. */
