@@ -5,7 +5,7 @@ import {
   waitsForServers,
   writesItself,
 } from '../../platform/network-managers/resolver.ts';
-import { existsBelow, type Machine } from '../../platform/machine.ts';
+import { existsBelow, listFolder, type Machine } from '../../platform/machine.ts';
 import { isRunning } from '../../platform/processes.ts';
 import type { BackEndName, Impossible, PlannedFile } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
@@ -45,7 +45,7 @@ export function planResolver(
     case 'plain': {
       if (writesFile(feeder, machine)) return nothing;
       const isLeased = families.includes('ipv4') ? dhcp : wasDhcp;
-      if (feeder === 'ifupdown' && waitsForServers(machine)) return nothing;
+      if (feeder === 'ifupdown' && waitsForServers(machine) && hasHook(machine, 'resolvconf')) return nothing;
       // dhclient and udhcpc write it anew with each lease.
       if (feeder === 'ifupdown' && isLeased) return { impossible: 'the DHCP client writes /etc/resolv.conf itself' };
       return resolverFile(dnsServers, machine);
@@ -85,9 +85,9 @@ function writesFile(feeder: string, machine: Machine): boolean {
 function isFed(resolver: string, feeder: string, machine: Machine): boolean {
   switch (resolver) {
     case 'resolved':
-      return feeder !== 'ifupdown' || hasHook(machine);
+      return feeder !== 'ifupdown' || hasHook(machine, 'resolved') || isInstalled(machine, 'resolvconf');
     case 'resolvconf':
-      return feeder !== 'networkd';
+      return feeder === 'network-manager' || (feeder === 'ifupdown' && hasHook(machine, 'resolvconf'));
     case 'network-manager':
       return feeder === 'network-manager';
     default:
@@ -95,7 +95,7 @@ function isFed(resolver: string, feeder: string, machine: Machine): boolean {
   }
 }
 
-/** By which ifup(8) configures systemd-resolved. */
-function hasHook(machine: Machine): boolean {
-  return existsBelow(machine, '/etc/network/if-up.d/resolved') || isInstalled(machine, 'resolvconf');
+/** Whether ifup(8) passes the servers of a stanza on. Debian adds such a hook to its packages; openresolv itself has none. */
+function hasHook(machine: Machine, to: 'resolved' | 'resolvconf'): boolean {
+  return listFolder(machine, '/etc/network/if-up.d').some((name) => name.endsWith(to));
 }
