@@ -1,6 +1,7 @@
 import { inheritedOptions } from '../../../platform/network-managers/ifupdown/inherited.ts';
-import type { Interfaces } from '../../../platform/network-managers/ifupdown/interfaces.ts';
+import { type Interfaces, mainFile } from '../../../platform/network-managers/ifupdown/interfaces.ts';
 import { logicalNameOf, type Named, selectedAs } from '../../../platform/network-managers/ifupdown/logical-name.ts';
+import type { IfupdownProgram } from '../../../platform/network-managers/ifupdown/program.ts';
 import type { Stanza } from '../../../platform/network-managers/ifupdown/statements.ts';
 import { matchesGlob } from '../../../platform/glob.ts';
 import type { Impossible } from '../../plan.ts';
@@ -25,8 +26,8 @@ export interface Facts {
   readonly adapter: Named;
   readonly interfaces: Interfaces;
   readonly up: ReadonlyMap<string, string>;
-  /** Whether it is Debian's, which knows mappings, and patterns with MAC addresses. */
-  readonly isDebians: boolean;
+  /** Debian's alone knows mappings, and patterns with MAC addresses. */
+  readonly program: IfupdownProgram;
 }
 
 export function findHome(facts: Facts): Home | Impossible {
@@ -86,13 +87,13 @@ function selectedHome({ adapter, interfaces }: Facts, shared: string, own: reado
 
 /** Whoever brings the adapter up by its name gets other stanzas than those of that name. */
 function mappedHome(
-  { adapter, interfaces, isDebians }: Facts,
+  { adapter, interfaces, program }: Facts,
   former: string,
   own: readonly Stanza[],
 ): Home | Impossible {
   const { name } = adapter;
   if (
-    !isDebians ||
+    program !== 'debian' ||
     former !== name ||
     interfaces.mappings.some(({ patterns }) => patterns.some((one) => matchesGlob(name, one)))
   ) {
@@ -109,18 +110,22 @@ function mappedHome(
 }
 
 /** A new definition is bound to the MAC address, where `auto` knows that, unless the adapter is brought up by its name already. */
-function newHome({ adapter, interfaces, isDebians }: Facts, logical: string): Home {
+function newHome({ adapter, interfaces, program }: Facts, logical: string): Home {
   const isSelected = interfaces.selections.some(({ words }) =>
     words.some(({ text }) => selectedAs(text, adapter) !== undefined),
   );
   if (isSelected) return { logical, edits: [], lead: '', copied: [] };
-  if (!isDebians) return { logical, edits: [], lead: `auto ${adapter.name}\n`, copied: [] };
+  if (program !== 'debian') return { logical, edits: [], lead: `auto ${adapter.name}\n`, copied: [] };
   const bound = `hyperv-kvp-${adapter.mac.replaceAll(':', '')}`;
   return { logical: bound, edits: [], lead: `auto mac/${adapter.mac}=${bound}\n`, copied: [] };
 }
 
 /** Where nothing brings up what the stanzas define, it would be gone after the next start. */
-function startAtBoot({ adapter, interfaces }: Facts, logical: string, own: readonly Stanza[]): readonly FileEdit[] {
+function startAtBoot(
+  { adapter, interfaces, program }: Facts,
+  logical: string,
+  own: readonly Stanza[],
+): readonly FileEdit[] {
   const { selections, stanzas } = interfaces;
   const isSelected = selections.some(({ words }) => words.some(({ text }) => selectedAs(text, adapter) !== undefined));
   const isCalled = stanzas.some((stanza) =>
@@ -135,7 +140,12 @@ function startAtBoot({ adapter, interfaces }: Facts, logical: string, own: reado
   const [first] = own;
   if (isSelected || isCalled || first === undefined) return [];
   const text = `auto ${logical === adapter.name ? logical : `${adapter.name}=${logical}`}\n`;
-  return [{ path: first.path, start: first.start, end: first.start, text }];
+  // Alpine's service looks for `auto` in the main file only, where its ifup(8) is busybox's.
+  if (program !== 'busybox' || first.path === mainFile) {
+    return [{ path: first.path, start: first.start, end: first.start, text }];
+  }
+  const end = interfaces.texts.get(mainFile)?.length ?? 0;
+  return [{ path: mainFile, start: end, end, text }];
 }
 
 function ownName({ name }: Named): string {

@@ -1,10 +1,11 @@
-import { ask } from '../../../platform/ask.ts';
 import { existsBelow, type Machine } from '../../../platform/machine.ts';
 import { mainFile, readInterfaces } from '../../../platform/network-managers/ifupdown/interfaces.ts';
 import { knownAs } from '../../../platform/network-managers/ifupdown/known-as.ts';
+import { ifupdownProgram } from '../../../platform/network-managers/ifupdown/program.ts';
 import { readUp } from '../../../platform/network-managers/ifupdown/up.ts';
 import { isRunning } from '../../../platform/processes.ts';
 import type { BackEnd, Command } from '../../plan.ts';
+import { isCloudInits } from '../cloud-init.ts';
 import { farGateway, severalGateways } from '../plain-gateways.ts';
 import { foreignPorts } from './bridge-ports.ts';
 import { commandsOf } from './commands.ts';
@@ -22,11 +23,11 @@ export const ifupdown: BackEnd = {
     const proposal = { ...asked, adapter };
     const interfaces = readInterfaces(machine);
     const up = readUp(machine) ?? new Map<string, string>();
-    const isDebians = await isDebiansProgram(machine);
+    const program = await ifupdownProgram(machine);
     // The others set the default route without "onlink".
-    const obstacle = severalGateways(proposal) ?? (isDebians ? undefined : farGateway(proposal));
+    const obstacle = severalGateways(proposal) ?? (program === 'debian' ? undefined : farGateway(proposal));
     if (obstacle !== undefined) return obstacle;
-    const home = findHome({ adapter, interfaces, up, isDebians });
+    const home = findHome({ adapter, interfaces, up, program });
     if ('impossible' in home) return home;
     const [port] = foreignPorts(
       machine,
@@ -34,10 +35,16 @@ export const ifupdown: BackEnd = {
       interfaces.stanzas.filter(({ name }) => name === home.logical),
     );
     if (port !== undefined) return { impossible: `${adapter.name} would lose its port ${port}, which no stanza names` };
-    const files = plannedFiles(proposal, interfaces, home);
+    const files = plannedFiles(proposal, interfaces, home, program);
     if ('impossible' in files) return files;
+    // On Alpine: elsewhere it has a file of its own.
+    if (isCloudInits(interfaces.texts.get(mainFile) ?? '', machine) && files.some(({ path }) => path === mainFile)) {
+      return {
+        impossible: `cloud-init writes ${mainFile} again at each start; "network: {config: disabled}" in /etc/cloud/cloud.cfg.d keeps it from that`,
+      };
+    }
     const commands = commandsOf(adapter.name, home.logical, interfaces, up);
-    const isLeft = !isDebians && proposal.families.includes('ipv4');
+    const isLeft = program !== 'debian' && proposal.families.includes('ipv4');
     return { files, ...commands, before: [...commands.before, ...(isLeft ? [withoutLease(adapter.name)] : [])] };
   },
 };
@@ -57,9 +64,4 @@ function isInUse(machine: Machine): boolean {
   if (up === undefined) return false;
   const hasAdapters = Array.from(up.keys()).some((name) => name !== 'lo');
   return hasAdapters || !['systemd-networkd', 'NetworkManager'].some((program) => isRunning(machine, program));
-}
-
-async function isDebiansProgram(machine: Machine): Promise<boolean> {
-  const { output } = await ask(machine, 'ifup', ['--version']);
-  return /^ifup version 0\.(8\.[3-9]\d|[9]|\d\d)/.test(output);
 }

@@ -1,5 +1,7 @@
 import { nameOf } from '../../../platform/network-managers/ifupdown/inherited.ts';
 import { type Interfaces, mainFile } from '../../../platform/network-managers/ifupdown/interfaces.ts';
+import { isNg } from '../../../platform/network-managers/ifupdown/ng-form.ts';
+import type { IfupdownProgram } from '../../../platform/network-managers/ifupdown/program.ts';
 import { readStatements, type Stanza } from '../../../platform/network-managers/ifupdown/statements.ts';
 import { fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
@@ -7,7 +9,7 @@ import { aliasChanges } from './aliases.ts';
 import { edited } from './edits.ts';
 import type { FileEdit, Home } from './home.ts';
 import { withNameServers } from './name-servers.ts';
-import { isNg, ngEdits } from './ng-edits.ts';
+import { idleDhcpOptions, ngEdits } from './ng-edits.ts';
 import { editsOf, removal, type StanzaChange, stanzaText } from './stanza-change.ts';
 import { familyWords, type NewStanza, strangeMethod, wishOf } from './wished-stanzas.ts';
 
@@ -16,29 +18,35 @@ export function plannedFiles(
   proposal: Proposal,
   { texts, stanzas }: Interfaces,
   home: Home,
+  program: IfupdownProgram,
 ): readonly PlannedFile[] | Impossible {
   const copy = home.copied.map((stanza) => copyOf(stanza, home.logical, texts.get(stanza.path) ?? '')).join('\n');
   const copies = readStatements(copy, copyPath).filter((statement) => statement.kind === 'iface');
   const own = copies.length > 0 ? copies : stanzas.filter(({ name }) => name === home.logical);
-  const [first, ...others] = own;
-  if (first !== undefined && own.every(isNg)) {
-    return copies.length > 0
-      ? { impossible: 'its stanza is in the form of ifupdown-ng, and others are brought up by it' }
-      : filesOf(texts, [...home.edits, ...ngEdits(proposal, [first, ...others])]);
-  }
   const all = [...stanzas, ...copies];
+  const leavesDhcp = proposal.families.includes('ipv4') && !proposal.dhcp;
+  const idle = program === 'ifupdown-ng' && leavesDhcp ? idleDhcpOptions(own) : [];
+  const [first, ...others] = own;
+  if (first !== undefined && own.some((stanza) => isNg(stanza, all))) {
+    if (copies.length > 0) {
+      return { impossible: 'its stanza is in the form of ifupdown-ng, and others are brought up by it' };
+    }
+    const ng = ngEdits(proposal, [first, ...others], all);
+    return 'impossible' in ng ? ng : filesOf(texts, [...home.edits, ...idle, ...ng]);
+  }
   const strange = proposal.families
     .map((family) => strangeMethod(familyWords[family], own, all))
     .find((one) => one !== undefined);
   if (strange !== undefined) return { impossible: `its stanza has the method ${strange}` };
 
-  const wishes = proposal.families.map((family) => wishOf(family, proposal, own, all));
+  const wishes = proposal.families.map((family) => wishOf(family, proposal, own, { all, program }));
   const wished = { changes: wishes.flatMap(({ changes }) => changes), added: wishes.flatMap(({ added }) => added) };
   const { changes, added } = withNameServers(wished, proposal, own, all);
   if (own.length === 0 && added.length === 0) return { impossible: `it has no stanza` };
   const textAround = ({ path }: Stanza): string => (path === copyPath ? copy : (texts.get(path) ?? ''));
   const edits: readonly FileEdit[] = [
     ...home.edits,
+    ...idle,
     ...changes.flatMap((change) =>
       located(change, isEmpty(change, own) ? removal(change.stanza, textAround(change.stanza)) : editsOf(change, all)),
     ),

@@ -1,4 +1,5 @@
 import { familyOf, inheritedOptions, methodOf, nameOf } from '../../../platform/network-managers/ifupdown/inherited.ts';
+import type { IfupdownProgram } from '../../../platform/network-managers/ifupdown/program.ts';
 import type { Stanza } from '../../../platform/network-managers/ifupdown/statements.ts';
 import type { IpFamily } from '../../../platform/adapter.ts';
 import { ofFamily } from '../../family.ts';
@@ -33,7 +34,12 @@ export function strangeMethod(family: Family, own: readonly Stanza[], all: reado
 }
 
 /** What the stanzas of one logical interface have to become for one family. */
-export function wishOf(family: IpFamily, proposal: Proposal, own: readonly Stanza[], all: readonly Stanza[]): Wish {
+export function wishOf(
+  family: IpFamily,
+  proposal: Proposal,
+  own: readonly Stanza[],
+  { all, program }: { readonly all: readonly Stanza[]; readonly program: IfupdownProgram },
+): Wish {
   const word = familyWords[family];
   const stanzas = inFamily(word, own, all);
   const hasMethod = (method: string) => (stanza: Stanza) => methodOf(stanza, all) === method;
@@ -76,7 +82,7 @@ export function wishOf(family: IpFamily, proposal: Proposal, own: readonly Stanz
     return {
       changes: stanzas
         .filter(hasMethod('static'))
-        .map((stanza) => change(stanza, withoutAddresses(stanza, all), noAddress(word))),
+        .map((stanza) => change(stanza, withoutAddresses(stanza, all, program), noAddress(word))),
       added: [],
     };
   }
@@ -133,8 +139,9 @@ function styleOf(stanza: Stanza, all: readonly Stanza[]): Style {
   return { hasPrefix, hasNetmask: netmask !== undefined || !hasPrefix, isDotted };
 }
 
-function withoutAddresses(stanza: Stanza, all: readonly Stanza[]): string {
-  const isAutomaticToo = valueIn(stanza, all, 'autoconf') === '1';
+/** The method of a stanza without static IPv6 addresses. busybox's ifup(8) refuses a file with one that it does not know. */
+function withoutAddresses(stanza: Stanza, all: readonly Stanza[], program: IfupdownProgram): string {
+  const isAutomaticToo = program !== 'busybox' && valueIn(stanza, all, 'autoconf') === '1';
   return formerMethodOf(stanza, all) ?? (isAutomaticToo ? 'auto' : 'manual');
 }
 

@@ -1,4 +1,5 @@
 import { listByEnding, type Machine, readBytes, readText } from '../../../platform/machine.ts';
+import { cloudInitsHeading } from '../cloud-init.ts';
 import { readYaml, type YamlFile } from './patch-yaml.ts';
 import { mapAt, merged, type Tree } from './yaml-tree.ts';
 
@@ -48,8 +49,6 @@ function netplanPaths(machine: Machine): readonly (readonly [name: string, path:
 function isGenerated(path: string, text: string): boolean {
   return path.startsWith('/run/') || path.endsWith('-cloud-init.yaml') || text.includes(cloudInitsHeading);
 }
-
-const cloudInitsHeading = 'This file is generated from information provided by';
 
 /** A definition of an adapter: by its kind, such as "ethernets", and its id. */
 export interface Location {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { listFolder, type Machine, readBytes, readStatus } from '../../machine.ts';
 import { expandPath } from '../../expand-path.ts';
+import { isUpByAnother } from './up.ts';
 import { type Inclusion, type Mapping, readStatements, type Selection, type Stanza } from './statements.ts';
 
 /** What interfaces(5) and all that it includes say, in the order in which ifup(8) reads it. */
@@ -34,17 +35,19 @@ export function readInterfaces(machine: Machine): Interfaces {
   return { texts, stanzas, selections, mappings };
 }
 
-/** Names that are taken in from a folder. */
+/** Names that Debian's ifup(8) takes in from a folder; others, such as eth0.conf, the other ifupdowns take in, too. */
 const plainName = /^[\w-]+$/;
+const anyName = /^[^.]/;
 
 function includedBy(machine: Machine, { path, isFolder, pattern }: Inclusion): readonly string[] {
   // wordexp(3) splits at blanks.
   const patterns = pattern.split(/\s+/).map((one) => (one.startsWith('/') ? one : `${dirname(path)}/${one}`));
   const found = patterns.flatMap((one) => expandPath(machine, one));
   if (!isFolder) return found.filter((one) => readStatus(machine, one)?.isFile());
+  const name = isUpByAnother(machine) ? anyName : plainName;
   return found.flatMap((folder) =>
     listFolder(machine, folder)
-      .filter((name) => plainName.test(name))
-      .map((name) => `${folder}/${name}`),
+      .filter((one) => name.test(one))
+      .map((one) => `${folder}/${one}`),
   );
 }

@@ -48,12 +48,14 @@ export function readStatements(text: string, path: string): readonly Statement[]
   return blocks.flatMap(([heading, ...options]) => statementOf(heading, options, path) ?? []);
 }
 
-const keyword = /^(iface|template|mapping|auto|allow-.*|no-auto-down|no-scripts|rename|source|source-dir\w*)$/;
+/** "interface" is ifupdown-ng's. */
+const keyword =
+  /^(iface|interface|template|mapping|auto|allow-.*|no-auto-down|no-scripts|rename|source|source-dir\w*)$/;
 
 function statementOf(heading: Line, options: readonly Line[], path: string): Statement | undefined {
   const [{ text: kind }, ...words] = heading.words;
   const range = { path, start: heading.start, end: options.at(-1)?.end ?? heading.end };
-  if (kind === 'iface' || kind === 'template') {
+  if (/^(iface|interface|template)$/.test(kind)) {
     return { kind: 'iface', ...range, ...definition(words), heading, options };
   }
   if (kind === 'auto' || kind.startsWith('allow-')) return { kind: 'selection', ...range, words };

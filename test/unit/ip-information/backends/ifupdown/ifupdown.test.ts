@@ -140,36 +140,6 @@ iface eth0 inet static
   });
 });
 
-describe('a stanza in the form of ifupdown-ng', () => {
-  const commands = { 'ifup --version': 'ifupdown-ng 0.12.1\n' };
-  const text = `auto eth0
-iface eth0
-\tuse dhcp
-\trequires eth1
-\tmtu 1400
-\taddress 2001:db8::4/64
-\tpost-up /usr/local/sbin/firewall
-`;
-
-  it('gets addresses of the family of the request in place of DHCP, and keeps all else (rules 1 and 3)', async () => {
-    const differences = { addresses: '10.0.0.4;10.0.0.5', subnets: '24;24' };
-    expect(await changed(text, { commands, differences })).toEqual({
-      gone: ['\tuse dhcp'],
-      come: ['\taddress 10.0.0.4/24', '\taddress 10.0.0.5/24', '\tgateway 10.0.0.1'],
-    });
-  });
-
-  it('has DHCP again, and is not touched where it has', async () => {
-    const differences = { dhcpEnabled: true, addresses: '', subnets: '', gateways: '' };
-    expect(await changed(text, { commands, differences })).toEqual({ gone: [], come: [] });
-    const fixedNg = text.replace('use dhcp', 'address 192.168.1.4/24\n\tgateway 192.168.1.1');
-    expect(await changed(fixedNg, { commands, differences })).toEqual({
-      gone: ['\taddress 192.168.1.4/24', '\tgateway 192.168.1.1'],
-      come: ['\tuse dhcp'],
-    });
-  });
-});
-
 describe('only the adapter named is changed (rule 5)', () => {
   it('where a pattern brings up several: its stanzas are copied, with their options', async () => {
     const lan = 'iface lan inet dhcp\n    metric 5\n';
