@@ -1,6 +1,6 @@
-import type { Dialect, System } from '../message/dialect.ts';
-import { freebsdRules } from './freebsd-rules.ts';
-import { linuxRules } from './linux-rules.ts';
+import { type Dialect, dialects, type System } from '../message/dialect.ts';
+import { freebsdUtf16, freebsdUtf8 } from './freebsd-text.ts';
+import { linuxUtf16, linuxUtf8 } from './linux-text.ts';
 
 /** What one system's driver does with a host's packets, beyond the form of its messages. */
 export interface DriverRules {
@@ -25,5 +25,38 @@ export interface DriverRules {
   /** A write that answers nothing, before the host has sent anything, ends the kernel. */
   readonly panics: boolean;
 }
+
+/** `drivers/hv/hv_kvp.c` of Linux 6.1. */
+const linuxRules: DriverRules = {
+  dialect: dialects.linux,
+  utf8: linuxUtf8,
+  utf16: linuxUtf16,
+  reportedSize: (utf8Bytes) => utf8Bytes + 1,
+  readU32: (body, offset) => body.readUInt32LE(offset),
+  refusalKeepsBody: true,
+  answersUnknownAsEnumerate: true,
+  namesAdapters: false,
+  noticesDeath: true,
+  deliversWhileReplyIsLate: true,
+  panics: false,
+};
+
+/** The converter reads twice the text's units, and the driver halves what it counts: right for ASCII only. */
+const unitsRead = 2;
+
+/** `sys/dev/hyperv/utilities/hv_kvp.c` of FreeBSD 13 and 14. */
+const freebsdRules: DriverRules = {
+  dialect: dialects.freebsd,
+  utf8: freebsdUtf8,
+  utf16: freebsdUtf16,
+  reportedSize: (utf8Bytes) => Math.floor(utf8Bytes / unitsRead),
+  readU32: (body, offset) => body.readInt32LE(offset),
+  refusalKeepsBody: false,
+  answersUnknownAsEnumerate: false,
+  namesAdapters: true,
+  noticesDeath: false,
+  deliversWhileReplyIsLate: false,
+  panics: true,
+};
 
 export const driverRules: Readonly<Record<System, DriverRules>> = { linux: linuxRules, freebsd: freebsdRules };

@@ -1,6 +1,8 @@
 // The converter of FreeBSD's driver, with what is wrong in it: a surrogate pair from the host is lost, and so is
 // everything from U+F800 to U+FFFF, which it takes for surrogates; the second half of a pair to the host is wrong.
 
+import { readBytes } from '../message/fixed-text.ts';
+
 const surrogateMask = 0xdc00;
 const highSurrogate = 0xd800;
 const lowSurrogate = 0xdc00;
@@ -47,8 +49,7 @@ export function freebsdUtf8(source: Buffer, target: Buffer): number {
  * returns the units of the whole text, so that a size may be larger than the text.
  */
 export function freebsdUtf16(source: Buffer, target: Buffer): number {
-  const end = source.indexOf(0);
-  const bytes = end < 0 ? source : source.subarray(0, end);
+  const bytes = readBytes(source, { offset: 0, size: source.length });
   const room = target.length / Uint16Array.BYTES_PER_ELEMENT;
   let length = 0;
   const put = (unit: number): void => {

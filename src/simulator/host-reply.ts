@@ -31,7 +31,6 @@ function readSizedText(body: Buffer, field: Field, size: Field): string {
 }
 
 function readText(body: Buffer, field: Field, size: number): string {
-  const text = body.toString('utf16le', field.offset, field.offset + Math.max(0, Math.min(size, field.size)));
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
+  const end = field.offset + Math.max(0, Math.min(size, field.size));
+  return body.toString('utf16le', field.offset, end).replace(/\0.*/s, '');
 }
