@@ -5,7 +5,7 @@ import { dottedMask, type Subnet } from '../../parse.ts';
 import type { Command } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
 import { addRouter, removeRoutes, renewStaticRoutes, restoreRoutes, routerOf, type Routes } from './routers.ts';
-import type { Configured, Values } from './interface-variables.ts';
+import { type Configured, ifconfigVariable, type Values } from './interface-variables.ts';
 
 /** What there is before a change. */
 export interface Present {
@@ -100,8 +100,7 @@ function clientChange({ adapter, dhcp }: Proposal, { configured }: Present): Cli
 
 /** Router advertisements: on where a family is emptied. An interface without a variable for IPv6 has none switched on. */
 function autoconfiguration({ adapter, addresses }: Proposal, { values }: Present): ClientChange {
-  const name = adapter.name.replace(/\W/g, '_');
-  const former = values.get(`ifconfig_${name}_ipv6`);
+  const former = values.get(`${ifconfigVariable(adapter.name)}_ipv6`);
   const inet6 = (...words: readonly string[]): Command => {
     return { program: 'ifconfig', args: [adapter.name, 'inet6', ...words], judgedBy: 'nothing' };
   };

@@ -16,7 +16,7 @@ export interface Configured {
 }
 
 /** As rc.subr(8) makes a name of a variable of that of an interface. */
-function ifconfigVariable(adapter: string): string {
+export function ifconfigVariable(adapter: string): string {
   return `ifconfig_${adapter.replace(/\W/g, '_')}`;
 }
 
