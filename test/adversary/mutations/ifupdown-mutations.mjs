@@ -136,8 +136,8 @@ export const ifupdownMutations = [
   {
     name: 'a stanza of ifupdown-ng whose heading is taken for an option of the one before (rule 6)',
     file: 'src/platform/network-managers/ifupdown/statements.ts',
-    find: 'const keyword = /^(iface|interface|',
-    replace: 'const keyword = /^(iface|',
+    find: '/^(iface|interface|template|mapping|',
+    replace: '/^(iface|template|mapping|',
     test: 'test/unit/ip-information/backends/ifupdown/alpine.test.ts',
   },
   {
@@ -164,8 +164,8 @@ export const ifupdownMutations = [
   {
     name: 'addresses of a template that stay beside those of a request (rule 2)',
     file: 'src/ip-information/backends/ifupdown/ng-edits.ts',
-    find: 'if (template !== undefined) return',
-    replace: 'if (template === own[0]) return',
+    find: 'if (template !== undefined) {',
+    replace: 'if (template === own[0]) {',
     test: 'test/unit/ip-information/backends/ifupdown/alpine.test.ts',
   },
   {

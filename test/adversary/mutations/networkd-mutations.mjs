@@ -143,8 +143,8 @@ export const networkdMutations = [
   {
     name: 'a YAML file that is not read again after the change (rule 3)',
     file: 'src/ip-information/backends/netplan/patch-yaml.ts',
-    find: 'return after !== undefined && isEqual(after.tree, wanted) ? next : undefined;',
-    replace: 'return after === undefined ? undefined : next;',
+    find: 'return after !== undefined && isEqual(after.tree, wanted) ? mark + next : undefined;',
+    replace: 'return after === undefined ? undefined : mark + next;',
     test: 'test/unit/ip-information/backends/netplan/patch-yaml.test.ts',
   },
   {
