@@ -31,7 +31,7 @@ export function networkAddresses(
 }
 
 /** All addresses of a family that are reported, in that order, with what decided it. */
-export function reportedAddresses(
+function reportedAddresses(
   source: AddressSource,
   family: IpFamily,
   settings: AddressSettings = defaultReport,

@@ -31,7 +31,7 @@ export function addExamples(command: Command, above: readonly string[] = []): vo
 }
 
 /** Those of a command, or of the commands that it has. */
-export function examplesOf(command: string): readonly Example[] {
+function examplesOf(command: string): readonly Example[] {
   const found = Object.entries(examples).filter(([name]) => name === command || name.startsWith(`${command} `));
   return found.flatMap(([, own]) => own);
 }

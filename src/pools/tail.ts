@@ -42,7 +42,7 @@ function save({ disk, durability, tailPath }: Edited, tail: Buffer): void {
 }
 
 /** Of one pool, that are kept: each is of a program that was killed while it wrote, so many are no accident. */
-export const mostTails = 100;
+const mostTails = 100;
 
 /** A new file: the path with the first number behind it that is free. */
 export function openNewTail(path: string, disk: Disk): number {

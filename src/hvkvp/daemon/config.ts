@@ -35,7 +35,7 @@ export function showInForce(inForce: InForceReport, output: Output): void {
   else output.write(`${inForceView(inForce, output).join('\n')}\n`);
 }
 
-export function inForceView(inForce: InForceReport, output: Output): readonly string[] {
+function inForceView(inForce: InForceReport, output: Output): readonly string[] {
   const { pid, file, readAt, hasChanged, lapse, settings } = inForce;
   const [head = '', ...lines] = columns([
     ['key', 'value', 'from', ...(pid === null ? [] : ['since'])],
