@@ -34,7 +34,7 @@ export function networkAddresses(
 function reportedAddresses(
   source: AddressSource,
   family: IpFamily,
-  settings: AddressSettings = defaultReport,
+  settings: AddressSettings,
 ): Awaitable<readonly RankedAddress[]> {
   const state = source.networkState?.();
   const ordered = (all: readonly OwnAddress[], routes: readonly DefaultRoute[]): readonly RankedAddress[] => {
