@@ -1,6 +1,13 @@
 /** What a request for one adapter's addresses must not cost, with ifupdown, Red Hat's scripts and wicked. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const ifupdownMutations = [
   {
+    name: 'advertisements that stay off when static addresses go or fail (rules 2 and 10)',
+    file: 'src/ip-information/backends/ifupdown/planned-files.ts',
+    find: 'if (acceptRa === undefined) return { changes, added };',
+    replace: 'if (acceptRa === undefined || added.length >= 0) return { changes, added };',
+    test: 'test/unit/ip-information/backends/ifupdown/former-method.test.ts',
+  },
+  {
     name: 'automatic IPv6 addresses that do not come back when static ones go (rule 2)',
     file: 'src/ip-information/backends/ifupdown/wished-stanzas.ts',
     find: 'valueIn(stanza, all, formerMethod) ?? methodOf(stanza, all)',

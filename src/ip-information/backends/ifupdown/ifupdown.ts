@@ -1,4 +1,4 @@
-import { existsBelow, type Machine } from '../../../platform/machine.ts';
+import { existsBelow, type Machine, readText } from '../../../platform/machine.ts';
 import { mainFile, readInterfaces } from '../../../platform/network-managers/ifupdown/interfaces.ts';
 import { knownAs } from '../../../platform/network-managers/ifupdown/known-as.ts';
 import { ifupdownProgram } from '../../../platform/network-managers/ifupdown/program.ts';
@@ -35,7 +35,9 @@ export const ifupdown: BackEnd = {
       interfaces.stanzas.filter(({ name }) => name === home.logical),
     );
     if (port !== undefined) return { impossible: `${adapter.name} would lose its port ${port}, which no stanza names` };
-    const files = plannedFiles(proposal, interfaces, home, program);
+    // Debian's alone switches them off.
+    const acceptRa = program === 'debian' ? acceptedAdvertisements(machine, adapter.name) : undefined;
+    const files = plannedFiles(proposal, interfaces, home, { program, acceptRa });
     if ('impossible' in files) return files;
     // On Alpine: elsewhere it has a file of its own.
     if (isCloudInits(interfaces.texts.get(mainFile) ?? '', machine) && files.some(({ path }) => path === mainFile)) {
@@ -52,6 +54,13 @@ export const ifupdown: BackEnd = {
 /** ifupdown-ng kills a DHCP client, which then leaves its address. Others have put there what has no end. */
 function withoutLease(name: string): Command {
   return { program: 'ip', args: ['-4', 'address', 'flush', 'dev', name, 'dynamic'], judgedBy: 'nothing' };
+}
+
+/** The kernel's accept_ra, where it gives an adapter addresses by the advertisements of routers; undefined where it does not. */
+function acceptedAdvertisements(machine: Machine, name: string): string | undefined {
+  const valueOf = (key: string): string => readText(machine, `/proc/sys/net/ipv6/conf/${name}/${key}`)?.trim() ?? '';
+  const acceptRa = valueOf('accept_ra');
+  return ['1', '2'].includes(acceptRa) && valueOf('autoconf') === '1' ? acceptRa : undefined;
 }
 
 function hasProgram(machine: Machine): boolean {

@@ -21,10 +21,18 @@ export function mtuHookFor(
   return [isMade ? 'up' : 'pre-up', hook];
 }
 
-/** Takes the hook away where the method heeds the option itself. */
-export function withoutMtuHook({ options }: Stanza, method: string): readonly Edit[] {
-  if (method === 'dhcp') return [];
-  return options
-    .filter((option) => ['pre-up', 'up'].includes(nameOf(option)) && option.value.text === hook)
-    .map(({ start, end }) => ({ start, end, text: '' }));
+/** The method inet6 static switches advertisements off, and leaves them off for what comes after it. */
+export function advertisementsHook(acceptRa: string): readonly [name: string, value: string] {
+  return ['post-down', `cd /proc/sys/net/ipv6/conf/$IFACE && echo ${acceptRa} > accept_ra && echo 1 > autoconf || :`];
+}
+
+/** Whether an option is a hook of ours that a method does not need. */
+export function isSpentHook(option: Stanza['heading'], method: string): boolean {
+  const [name, value] = [nameOf(option), option.value.text];
+  if (['1', '2'].some((one) => advertisementsHook(one)[1] === value)) return method !== 'static';
+  return ['pre-up', 'up'].includes(name) && value === hook && method !== 'dhcp';
+}
+
+export function withoutSpentHooks({ options }: Stanza, method: string): readonly Edit[] {
+  return options.filter((option) => isSpentHook(option, method)).map(({ start, end }) => ({ start, end, text: '' }));
 }

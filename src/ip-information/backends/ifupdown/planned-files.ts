@@ -1,4 +1,4 @@
-import { nameOf } from '../../../platform/network-managers/ifupdown/inherited.ts';
+import { methodOf, nameOf } from '../../../platform/network-managers/ifupdown/inherited.ts';
 import { type Interfaces, mainFile } from '../../../platform/network-managers/ifupdown/interfaces.ts';
 import { isNg } from '../../../platform/network-managers/ifupdown/ng-form.ts';
 import type { IfupdownProgram } from '../../../platform/network-managers/ifupdown/program.ts';
@@ -9,16 +9,17 @@ import { aliasChanges } from './aliases.ts';
 import { edited } from './edits.ts';
 import type { FileEdit, Home } from './home.ts';
 import { withNameServers } from './name-servers.ts';
+import { advertisementsHook, isSpentHook } from './link-options.ts';
 import { idleDhcpOptions, ngEdits } from './ng-edits.ts';
 import { editsOf, removal, type StanzaChange, stanzaText } from './stanza-change.ts';
-import { familyWords, type NewStanza, strangeMethod, wishOf } from './wished-stanzas.ts';
+import { familyWords, type NewStanza, strangeMethod, type Wish, wishOf } from './wished-stanzas.ts';
 
 /** The files with the stanzas that a proposal makes of an adapter's. */
 export function plannedFiles(
   proposal: Proposal,
   { texts, stanzas }: Interfaces,
   home: Home,
-  program: IfupdownProgram,
+  { program, acceptRa }: { readonly program: IfupdownProgram; readonly acceptRa: string | undefined },
 ): readonly PlannedFile[] | Impossible {
   const copy = home.copied.map((stanza) => copyOf(stanza, home.logical, texts.get(stanza.path) ?? '')).join('\n');
   const copies = readStatements(copy, copyPath).filter((statement) => statement.kind === 'iface');
@@ -41,7 +42,7 @@ export function plannedFiles(
 
   const wishes = proposal.families.map((family) => wishOf(family, proposal, own, { all, program }));
   const wished = { changes: wishes.flatMap(({ changes }) => changes), added: wishes.flatMap(({ added }) => added) };
-  const { changes, added } = withNameServers(wished, proposal, own, all);
+  const { changes, added } = withHooks(withNameServers(wished, proposal, own, all), acceptRa, all);
   if (own.length === 0 && added.length === 0) return { impossible: `it has no stanza` };
   const textAround = ({ path }: Stanza): string => (path === copyPath ? copy : (texts.get(path) ?? ''));
   const edits: readonly FileEdit[] = [
@@ -94,10 +95,24 @@ function copyOf({ start, end, heading }: Stanza, logical: string, text: string):
   return copy.endsWith('\n') ? copy : `${copy}\n`;
 }
 
+/** What was there by advertisements, without a word in the file, must come back when static addresses go. */
+function withHooks({ changes, added }: Wish, acceptRa: string | undefined, all: readonly Stanza[]): Wish {
+  if (acceptRa === undefined) return { changes, added };
+  const hook = advertisementsHook(acceptRa);
+  const isNew = ({ stanza, family, method }: StanzaChange): boolean =>
+    family === 'inet6' && method === 'static' && methodOf(stanza, all) === 'manual';
+  return {
+    changes: changes.map((change) => (isNew(change) ? { ...change, hook } : change)),
+    added: added.map((stanza) =>
+      stanza.family === 'inet6' ? { ...stanza, values: new Map([...stanza.values, hook]) } : stanza,
+    ),
+  };
+}
+
 /** Whether nothing would be left of a stanza, and others of the interface stay. */
 function isEmpty({ stanza, method, values }: StanzaChange, own: readonly Stanza[]): boolean {
   const isSpent = stanza.options.every(
-    (option) => values.has(nameOf(option)) && values.get(nameOf(option)) === undefined,
+    (option) => isSpentHook(option, method) || (values.has(nameOf(option)) && values.get(nameOf(option)) === undefined),
   );
   return method === 'manual' && isSpent && stanza.inherits === undefined && own.some((other) => other !== stanza);
 }

@@ -1,7 +1,7 @@
 import { inheritedOptions, methodOf, nameOf } from '../../../platform/network-managers/ifupdown/inherited.ts';
 import type { Stanza } from '../../../platform/network-managers/ifupdown/statements.ts';
 import type { Edit } from './edits.ts';
-import { mtuHookFor, withoutMtuHook } from './link-options.ts';
+import { mtuHookFor, withoutSpentHooks } from './link-options.ts';
 
 export type Family = 'inet' | 'inet6';
 
@@ -14,11 +14,13 @@ export interface StanzaChange {
   readonly family: Family;
   readonly method: string;
   readonly values: Values;
+  /** A hook that comes beside those that there are. */
+  readonly hook?: readonly [name: string, value: string];
 }
 
 export function editsOf(change: StanzaChange, stanzas: readonly Stanza[]): readonly Edit[] {
   const { stanza, method, values } = change;
-  const hook = mtuHookFor(stanza, method, stanzas);
+  const mtuHook = mtuHookFor(stanza, method, stanzas);
   const inherited = inheritedOptions(stanza, stanzas);
   // An option of what it extends would be put together with its own.
   const isCutOff = inherited.some((option) => values.has(nameOf(option)));
@@ -26,12 +28,12 @@ export function editsOf(change: StanzaChange, stanzas: readonly Stanza[]): reado
   const added = [
     ...taken.map((option) => [nameOf(option), option.value.text] as const),
     ...Array.from(values).filter(([name]) => !stanza.options.some((option) => nameOf(option) === name)),
-    ...(hook === undefined ? [] : [hook]),
+    ...[mtuHook, change.hook].filter((hook) => hook !== undefined),
   ];
   return [
     ...headingEdits(change, stanzas, isCutOff),
     ...stanza.options.flatMap((option) => optionEdits(option, stanza, values)),
-    ...withoutMtuHook(stanza, method),
+    ...withoutSpentHooks(stanza, method),
     ...insertion(stanza, added),
   ];
 }

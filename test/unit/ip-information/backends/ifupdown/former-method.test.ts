@@ -19,4 +19,25 @@ describe('a stanza that had its IPv6 addresses by itself', () => {
     expect(twice).toContain('2001:db8::5');
     expect(await written(twice ?? '', { addresses: '', subnets: '' })).toBe(text);
   });
+
+  it.each(['', 'iface eth0 inet6 manual\n    up touch /run/site\n    post-down touch /run/down\n'])(
+    'without a word about it in the file has advertisements switched on again, with %j',
+    async (own) => {
+      const text = `auto eth0\niface eth0 inet dhcp\n${own}`;
+      const kernel = {
+        '/proc/sys/net/ipv6/conf/eth0/autoconf': '1\n',
+        '/proc/sys/net/ipv6/conf/eth0/accept_ra': '2\n',
+        '/run/network/ifstate': 'lo=lo\neth0=eth0\n',
+      };
+      const ipv6 = { addressFamily: AddressFamily.ipv6, addresses: '2001:db8::4', subnets: '64', gateways: '' };
+      const planned = async (files: Readonly<Record<string, string>>, wanted: Partial<typeof ipv6> = ipv6) =>
+        filesOf(await planOf(ifupdown, files, wanted, { 'ifup --version': 'ifup version 0.8.41\n' }))[main] ?? '';
+      const written = await planned({ ...kernel, [main]: text });
+      expect(written).toContain('$IFACE && echo 2 > accept_ra && echo 1 > autoconf || :\n');
+      const removal = { ...ipv6, addresses: '', subnets: '' };
+      const off = { ...kernel, '/proc/sys/net/ipv6/conf/eth0/autoconf': '0\n' };
+      expect(await planned({ ...off, [main]: written }, removal)).toBe(text);
+      expect(await planned({ ...off, [main]: text })).not.toContain('autoconf');
+    },
+  );
 });
