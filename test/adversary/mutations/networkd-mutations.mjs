@@ -1,6 +1,13 @@
 /** What a request for one adapter's addresses must not cost, with systemd-networkd and netplan. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkdMutations = [
   {
+    name: 'an IPv6 gateway that is lost at the next start beside another adapter (rule 12)',
+    file: 'src/ip-information/backends/networkd/shared-networks.ts',
+    find: '{ ...gateway, onLink: true }',
+    replace: 'gateway',
+    test: 'test/unit/ip-information/backends/networkd/shared-networks.test.ts',
+  },
+  {
     name: 'addresses that systemd-networkd keeps, and that are left to it (rule 2)',
     file: 'src/ip-information/backends/networkd/kept.ts',
     find: 'commands: [...removals(forth, name), ...leased, reload],',

@@ -7,6 +7,7 @@ import type { Proposal } from '../../propose.ts';
 import { patience } from '../network-manager.ts';
 import { reloads } from '../networkd/kept.ts';
 import { isConfiguring, networkd } from '../networkd/networkd.ts';
+import { withSharedNetworks } from '../networkd/shared-networks.ts';
 import { remarked, remarks, withoutOurSwitches } from './advertisements.ts';
 import { plannedDropIns } from './drop-ins.ts';
 import { edited } from './edit.ts';
@@ -35,9 +36,10 @@ export const netplan: BackEnd = {
   isReady: async (machine, adapter) =>
     (await renderedOf(machine, adapter)) !== undefined || (await networkd.isReady(machine, adapter)),
   isBusy: isConfiguring,
-  async plan(proposal, machine) {
-    const { adapter } = proposal;
+  async plan(asked, machine) {
+    const { adapter } = asked;
     const rendered = await renderedOf(machine, adapter);
+    const proposal = rendered?.by === 'network-manager' ? asked : withSharedNetworks(asked, machine);
     const { files, unread } = await readNetplanFiles(machine);
     // What it says of the adapter would be lost, and what it says of others not known.
     if (unread.length > 0) return { impossible: `${unread.join()} is not in a form of YAML that can be changed` };

@@ -14,6 +14,7 @@ import { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { reloads } from './kept.ts';
 import { isForOneAdapter, narrow, newDefinition, ownPath } from './own-definition.ts';
+import { withSharedNetworks } from './shared-networks.ts';
 
 const folder = '/etc/systemd/network';
 
@@ -24,7 +25,8 @@ export const networkd: BackEnd = {
   canAdopt: isFreeForNetworkd,
   isReady: (machine, adapter) => isUp(machine) && readLinkState(machine, adapter.name) !== undefined,
   isBusy: isConfiguring,
-  plan(proposal, machine) {
+  plan(asked, machine) {
+    const proposal = withSharedNetworks(asked, machine);
     const { adapter } = proposal;
     const found = draftOf(adapter, machine);
     if ('impossible' in found) return found;
