@@ -155,7 +155,7 @@ export const suites = [
     name: 'network',
     shows:
       'real network managers, and scenarios of real machines; `--scenario FILE` plays one, `--machines COUNT` made-up ones',
-    minutes: 5,
+    minutes: 7,
     ci: [],
     root: true,
     programs: namespaces,
