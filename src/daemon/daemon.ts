@@ -20,6 +20,7 @@ import { PoolFolder } from './pool-folder.ts';
 import { serveWith } from '../session/serve.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { latePart, loadLateParts } from '../platform/late-part.ts';
+import { compileEarly } from '../process/compile-early.ts';
 import type { Supervisor } from '../process/supervisor.ts';
 
 export interface Daemon {
@@ -151,7 +152,7 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
       autoKeys.refreshDomainName().catch(crash);
       session.start();
       listeners = openListeners(settings, { observer, autoKeys, log });
-      loadLateParts(log.error).catch(crash);
+      loadLateParts(log.error).then(compileEarly).catch(crash);
     },
     stop() {
       for (const listener of listeners) listener.close();
