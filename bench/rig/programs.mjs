@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Channel } from './channel.mjs';
 import { peer } from './compile.mjs';
 import { fill } from './fill.mjs';
@@ -25,6 +26,7 @@ import { stockHere } from './private-machine.mjs';
  * @property {(socket: string) => readonly string[]} words
  */
 
+const v8AsUsual = fileURLToPath(new URL('v8-as-usual.cjs', import.meta.url));
 const poolNumbers = [0, 1, 2, 3, 4];
 
 /** Of every guest: what the host has set. */
@@ -100,7 +102,7 @@ function withNodeOptions(options) {
   };
 }
 
-/** @type {Readonly<Record<'ours' | 'ours, own Node' | 'ours, interpreted' | 'ours, compiled at once' | 'ours, never root' | 'ours, lets go' | 'ours, disk' | 'C' | 'echo', Program>>} */
+/** @type {Readonly<Record<'ours' | 'ours, own Node' | 'ours, interpreted' | 'ours, V8 as usual' | 'ours, never root' | 'ours, lets go' | 'ours, disk' | 'C' | 'echo', Program>>} */
 const programs = {
   ours: ours(join(stockPools, 'ours'), 'memory'),
   'ours, never root': rootless(join(stockPools, 'never-root'), [
@@ -109,7 +111,7 @@ const programs = {
   'ours, lets go': rootless(join(stockPools, 'lets-go'), []),
   'ours, own Node': onOwnNode(),
   'ours, interpreted': withNodeOptions(['--no-sparkplug', '--no-opt']),
-  'ours, compiled at once': withNodeOptions(['--always-sparkplug']),
+  'ours, V8 as usual': withNodeOptions([`--require=${v8AsUsual}`]),
   /** On the disk that the checkout is on. */
   'ours, disk': ours(join(peers, 'pools'), 'disk'),
   C: {

@@ -150,9 +150,10 @@ export function createDaemon(settings: Settings, surroundings: Surroundings): Da
         })
         .catch(crash);
       autoKeys.refreshDomainName().catch(crash);
+      compileEarly();
       session.start();
       listeners = openListeners(settings, { observer, autoKeys, log });
-      loadLateParts(log.error).then(compileEarly).catch(crash);
+      loadLateParts(log.error).catch(crash);
     },
     stop() {
       for (const listener of listeners) listener.close();

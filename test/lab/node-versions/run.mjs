@@ -24,6 +24,7 @@ const quick = [
   'test/unit/native/channel-handle.test.ts',
   'test/unit/native/process-life.test.ts',
   'test/unit/native/freebsd-device.test.ts',
+  'test/unit/process/compile-early.test.ts',
   'test/programs/daemon/contract.test.ts',
   'test/programs/daemon/start.test.ts',
   'test/programs/hvkvp/simulate-pipe.test.ts',
