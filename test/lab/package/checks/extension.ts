@@ -29,6 +29,7 @@ export async function checkExtension(lab: Lab): Promise<void> {
     assert.equal(await property('User'), 'hyperv-kvp');
     assert.match(await shell('getent passwd hyperv-kvp'), /^hyperv-kvp:/);
     assert.equal(await shell('pgrep -x hv_kvp_daemon'), await property('MainPID'));
+    await lab.connect();
   });
 
   await lab.check('the host gets ten keys', async () => {
