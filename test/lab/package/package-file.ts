@@ -88,5 +88,5 @@ export async function checkRpm(debianPackage: string): Promise<Tally> {
 }
 
 function isOfOneSystem(path: string): boolean {
-  return /^usr\/share\/(zsh|doc\/hyperv-kvp\/(changelog\.gz|copyright|sbom\.cdx\.json)$)/.test(path);
+  return /^usr\/share\/(zsh|lintian\/|doc\/hyperv-kvp\/(changelog\.gz|copyright|sbom\.cdx\.json)$)/.test(path);
 }
