@@ -35,6 +35,8 @@ function readable(page: string): string {
       // Names of tests are sentences of others.
       .replaceAll(/(?<= )\*[^*\n]+\*/g, 'a test')
       .replaceAll(/`[^`\n]+`/g, () => `code${(count += 1)}`)
+      // Nor is a number, in 2.2 or at the end of a paragraph and the start of the next, a word repeated.
+      .replaceAll(/\d+/g, () => `figure${(count += 1)}`)
   );
 }
 

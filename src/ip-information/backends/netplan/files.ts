@@ -34,7 +34,9 @@ export async function readNetplanFiles(
 
 /** Whether there is anything for netplan to do. */
 export function hasNetplanFiles(machine: Machine): boolean {
-  return netplanPaths(machine).some(([, path]) => /^\s*["']?network["']?[ \t]*:/m.test(readText(machine, path) ?? ''));
+  return netplanPaths(machine).some(([, path]) =>
+    /^[ \t\uFEFF]*["']?network["']?[ \t]*:/m.test(readText(machine, path) ?? ''),
+  );
 }
 
 function netplanPaths(machine: Machine): readonly (readonly [name: string, path: string])[] {
