@@ -47,13 +47,15 @@ iface eth0 inet6 static
 };
 
 const profile = '/etc/NetworkManager/system-connections/eth0.nmconnection';
+/** By its name it would not be the only one: NetworkManager makes one for an adapter that others have given addresses. */
+const profileId = '5d3a1c1e-7a3b-4d61-9d57-0d7b1f2f7c11';
 
 export const networkManager: Manager = {
   name: 'NetworkManager',
   file: profile,
   text: `[connection]
 id=eth0
-uuid=5d3a1c1e-7a3b-4d61-9d57-0d7b1f2f7c11
+uuid=${profileId}
 type=ethernet
 interface-name=eth0
 
@@ -69,9 +71,9 @@ gateway=2001:db8::1
 dns=2001:db8::53;
 `,
   start: `chmod 600 ${profile}; systemctl start NetworkManager`,
-  stop: `nmcli connection delete eth0; systemctl stop NetworkManager`,
+  stop: `nmcli connection delete ${profileId}; systemctl stop NetworkManager`,
   ready: async () => {
-    await shell('nmcli --wait 60 connection up eth0');
+    await shell(`nmcli --wait 60 connection up ${profileId}`);
     // It is up by one family; the other's route comes once duplicate detection is over.
     await eventually(async () => {
       assert.match(await shell('ip -6 route show default dev eth0'), /via 2001:db8::1 /);
