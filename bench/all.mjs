@@ -2,7 +2,20 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const names = ['side-by-side', 'first', 'day', 'why', 'start', 'idle', 'growth', 'carried', 'locks', 'paths', 'report'];
+const names = [
+  'side-by-side',
+  'first',
+  'day',
+  'why',
+  'start',
+  'idle',
+  'rights',
+  'growth',
+  'carried',
+  'locks',
+  'paths',
+  'report',
+];
 
 /** Each in a process of its own: most of them enter namespaces. @returns {Promise<undefined>} */
 export function measure() {

@@ -10,6 +10,7 @@ const titles = {
   'side-by-side': 'Beside the C daemon',
   start: 'Start',
   idle: 'Idle, and after many transactions',
+  rights: 'Root’s rights, and the helper that keeps them',
   growth: 'Growth',
   soak: 'Soak',
   carried: 'Records for FreeBSD’s driver',

@@ -1,7 +1,8 @@
 // What it costs to give root's rights up at the start, to be without them from the start, and to have a helper.
 import { readFileSync } from 'node:fs';
+import { memoryOf } from './memory.mjs';
 import { quickOption } from './quick-option.mjs';
-import { idleNodeRssMb, settledRssMb } from './rig/idle-node.mjs';
+import { startIdleNode } from './rig/idle-node.mjs';
 import { start } from './rig/programs.mjs';
 import { summary } from './rig/statistics.mjs';
 
@@ -22,27 +23,33 @@ export async function measure(words) {
   process.umask(0);
   /** @type {Record<string, number[]>} */
   const times = {};
-  /** @type {Record<string, number>} */
-  const megabytes = {};
+  /** @type {Record<string, Awaited<ReturnType<typeof memoryOf>>>} */
+  const memory = {};
   for (let round = 0; round < count; round += 1) {
     for (const name of /** @type {(keyof typeof names)[]} */ (Object.keys(names))) {
       const program = await start(name, { records: 0, cpu: undefined });
       const { pid, registeredAfterNs } = program.channel;
       (times[names[name]] ??= []).push(registeredAfterNs / nanosecondsPerMillisecond);
-      if (round === 0) megabytes[names[name]] = await settledRssMb(pid);
+      if (round === 0) memory[names[name]] = await memoryOf(pid);
       const helper = round === 0 && helperOf(pid);
-      if (helper) megabytes['the helper, while it is there'] = await settledRssMb(helper);
+      if (helper) memory['the helper, while it is there'] = await memoryOf(helper);
       await program.close();
     }
   }
-  megabytes['idle node'] = await idleNodeRssMb();
+  const node = startIdleNode();
+  memory['idle node'] = await memoryOf(node.pid);
+  node.end();
   const tables = [
     {
       title: 'Start until registered, ms',
       columns: ['', 'median', 'minimum'],
       rows: Object.entries(times).map(([name, own]) => [name, summary(own).p50, summary(own).minimum]),
     },
-    { title: 'Memory after the start (RSS), MB', columns: ['', 'MB'], rows: Object.entries(megabytes) },
+    {
+      title: 'Memory after the start, MB',
+      columns: ['', 'RSS', 'private', 'its share (PSS)'],
+      rows: Object.entries(memory).map(([name, { rssMb, privateMb, pssMb }]) => [name, rssMb, privateMb, pssMb]),
+    },
   ];
   return { tables, figures: [] };
 }

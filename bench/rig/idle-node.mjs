@@ -13,14 +13,6 @@ export function startIdleNode() {
   return { pid, end: () => node.kill() };
 }
 
-/** Memory of such a Node. */
-export async function idleNodeRssMb() {
-  const node = startIdleNode();
-  const rssMb = await settledRssMb(node.pid);
-  node.end();
-  return rssMb;
-}
-
 /** Memory of a process as soon as it does not change any more. @param {number} pid */
 export async function settledRssMb(pid) {
   let last = NaN;
