@@ -15,16 +15,19 @@ const majorFaults = 9;
  * @param {number} pid
  */
 export function usage(pid) {
-  const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `${pid}/task/${task}`);
+  const tasks = readdirSync(`/proc/${pid}/task`).flatMap((task) => {
+    const [schedstat, status] = ['schedstat', 'status'].map((name) => readIfThere(`${pid}/task/${task}/${name}`));
+    return schedstat === undefined || status === undefined ? [] : [{ schedstat, status }];
+  });
   const words = (read(`${pid}/stat`).split(') ')[1] ?? '').split(' ').map(Number);
   const childTicks = (words[childUserTicks] ?? 0) + (words[childSystemTicks] ?? 0);
   return {
-    cpuNs: sum(tasks.map((task) => Number(read(`${task}/schedstat`).split(' ')[0]))) + childTicks * tickNs,
+    cpuNs: sum(tasks.map(({ schedstat }) => Number(schedstat.split(' ')[0]))) + childTicks * tickNs,
     faults: (words[minorFaults] ?? 0) + (words[majorFaults] ?? 0),
     bytesWritten: number(`${pid}/io`, 'wchar'),
     rssMb: number(`${pid}/status`, 'VmRSS') / kilobytesPerMegabyte,
     peakRssMb: number(`${pid}/status`, 'VmHWM') / kilobytesPerMegabyte,
-    sleeps: sum(tasks.map((task) => number(`${task}/status`, 'voluntary_ctxt_switches'))),
+    sleeps: sum(tasks.map(({ status }) => numberIn(status, 'voluntary_ctxt_switches'))),
   };
 }
 
@@ -55,7 +58,21 @@ export function privateKinds(pid) {
 
 /** @param {string} file of /proc @param {string} name */
 function number(file, name) {
-  return Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(read(file))?.[1]);
+  return numberIn(read(file), name);
+}
+
+/** @param {string} text @param {string} name */
+function numberIn(text, name) {
+  return Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(text)?.[1]);
+}
+
+/** Undefined of a thread that has ended meanwhile. @param {string} file */
+function readIfThere(file) {
+  try {
+    return read(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {string} file */
