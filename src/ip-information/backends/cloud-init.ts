@@ -13,5 +13,5 @@ function isSwitchedOff(machine: Machine): boolean {
   if (existsBelow(machine, '/etc/cloud/cloud-init.disabled')) return true;
   const folder = '/etc/cloud/cloud.cfg.d';
   const files = ['/etc/cloud/cloud.cfg', ...listByEnding(machine, folder, '.cfg').map((name) => `${folder}/${name}`)];
-  return files.some((path) => /^network:\s*\{?\s*config:\s*["']?disabled\b/m.test(readText(machine, path) ?? ''));
+  return files.some((path) => /^network:\s*(?:\{\s*)?config:\s*["']?disabled\b/m.test(readText(machine, path) ?? ''));
 }

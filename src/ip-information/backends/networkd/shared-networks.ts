@@ -4,8 +4,8 @@ import { isWithin } from '../../parse.ts';
 import type { Proposal } from '../../propose.ts';
 
 /**
- * A proposal whose IPv6 gateways in networks of other adapters are said to be on the link. At a start, systemd-networkd 257 takes the
- * kernel's word of the second route to a network for that of the first, and waits for ever until such a gateway can be reached.
+ * A proposal whose IPv6 gateways in networks of other adapters are said to be on the link. At a start, systemd-networkd 257 may
+ * miss the second of two adapters' routes to one network, and then waits for ever until such a gateway can be reached.
  */
 export function withSharedNetworks(proposal: Proposal, machine: Machine): Proposal {
   const others = readAddresses(machine).filter(

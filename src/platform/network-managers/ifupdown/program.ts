@@ -6,6 +6,6 @@ export type IfupdownProgram = 'debian' | 'ifupdown-ng' | 'busybox';
 
 export async function ifupdownProgram(machine: Machine): Promise<IfupdownProgram> {
   const { output } = await ask(machine, 'ifup', ['--version']);
-  if (/^ifup version 0\.(8\.[3-9]\d|[9]|\d\d)/.test(output)) return 'debian';
+  if (/^ifup version 0\.(8\.[3-9]\d|9|\d\d)/.test(output)) return 'debian';
   return output.startsWith('ifupdown-ng ') ? 'ifupdown-ng' : 'busybox';
 }
