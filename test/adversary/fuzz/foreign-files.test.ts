@@ -134,7 +134,8 @@ function mostTime(size: number): number {
   return 1500 + (10_000 * size) / largest;
 }
 
-const sizes = [4 * 1024, 64 * 1024];
+/** The larger one takes a minute for all of them, and is left to the suite. */
+const sizes = [4 * 1024, ...(process.env['HYPERV_KVP_FUZZ_MESSAGES'] === undefined ? [] : [64 * 1024])];
 
 /** Each in turn, smallest first, so that what is quadratic is found before it takes for ever. */
 describe.each(Object.entries(readers))('a hostile file (%s)', (_name, { read, heads = [] }) => {
