@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeFolder } from './remove-folder.ts';
 
 /**
  * A folder for all that a run of the tests writes for a while, so that nothing is left of a test that fails, or of a process that it killed. Others
@@ -16,7 +17,7 @@ export default function ownTemporaryFolder(): () => Promise<void> {
   process.env['TMPDIR'] = folder;
   return async () => {
     const left = await leftProcesses(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    await removeFolder(folder);
     if (left.length === 0) return;
     console.log(`FAILED: a test left processes running:\n${left.join('\n')}`);
     // In CI a test is tried again, and may have left them when it failed.

@@ -3,8 +3,10 @@ import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, uti
 import { describe, expect, it } from 'vitest';
 import { type Disk, systemDisk } from '../../../src/pools/disk.ts';
 import { recordSize } from '../../../src/pools/record.ts';
+import { ownIdentity } from '../../../src/process/identity.ts';
 import { contentsOf, makePlace, record, records, TextPool } from './support/open-pool.ts';
 
+const nobody = 65_534;
 const ragged = Buffer.from('half a rec');
 
 describe('a ragged tail', () => {
@@ -242,12 +244,12 @@ describe('a pool file that we may not read', () => {
     chmodSync(place.directory, 0o755);
     const pool = new TextPool(place.openGuest());
     const isRoot = process.geteuid?.() === 0;
-    if (isRoot) process.seteuid?.('nobody');
+    if (isRoot) ownIdentity.seteuid(nobody);
     try {
       expect(await pool.all()).toEqual([]);
       await expect((async () => pool.set('key', '1'))()).rejects.toThrow('it cannot be read');
     } finally {
-      if (isRoot) process.seteuid?.(0);
+      if (isRoot) ownIdentity.seteuid(0);
     }
     expect(place.warnings).toEqual([`pool guest (${place.path}) treated as empty: it cannot be read`]);
     chmodSync(place.path, 0o600);
