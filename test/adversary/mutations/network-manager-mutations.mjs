@@ -1,5 +1,6 @@
 const folder = 'src/ip-information/backends/network-manager';
 const test = 'test/unit/ip-information/backends/network-manager.test.ts';
+const methods = 'test/unit/ip-information/backends/network-manager-methods.test.ts';
 
 /** What a request for one adapter's addresses must not cost, with NetworkManager. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkManagerMutations = [
@@ -9,6 +10,34 @@ export const networkManagerMutations = [
     find: "(profile.get('ipv4.method') ?? 'auto') === 'auto'",
     replace: "profile.get('ipv4.method') === 'auto'",
     test: 'test/unit/platform/linux/dhcp-state.test.ts',
+  },
+  {
+    name: 'IPv6 that was disabled and is automatic once the addresses of a request go (rule 3)',
+    file: `${folder}/ip-settings.ts`,
+    find: "return now === 'manual' ? former : now;",
+    replace: "return now === 'manual' && former !== '' ? 'auto' : now;",
+    test: methods,
+  },
+  {
+    name: 'a comment of ours that counts although a person has changed the method since',
+    file: `${folder}/ip-settings.ts`,
+    find: "return now === 'manual' ? former : now;",
+    replace: "return now === 'manual' || former !== 'auto' ? former : now;",
+    test: methods,
+  },
+  {
+    name: 'a profile that no longer shares its network once it has another address (rule 3)',
+    file: `${folder}/ip-settings.ts`,
+    find: "return now === 'shared' ? now : 'manual';",
+    replace: "return now === '' ? now : 'manual';",
+    test: methods,
+  },
+  {
+    name: 'a second address that NetworkManager leaves out of a profile which shares its network',
+    file: `${folder}/ip-settings.ts`,
+    find: 'addressFields(readSection(edited, family)).length > 1',
+    replace: 'addressFields(readSection(edited, family)).length > 8',
+    test: methods,
   },
   {
     name: 'servers that NetworkManager would not ask, since the site names some for all domains (rule 9)',

@@ -3,6 +3,7 @@ import { cidr, ofFamily } from '../../family.ts';
 import type { Impossible } from '../../plan.ts';
 import type { Gateway, Proposal } from '../../propose.ts';
 import { normalised } from '../../state.ts';
+import { formerMethod, withFormerMethod } from './former-method.ts';
 import { editSection, type Entry, readSection } from './keyfile-text.ts';
 
 type Section = ReadonlyMap<string, string>;
@@ -14,8 +15,11 @@ export function withIpSettings(text: string, proposal: Proposal): string | Impos
     if (proposal.families.includes(family)) edited = withAddresses(edited, family, proposal);
     const servers = ofFamily(family, proposal.dnsServers);
     const method = readSection(edited, family).get('method') ?? 'auto';
-    if (servers.length > 0 && methodsWithoutServers.includes(method)) {
-      return { impossible: `the profile has no ${family} (method=${method}), so it takes no servers for it` };
+    if (family === 'ipv4' && method === 'shared' && addressFields(readSection(edited, family)).length > 1) {
+      return { impossible: 'the profile shares its network (method=shared), so it has one IPv4 address only' };
+    }
+    if (servers.length > 0 && methodsWithoutServers[family].includes(method)) {
+      return { impossible: `the profile takes no ${family} servers (method=${method})` };
     }
     const isReplaced = proposal.dnsServers.length > 0 && proposal.families.includes(family);
     if (servers.length > 0 || isReplaced) {
@@ -30,11 +34,15 @@ export function withIpSettings(text: string, proposal: Proposal): string | Impos
 }
 
 /** NetworkManager refuses profiles that have servers or search domains beside these. */
-const methodsWithoutServers = ['disabled', 'ignore', 'link-local'];
+const methodsWithoutServers: Readonly<Record<IpFamily, readonly string[]>> = {
+  ipv4: ['disabled', 'link-local', 'shared'],
+  ipv6: ['disabled', 'ignore', 'link-local'],
+};
 
 function withAddresses(text: string, family: IpFamily, proposal: Proposal): string {
   const section = readSection(text, family);
-  const method = methodOf(family, proposal, section.get('method'));
+  const former = formerMethod(text, family);
+  const method = methodOf(family, proposal, section.get('method'), former);
   const addresses = ofFamily(family, proposal.addresses).map(cidr);
   const gateways = ofFamily(family, proposal.gateways);
   if (isAlready(section, family, { method, addresses, gateways })) return text;
@@ -44,7 +52,7 @@ function withAddresses(text: string, family: IpFamily, proposal: Proposal): stri
     ...addresses.map((address, index): Entry => [`address${index + 1}`, address]),
     ...gatewayEntries(family, gateways, section, routes),
   ];
-  return editSection(
+  const edited = editSection(
     text,
     family,
     wanted,
@@ -53,15 +61,19 @@ function withAddresses(text: string, family: IpFamily, proposal: Proposal): stri
       (key === 'gateway' && routeTable(section) === mainTable) ||
       (key === 'never-default' && gateways.length > 0) ||
       routes.includes(key.replace(/_options$/, '')) ||
-      (methodsWithoutServers.includes(method) && ['dns', 'dns-search'].includes(key)),
+      (methodsWithoutServers[family].includes(method) && ['dns', 'dns-search'].includes(key)),
   );
+  return withFormerMethod(edited, family, section.get('method'));
 }
 
-/** A method that has nothing to do with addresses, such as "disabled" or "link-local", stays where IPv6 has none. */
-function methodOf(family: IpFamily, { dhcp, addresses }: Proposal, former = 'auto'): string {
-  if (ofFamily(family, addresses).length > 0) return 'manual';
+/**
+ * Where IPv6 has no addresses, the method is the one that it had before a request gave it some. One that shares the adapter's network
+ * with others stays: such a profile has addresses, too.
+ */
+function methodOf(family: IpFamily, { dhcp, addresses }: Proposal, now = 'auto', former = 'auto'): string {
+  if (ofFamily(family, addresses).length > 0) return now === 'shared' ? now : 'manual';
   if (family === 'ipv4') return dhcp ? 'auto' : 'disabled';
-  return former === 'manual' ? 'auto' : former;
+  return now === 'manual' ? former : now;
 }
 
 interface Wanted {

@@ -50,6 +50,31 @@ export function editSection(
     .join('');
 }
 
+/** What a comment right before a key says, without "#"; "" if there is none. */
+export function commentBefore(text: string, section: string, key: string): string {
+  const lines = linesOf(text);
+  const place = placeOf(lines, section, key);
+  return place < 1 ? '' : (commentForm.exec(lines[place - 1]?.text ?? '')?.[1] ?? '');
+}
+
+/** The text with a comment right before a key that it has; "" takes one away that says `former`. */
+export function withComment(text: string, section: string, key: string, former: string, comment: string): string {
+  if (former === comment) return text;
+  const lines = linesOf(text);
+  const place = placeOf(lines, section, key);
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const own = comment === '' ? [] : [`# ${comment}${end}`];
+  const texts = lines.map((line) => line.text);
+  return texts.toSpliced(former === '' ? place : place - 1, former === '' ? 0 : 1, ...own).join('');
+}
+
+const commentForm = /^# (.*?)\r?\n?$/;
+
+/** Where the line stands that counts; -1 if none does. */
+function placeOf(lines: readonly Line[], section: string, key: string): number {
+  return lines.findLastIndex((line) => line.section === section && line.key === key);
+}
+
 function linesOf(text: string): readonly Line[] {
   let section = '';
   return text.split(/(?<=\n)/).map((line) => {

@@ -1,29 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { networkManager } from '../../../../src/ip-information/backends/network-manager.ts';
-import type { Plan } from '../../../../src/ip-information/plan.ts';
-import type { IpValue } from '../../../../src/message/ip-value.ts';
 import { AddressFamily } from '../../../../src/message/ip-value.ts';
-import type { Machine } from '../../../../src/platform/machine.ts';
+import { edited, planFor, path } from '../support/network-manager-plan.ts';
 import { networkManagerMachine, office } from '../support/network-manager-machine.ts';
 import { eth0, proposalOf, requests } from '../support/proposals.ts';
 
 const folder = '/etc/NetworkManager/system-connections';
-const path = `${folder}/office.nmconnection`;
 const ownPath = `${folder}/hyperv-kvp-00155d01020a.nmconnection`;
 const ownUuid = /^uuid=\w{8}-\w{4}-5\w{3}-8\w{3}-\w{12}$/m;
 const ipv4 = { addressFamily: AddressFamily.ipv4, gateways: '10.0.0.1' };
 const ipv6 = { ...requests['static-ipv6'], addressFamily: AddressFamily.ipv6 };
-
-async function planFor(request: Partial<IpValue>, machine: Machine, adapter = eth0): Promise<Plan> {
-  const plan = await networkManager.plan(proposalOf(request, adapter), machine);
-  if ('impossible' in plan) throw new Error(plan.impossible);
-  return plan;
-}
-
-async function edited(text: string, request: Partial<IpValue>): Promise<string> {
-  const { files } = await planFor(request, networkManagerMachine({ [path]: text }));
-  return files[0]?.text ?? '';
-}
 
 /** The lines that went and came. */
 function changes(former: string, next: string): readonly string[] {
