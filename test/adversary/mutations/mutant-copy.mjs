@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { gypWords } from '../../../scripts/node-gyp.mjs';
 
 export const checkout = fileURLToPath(new URL('../../..', import.meta.url));
@@ -19,6 +20,11 @@ const copied = [
   'build/Release',
 ];
 
+const { options } = ts.parseJsonConfigFileContent({ extends: './tsconfig.build.json', files: [] }, ts.sys, checkout);
+
+/** By itself a file does not tell that it is a module. */
+const compilerOptions = { ...options, module: ts.ModuleKind.ESNext };
+
 /** A copy of what the tests need, below the checkout, where Node finds its node_modules. */
 export class MutantCopy {
   /** @param {string} folder */
@@ -33,7 +39,9 @@ export class MutantCopy {
       mkdirSync(dirname(to), { recursive: true });
       cpSync(join(checkout, path), to, { recursive: true, preserveTimestamps: true });
     }
-    await this.#compile();
+    // Types do not matter here, now or later: a mutant may leave something unused. Its status tells of them, and it writes all the same.
+    await this.#run('tsc', '-p', 'tsconfig.build.json', '--noCheck');
+    await this.#must('node', 'scripts/bundle.mjs');
   }
 
   /** @param {import('./mutations.mjs').Mutation} mutation */
@@ -41,17 +49,17 @@ export class MutantCopy {
     const original = readFileSync(join(checkout, file), 'utf8');
     if (original.split(find).length !== 2) throw new Error(`mutation '${name}' does not fit ${file} any more`);
     const imports = file.endsWith('pool-file.ts') ? "import { copyFileSync, renameSync } from 'node:fs';\n" : '';
-    writeFileSync(join(this.folder, file), imports + original.replace(find, () => replace));
+    this.#write(file, imports + original.replace(find, () => replace));
     if (file.startsWith('native/')) {
       for (const folder of ['.', 'test/unit/native']) await this.#must('node-gyp', ...gypWords(folder));
     }
-    if (file.startsWith('src/')) await this.#compile();
+    if (file.startsWith('src/')) await this.#must('node', 'scripts/bundle.mjs');
   }
 
   /** Undoes a mutation. @param {import('./mutations.mjs').Mutation} mutation */
   async restore({ file }) {
     if (file.startsWith('native/')) return this.make();
-    cpSync(join(checkout, file), join(this.folder, file), { preserveTimestamps: true });
+    this.#write(file, readFileSync(join(checkout, file), 'utf8'));
     return undefined;
   }
 
@@ -60,11 +68,13 @@ export class MutantCopy {
     return this.#run('vitest', 'run', '--bail=1', ...tests);
   }
 
-  /** Makes the programs as users run them, and the modules. Types do not matter here: a mutant may leave something unused. */
-  async #compile() {
-    // Whose status tells of types alone, without which it writes all the same.
-    await this.#run('tsc', '-p', 'tsconfig.build.json', '--noCheck', '--incremental', '--tsBuildInfoFile', 'build/tsc');
-    await this.#must('node', 'scripts/bundle.mjs');
+  /** And what the compiler makes of it. @param {string} file @param {string} text */
+  #write(file, text) {
+    writeFileSync(join(this.folder, file), text);
+    const module = /^src\/(.*)\.ts$/.exec(file)?.[1];
+    if (module === undefined) return;
+    const { outputText } = ts.transpileModule(text, { compilerOptions });
+    writeFileSync(join(this.folder, 'dist', `${module}.js`), outputText);
   }
 
   /** @param {string} program @param {string[]} words */
