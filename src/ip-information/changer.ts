@@ -17,6 +17,7 @@ import type { InjectionResult } from './injection-result.ts';
 import type { InjectionSettings } from './injection-settings.ts';
 import type { InjectorOptions, Times } from './injector.ts';
 import { keepOriginals } from './originals.ts';
+import { unwritable } from './out-of-reach.ts';
 import type { Plan } from './plan.ts';
 import type { Proposal } from './propose.ts';
 import { type ChangePaths, changePaths } from './change-paths.ts';
@@ -142,6 +143,10 @@ export class Changer {
     const elsewhere = plan.files.find(({ path }) => !this.#trusted.isPlace(path));
     if (elsewhere !== undefined) {
       return this.#refuse(proposal, `${elsewhere.path} is not where networks are configured`);
+    }
+    for (const file of plan.files) {
+      const obstacle = unwritable(machine, file);
+      if (obstacle !== undefined) return this.#refuse(proposal, obstacle);
     }
     const isVerified = this.#isVerified(decided);
     const saved = plan.files.map((file) => saveFile(machine, file));

@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Deadline } from './deadline.ts';
 import { findBackEnd } from './detect.ts';
 import type { InjectionSettings } from './injection-settings.ts';
+import { hiddenConfiguration } from './out-of-reach.ts';
 import { ownerOf } from './owner.ts';
 import type { BackEnd, Plan } from './plan.ts';
 import { objectionTo, withWhatStays } from './policy.ts';
@@ -87,6 +88,8 @@ async function planFor(
   if (!plainName.test(adapter.name)) return refused(asked, 'its name cannot be written to every file');
   const backEnd = await findBackEnd(settings.backEnd, backEnds, adapter, machine, waiting);
   if (backEnd === undefined) return refused(asked, 'no supported network manager has it or would take it');
+  const unseen = hiddenConfiguration(backEnd.name, machine);
+  if (unseen !== undefined) return refused(asked, unseen);
   // Not before: a network manager that is only just coming up gives the adapter its addresses.
   const former = await readState(platform, adapter.name);
   const isGiven = isGivenByDhcp(asked, former);

@@ -15,6 +15,27 @@ export const injectionMutations = [
     test: 'test/unit/ip-information/verify.test.ts',
   },
   {
+    name: 'a file that cannot be written, found out once the adapter is down (rule 10)',
+    file: 'src/ip-information/changer.ts',
+    find: 'if (obstacle !== undefined) return',
+    replace: 'if (obstacle === adapter.name) return',
+    test: 'test/unit/ip-information/injector.test.ts',
+  },
+  {
+    name: 'a link that leads nowhere, replaced by a file',
+    file: 'src/ip-information/out-of-reach.ts',
+    find: 'isLink ? realpathSync(file) : file',
+    replace: 'isLink ? `${file}.new` : file',
+    test: 'test/unit/ip-information/out-of-reach.test.ts',
+  },
+  {
+    name: 'configuration that the sandbox hides, taken for none (rule 3)',
+    file: 'src/ip-information/out-of-reach.ts',
+    find: 'if (hidden.test(place)) return',
+    replace: 'if (hidden.test(path)) return',
+    test: 'test/unit/ip-information/out-of-reach.test.ts',
+  },
+  {
     name: 'a record that goes although the undoing command failed',
     file: 'src/ip-information/roll-back.ts',
     find: 'if (lost === undefined) removeFile(path);',

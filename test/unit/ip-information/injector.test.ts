@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockChanges } from '../../../src/ip-information/change-lock.ts';
@@ -136,6 +136,15 @@ describe('nothing is touched', () => {
     expect(await next.set(request({ addresses: '10.0.0.5' }))).toBe(Status.fail);
     expect(network.lines.at(-1)).toContain('ip_injection.changes_a_minute');
     expect(network.addresses).toEqual(['10.0.0.4/24']);
+  });
+
+  it('where a file of the plan cannot be written', async () => {
+    const network = new FakeNetwork();
+    const files = [{ path: '/etc/fake/other', text: '', mode: 0o644 }];
+    symlinkSync('/dev/null', join(network.machine.root, 'etc/fake/other'));
+    expect(await network.injector({}, { files }).set(request())).toBe(Status.fail);
+    expect(network.commands).toEqual([]);
+    expect(network.lines.at(-1)).toContain('nothing was changed: /etc/fake/other is not a regular file');
   });
 
   it('where no network manager has the adapter', async () => {
