@@ -1,7 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { exposition } from './exposition.ts';
 import type { StatusReport } from './protocol.ts';
+
+// Not imported: for one of its names Node 22 and later would load their client too, with WebAssembly, which takes 10 MB and wakes threads.
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface MetricsServerOptions {
   readonly port: number;
