@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { System } from '../../src/message/dialect.ts';
@@ -7,6 +7,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { DaemonProcess } from './daemon-process.ts';
 import { needs, otherUsers } from './needs.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { threadFiles } from './threads.ts';
 
 /** Nobody of this machine: numbers need no entry in passwd(5). */
 export const user = { uid: 61_234, gid: 61_235 } as const;
@@ -68,8 +69,7 @@ export async function rootlessHost(
 
 /** A field of /proc/PID/status, of every thread; they must agree. */
 export function statusField(pid: number, name: string): string {
-  const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/status`);
-  const values = tasks.map((path) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(readFileSync(path, 'utf8'))?.[1]);
+  const values = threadFiles(pid, 'status').map((text) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1]);
   return [...new Set(values)].join(' and ');
 }
 

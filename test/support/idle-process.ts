@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { threadFiles } from './threads.ts';
 
 const quietMs = 300;
 
@@ -16,8 +16,8 @@ export async function untilIdle(pid: number): Promise<void> {
 
 /** Of each thread its state and the times that it has run. */
 function activity(pid: number): string {
-  const threads = readdirSync(`/proc/${pid}/task`).map((task) => {
-    const fields = readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const threads = threadFiles(pid, 'stat').map((stat) => {
+    const fields = stat.split(') ').at(-1)?.split(' ') ?? [];
     return [fields[0], fields[11], fields[12]].join(' ');
   });
   return threads.join('\n');

@@ -1,16 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Names of a process's threads, by default of this one's. */
-export function threadNames(pid = process.pid): string[] {
+/** A file of /proc/PID/task/TID, of every thread. */
+export function threadFiles(pid: number, name: 'comm' | 'stat' | 'status'): string[] {
   const tasks = `/proc/${pid}/task`;
   return readdirSync(tasks).flatMap((task) => {
     try {
-      return readFileSync(`${tasks}/${task}/comm`, 'utf8').trim();
+      return readFileSync(`${tasks}/${task}/${name}`, 'utf8');
     } catch {
       // It has ended since it was listed.
       return [];
     }
   });
+}
+
+/** Names of a process's threads, by default of this one's. */
+export function threadNames(pid = process.pid): string[] {
+  return threadFiles(pid, 'comm').map((name) => name.trim());
 }
 
 /** How many channels have a thread now. */

@@ -8,6 +8,7 @@ import { driverMessage, registrationAnswer } from '../../support/driver-message.
 import { FakeDriver } from '../../support/fake-driver.ts';
 import { freePort } from '../../support/free-port.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { threadFiles } from '../../support/threads.ts';
 import { needs, program } from '../../support/needs.ts';
 
 const endsWithinMs = 100;
@@ -199,10 +200,8 @@ describe('hv_kvp_daemon as a process', () => {
       writeFileSync(configuration, which === 'with listeners' ? `[metrics]\nport = ${await freePort()}\n` : '');
       const given = ['--config', configuration, '--control-socket', join(folder, 'control')];
       const { daemon } = await registered(given, {}, launched);
-      const tasks = (): string[] => readdirSync(`/proc/${daemon.pid}/task`);
       const wakeUps = (): number =>
-        tasks()
-          .map((task) => readFileSync(`/proc/${daemon.pid}/task/${task}/status`, 'utf8'))
+        threadFiles(daemon.pid, 'status')
           .map((status) => Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]))
           .reduce((sum, count) => sum + count, 0);
       const wakeUpsWithin = async (timeMs: number): Promise<number> => {
