@@ -18,16 +18,21 @@ export class Deadline {
 }
 
 const pauseMs = 100;
+const growth = 1.25;
 
 /**
  * Asks again and again until there is an answer; undefined if there is none in time. For what changes in the kernel or in another
- * program, where nothing reports it: asked at least once, and a last time when the time is over.
+ * program, where nothing reports it: asked at least once, and a last time when the time is over. The pauses grow to the longest.
  */
-export async function answerWithin<T>(deadline: Deadline, ask: () => T | Promise<T>): Promise<T> {
-  for (;;) {
+export async function answerWithin<T>(
+  deadline: Deadline,
+  ask: () => T | Promise<T>,
+  longestPauseMs = pauseMs,
+): Promise<T> {
+  for (let nextMs = pauseMs; ; nextMs = Math.min(nextMs * growth, longestPauseMs)) {
     const isLast = deadline.isOver();
     const answer = await ask();
     if (answer !== undefined || isLast) return answer;
-    await setTimeout(Math.min(pauseMs, deadline.remainingMs()));
+    await setTimeout(Math.min(nextMs, deadline.remainingMs()));
   }
 }

@@ -3,6 +3,9 @@ import type { Machine } from '../platform/machine.ts';
 import { answerWithin, type Deadline } from './deadline.ts';
 import type { BackEnd, BackEndName } from './plan.ts';
 
+/** Some network managers are asked by programs of theirs, which take more of the processor than what is waited for. */
+const longestPauseMs = 500;
+
 /**
  * The back end that the configuration names; or the first that runs and has the adapter, waited for because a request may come before
  * the network manager has been up for the first time; or, for an adapter that nobody has, one that runs and takes it; or, where no
@@ -17,7 +20,11 @@ export async function findBackEnd(
 ): Promise<BackEnd | undefined> {
   if (choice !== 'auto') return backEnds.find(({ name }) => name === choice);
   const managers = backEnds.filter(({ name }) => name !== 'script');
-  const owning = await answerWithin(deadline, () => first(managers, (each) => each.manages(machine, adapter)));
+  const owning = await answerWithin(
+    deadline,
+    () => first(managers, (each) => each.manages(machine, adapter)),
+    longestPauseMs,
+  );
   if (owning !== undefined) return owning;
   const adopting = await first(managers, (each) => each.canAdopt?.(machine, adapter) ?? false);
   if (adopting !== undefined) return adopting;
@@ -34,7 +41,7 @@ export async function waitUntilReady(
   machine: Machine,
   deadline: Deadline,
 ): Promise<void> {
-  await answerWithin(deadline, async () => (await backEnd.isReady(machine, adapter)) || undefined);
+  await answerWithin(deadline, async () => (await backEnd.isReady(machine, adapter)) || undefined, longestPauseMs);
 }
 
 async function first(

@@ -5,6 +5,7 @@ import { configurations } from './checks/configurations.ts';
 import { mishaps } from './checks/mishaps.ts';
 import { runChecks, type Tally } from './checks/run-checks.ts';
 import { Environment } from './environment/environment.ts';
+import { patience } from './environment/patience.ts';
 import { knownFailures } from './known-failures.ts';
 import { machineNetwork } from './machine-network.ts';
 import { writeMachines } from './generator/write-machines.ts';
@@ -14,7 +15,7 @@ import { layered } from './environment/releases.ts';
 import { stacks } from './stacks/all.ts';
 
 // npm run suite -- network [--stack NAME] [--check WORDS] [--scenario FILE]... [--machines COUNT [--seed NUMBER] [--manager NAME]]
-// [--at-once COUNT] [--verbose]
+// [--at-once COUNT] [--patience TIMES] [--verbose]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -30,6 +31,8 @@ const { values, positionals } = parseArgs({
     manager: { type: 'string' },
     /** How many scenarios are played at a time. */
     'at-once': { type: 'string', default: '2' },
+    /** How many times longer everything may take, on a machine that has other things to do. */
+    patience: { type: 'string', default: '1' },
     /** What each step of a scenario does. */
     verbose: { type: 'boolean', default: false },
   },
@@ -41,6 +44,7 @@ const scenarios = chosen ?? (isWhole ? scenarioFiles() : []);
 const chosenStacks = Object.values(stacks).filter(({ name }) => name === (values.stack ?? name));
 const checks = [...configurations(), ...mishaps()].filter(([sentence]) => sentence.includes(values.check ?? ''));
 
+patience.factor = Number(values.patience);
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -112,3 +112,19 @@ it('asks nothing of a NetworkManager that does not run, for the question would s
   const running = fakeMachine({ files: { '/proc/77/comm': 'NetworkManager\n' } });
   expect(await networkManager.isReady({ ...running, run }, eth0)).toBe(true);
 });
+
+it('asks less and less often for a network manager that does not come, for a question may take a program', async () => {
+  let asked = 0;
+  const [known] = backEnds;
+  if (known === undefined) throw new Error('there is no back end');
+  const absent = {
+    ...known,
+    isReady: () => {
+      asked += 1;
+      return false;
+    },
+  };
+  await waitUntilReady(absent, eth0, fakeMachine({}), new Deadline(1000));
+  expect(asked).toBeGreaterThan(1);
+  expect(asked).toBeLessThan(9);
+});

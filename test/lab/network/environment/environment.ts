@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { eventually } from '../checks/eventually.ts';
 import { createControlGroup, isPopulated, processorMsOf, removeControlGroup } from './control-group.ts';
+import { GuestShell, type Outcome } from './guest-shell.ts';
 
 /** A file of the guest; 0644 if no mode is given. */
 export interface GuestFile {
@@ -44,7 +44,6 @@ export const checkout = resolve(import.meta.dirname, '../../../../..');
 const scripts = join(checkout, 'test/lab/network/environment');
 
 const bootTimeoutMs = 30_000;
-const commandTimeoutMs = 30_000;
 
 /**
  * A guest in namespaces: a systemd as process 1, and an adapter whose cable ends at a DHCP server. It sees nothing of the
@@ -56,7 +55,7 @@ export class Environment {
   readonly folder: string;
   readonly #group: string;
   readonly #process: ChildProcess;
-  #systemd = '';
+  #shell: GuestShell | undefined;
 
   private constructor(folder: string, group: string, process: ChildProcess) {
     this.folder = folder;
@@ -71,7 +70,7 @@ export class Environment {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, bytes ?? text, { mode: mode ?? plainFile });
     }
-    await writeFile(join(folder, 'watched'), watched.join('\n'));
+    await writeFile(join(folder, 'watched'), watched.map((path) => `${path}\n`).join(''));
     await mkdir(join(folder, 'files'), { recursive: true });
     // The daemon's own user goes through it to the device.
     await chmod(folder, 0o711);
@@ -94,10 +93,15 @@ export class Environment {
 
   /** Runs a shell command in the guest; returns what it prints, throws if it fails. */
   async shell(command: string): Promise<string> {
-    const inside = ['--all', '--root', '--wd', '--target', this.#systemd, 'sh', '-c', command];
-    const limits = { timeout: commandTimeoutMs, killSignal: 'SIGKILL' } as const;
-    const { stdout } = await promisify(execFile)('nsenter', inside, limits);
-    return stdout;
+    const { output, status } = await this.tryShell(command);
+    if (status !== 0) throw new Error(`${command}: status ${status}: ${output}`);
+    return output;
+  }
+
+  /** Runs a shell command that may fail. */
+  async tryShell(command: string): Promise<Outcome> {
+    if (this.#shell === undefined) throw new Error('the guest is not up');
+    return await this.#shell.run(command);
   }
 
   /** Kills every process of the guest and removes what it has on the machine. */
@@ -119,7 +123,7 @@ export class Environment {
       return existsSync(join(this.folder, 'started'));
     }, bootTimeoutMs);
     const { pid = 0 } = this.#process;
-    this.#systemd = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim();
+    this.#shell = new GuestShell((await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim());
   }
 }
 
@@ -131,7 +135,7 @@ async function leave(
   { remove = [], links, isConnected = true, advertises = false, kept }: Surroundings,
 ): Promise<void> {
   await writeFile(join(folder, 'removed'), remove.map((path) => `${path}\n`).join(''));
-  await writeFile(join(folder, 'carrier'), isConnected ? 'up' : 'down');
+  if (!isConnected) await writeFile(join(folder, 'unplugged'), '');
   if (advertises) await writeFile(join(folder, 'advertises'), '');
   if (links !== undefined) await writeFile(join(folder, 'links'), links);
   if (kept !== undefined) await rename(kept, join(folder, 'kept.tar'));
@@ -141,7 +145,7 @@ async function leave(
 function enter(group: string, words: readonly string[]): ChildProcess {
   const [, folder = ''] = words;
   const outside = 'exec 2>"$1/boot.log"; echo $$ > "$2/cgroup.procs"; shift 2; exec "$@"';
-  const namespaces = ['--net', '--mount', '--uts', '--ipc', '--pid', '--cgroup', '--fork', '--kill-child'];
+  const namespaces = ['--net', '--mount-proc', '--uts', '--ipc', '--pid', '--cgroup', '--fork', '--kill-child'];
   const inside = ['sh', join(scripts, 'start'), ...words];
   return spawn(
     'setpriv',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, type GuestFile } from './environment.ts';
+import { deadlineSetting } from './patience.ts';
 
 /** Paths in the guest, whose /lab is the environment's folder. */
 export const guestPaths = {
@@ -18,7 +19,7 @@ export function guestFiles(manager: string, backend: string): Readonly<Record<st
     '/etc/machine-id': { text: '' },
     '/etc/resolv.conf': { text: '' },
     '/etc/hyperv-kvp/hyperv-kvp.toml': {
-      text: `[ip_injection]\nmode = "apply"\nbackend = "${backend}"\nchanges_a_minute = 0\n`,
+      text: `[ip_injection]\nmode = "apply"\nbackend = "${backend}"\nchanges_a_minute = 0\n${deadlineSetting()}`,
     },
     '/etc/systemd/system/lab.target': {
       text: `[Unit]

@@ -33,30 +33,46 @@ export function machineOf(manager: string, chance: Chance): Machine {
   return make(chance);
 }
 
+/** An address that another program puts on the adapter: no manager knows it, and each may take it away. */
+const virtual = '192.0.2.200';
+
+/** Of links their MTU and master; without what the kernel adds to routes and addresses, or changes by itself. */
+const withoutTrifles = [
+  String.raw`s/^[0-9]*: \([^@:]*\)[^:]*: <.* \(mtu [0-9]*\) qdisc [^ ]*\( master [^ ]*\)*.*/\1 \2\3/`,
+  `/${virtual.replaceAll('.', String.raw`\.`)}/d`,
+  String.raw`s/^[0-9]*: //; s/ *\\.*//; s/ proto [a-z]*//; s/ src [^ ]*//; s/ tentative//; s/ secondary//`,
+].join('; ');
+
+const folders = '/etc/network/interfaces* /etc/netplan /etc/systemd/network /etc/NetworkManager/system-connections';
+
+const packaged = '/usr/lib/systemd/network /usr/lib/NetworkManager /run/NetworkManager/system-connections';
+
 /** All but addresses, gateways, name servers and what the kernel makes of an address: it must be the same before and after. */
 const restOf = (owner: string): string =>
   [
-    `cat /sys/class/net/eth0/mtu /sys/class/net/${owner}/mtu`,
-    'ip -o link show dev eth0 | grep -o "master [^ ]*"',
-    'ip rule',
-    'ip route show table 100',
-    'ip route show 10.77.0.0/16 | sed "s/ proto [a-z]*//; s/ src [^ ]*//"',
-    'ip -6 route show 2001:db8:77::/48 | sed "s/ proto [a-z]*//"',
-    'ls /run/firewall-loaded /run/continued /run/second /run/alias 2>&1',
-    `[ ! -e /sys/class/net/eth1 ] || { ${staticOf('eth1', '46')}; ip -4 -o address show dev eth1 | wc -l; }`,
-  ].join('; ');
+    "[ ! -e /sys/class/net/eth1 ] || more='address show dev eth1 scope global -dynamic -mngtmpaddr'",
+    `{ ip -6 -o route show 2001:db8:77::/48; ip -o -force -batch -; } 2>&1 << end | sed '${withoutTrifles}' | sort`,
+    'rule',
+    'route show table 100',
+    'route show 10.77.0.0/16',
+    '$more',
+    // Last: from then on it knows no other family than that of links.
+    ...['eth0', owner].map((name) => `link show dev ${name}`),
+    'end',
+    // What people have written for one another, also once a copy stands for the file of a package.
+    `grep -rhaE '^[[:space:]]*[#;]' ${folders} ${packaged} 2>/dev/null | grep -v hyperv-kvp | sort -u`,
+    'for file in /run/firewall-loaded /run/continued /run/second /run/alias; do [ ! -e $file ] || echo $file; done',
+  ].join('\n');
 
 /** Addresses of families, without what changes by itself. */
 function staticOf(owner: string, families: string): string {
   return Array.from(families)
     .map(
       (family) =>
-        `ip -${family} -o address show dev ${owner} scope global -dynamic -mngtmpaddr | sed 's/^[0-9]*: //; s/ *\\\\.*//; s/ tentative//; s/ secondary//' | sort`,
+        `ip -${family} -o address show dev ${owner} scope global -dynamic -mngtmpaddr | sed '${withoutTrifles}' | sort`,
     )
     .join('; ');
 }
-
-const folders = '/etc/network/interfaces* /etc/netplan /etc/systemd/network /etc/NetworkManager/system-connections';
 
 /** What must be to the byte as it was after a change that failed. */
 const everythingOf = (owner: string): string =>
@@ -76,14 +92,17 @@ export function madeUpScenario(manager: string, seed: number): string {
   const { owner = 'eth0', ...machine } = machineOf(manager, chance);
   const requests = [someRequest(chance), someRequest(chance)] as const;
   const fails = chance.below(4) === 0;
+  const hasVirtual = chance.below(4) === 0;
   const scenario = {
     title: `what is no address stays, and the second request of a kind changes nothing (${manager}, seed ${seed})`,
     ...machine,
     release: chance.oneOf(['bookworm', 'bookworm', 'trixie']),
     daemon: chance.oneOf(['root', 'root', 'root', 'packaged']),
+    advertise: chance.below(4) === 0,
     steps: [
       // Until the manager is done.
       { run: `sleep 3; ip -o link show dev ${owner}`, shows: ['state UP'] },
+      ...(hasVirtual ? [{ run: `ip address add ${virtual}/32 dev ${owner}` }] : []),
       { remember: 'rest', of: restOf(owner) },
       ...stepsOf(requests[0], 1, owner),
       ...(fails ? failing(owner) : []),
@@ -132,7 +151,7 @@ function seen(
     {
       run: `ip -o address show dev ${owner} scope global`,
       shows: [...shown, ...(dhcp ? [String.raw`inet 198\.51\.100\.1\d\d/24`] : [])],
-      lacks: [...(isStatic ? [String.raw`inet 198\.51\.100\.`] : []), ...(isRemoval ? ['inet '] : [])],
+      lacks: [...(isStatic ? [String.raw`inet 198\.51\.100\.`] : []), ...(isRemoval ? [`inet (?!${virtual})`] : [])],
     },
     ...routes.map((gateway) => ({
       run: `ip -${gateway.includes(':') ? 6 : 4} route show default`,

@@ -25,16 +25,25 @@ export function netplanMachine(chance: Chance): Machine {
     ['addresses:', '  - 198.51.100.7/24:', '      label: "eth0:x"', '  - 198.51.100.8/24'],
   ]);
   const others = chance.some([
-    ['mtu: 1400'],
+    // systemd-networkd makes a bridge with its MTU, which its port changes; the next change of anything would set it.
+    ...(isBridge && renderer === 'networkd' ? [] : [['mtu: 1400']]),
     ['optional: true'],
-    ['nameservers: {search: [example.org]}'],
-    ['dhcp4-overrides:', '  route-metric: 50'],
+    chance.oneOf([
+      ['nameservers: {search: [example.org]}'],
+      ['nameservers:', '  addresses: [192.0.2.53] # the old one', '  search: ["example.org"]'],
+    ]),
+    chance.oneOf([['dhcp4-overrides:', '  route-metric: 50'], ['dhcp4-overrides: {use-dns: false, route-metric: 50}']]),
     // Which netplan cannot tell NetworkManager.
     ...(renderer === 'networkd'
-      ? [['routing-policy:', '- from: 10.77.0.0/16', '  table: 100', '  priority: 700']]
+      ? [
+          ['routing-policy:', '- from: 10.77.0.0/16', '  table: 100', '  priority: 700'],
+          ['optional-addresses: [dhcp4]'],
+          ['link-local: [ipv6]'],
+          ['ignore-carrier: true'],
+        ]
       : []),
     ['# by hand'],
-    ...(isBridge ? [['parameters: {stp: false, forward-delay: 0}']] : [['wakeonlan: true']]),
+    ...(isBridge ? [] : [['wakeonlan: true']]),
   ]);
   const keys = chance.shuffled([addressing, ...others]);
   const lines = [...match, ...keys.flat()].map((line) => `      ${line}\n`).join('');

@@ -26,6 +26,11 @@ export function networkManagerMachine(chance: Chance): Machine {
     '# by hand',
     'dhcp-client-id=mac',
     'dad-timeout=0',
+    'dns=192.0.2.53;192.0.2.54;',
+    'dhcp-timeout=20',
+    'dhcp-send-hostname=false',
+    'dns-priority=40',
+    '# address1=192.0.2.7/24',
   ]);
   const ipv6 = chance.oneOf<readonly string[]>([
     ['method=auto'],

@@ -32,6 +32,9 @@ export function networkdMachine(chance: Chance): Machine {
     'IPv6AcceptRA=no',
     'LinkLocalAddressing=ipv6',
     'ConfigureWithoutCarrier=no',
+    'DNS=192.0.2.53 192.0.2.54',
+    'DNSDefaultRoute=yes',
+    'IPv6PrivacyExtensions=no',
     chance.oneOf(['KeepConfiguration=static', 'KeepConfiguration=yes', 'KeepConfiguration=no']),
   ]);
   const sections = chance.some([
@@ -42,6 +45,9 @@ export function networkdMachine(chance: Chance): Machine {
     '[Address]\nAddress=198.51.100.9/24\nLabel=eth0:x\n',
     '[DHCPv4]\nRouteMetric=50\nUseNTP=no\nClientIdentifier=mac\n',
     '[DHCPv4]\nUseDomains=yes\n',
+    '[DHCPv4]\nSendHostname=no\nUseMTU=yes\n# no route to it\nUseRoutes=yes\n',
+    '[IPv6AcceptRA]\nUseDNS=no\n',
+    '[Address]\nAddress=192.0.2.77/32\nPreferredLifetime=0\n',
     '[Route]\nDestination=2001:db8:77::/48\nMetric=77\n',
   ]);
   const network = `[Network]\n${chance.shuffled([...addressing, ...others]).join('\n')}\n`;

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../../src/simulator/simulator.ts';
 import { eventually } from '../checks/eventually.ts';
 import { Environment, type GuestFile } from '../environment/environment.ts';
+import type { Outcome } from '../environment/guest-shell.ts';
 import { guestFiles } from '../environment/guest-files.ts';
+import { replyTimeoutMs } from '../environment/patience.ts';
 import { stackOf } from '../stacks/all.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { packaged } from './packaged.ts';
@@ -73,7 +75,11 @@ export class Guest {
         ...(kept !== undefined && { kept }),
       },
     });
-    this.#simulator = startSimulator({ system: 'linux', path: join(this.#environment.folder, 'device') });
+    this.#simulator = startSimulator({
+      system: 'linux',
+      path: join(this.#environment.folder, 'device'),
+      replyTimeoutMs: replyTimeoutMs(),
+    });
     this.#seen = 0;
     await this.startDaemon();
   }
@@ -125,21 +131,17 @@ export class Guest {
   }
 
   async plug(isConnected: boolean): Promise<void> {
-    await writeFile(join(this.environment.folder, 'carrier'), isConnected ? 'up' : 'down');
+    await writeFile(join(this.environment.folder, 'carrier'), isConnected ? 'up\n' : 'down\n');
     await eventually(async () => {
       const { output } = await this.shell('cat /sys/class/net/eth0/carrier 2>&1 || :');
       return isConnected ? !output.startsWith('0') : !output.startsWith('1');
     });
   }
 
-  /** Both streams, and the status. */
-  async shell(command: string): Promise<{ output: string; status: number }> {
-    const text = await this.environment.shell(
-      `answer=${this.answer}\n(\n${command}\n) 2>&1 </dev/null; echo "status $?"`,
-    );
-    const [, output = '', status = ''] = /^([^]*)status (\d+)\n$/.exec(text) ?? [];
-    this.say(`$ ${command}\n${output}`);
-    return { output, status: Number(status) };
+  async shell(command: string): Promise<Outcome> {
+    const outcome = await this.environment.tryShell(`answer=${this.answer}\n${command}`);
+    this.say(`$ ${command}\n${outcome.output}`);
+    return outcome;
   }
 
   /** What the daemon has logged since it was last asked. */

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IpValue } from '../../../../src/message/ip-value.ts';
+import { quoted } from '../environment/guest-shell.ts';
+import { patience } from '../environment/patience.ts';
 import type { Guest } from './guest.ts';
 import type { SetStep, Step } from './read.ts';
 
@@ -37,7 +39,7 @@ export async function takeStep(step: Step, guest: Guest): Promise<string | undef
 
 /** Asks until nothing is amiss; says what still is when the time is over. */
 async function patiently(ask: () => Promise<string | undefined>): Promise<string | undefined> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + patienceMs * patience.factor;
   for (;;) {
     const trouble = await ask();
     if (trouble === undefined || performance.now() > end) return trouble;
@@ -162,12 +164,12 @@ function onlyIn(one: string, other: string): string {
 }
 
 async function hvkvp(words: readonly string[], step: Step, guest: Guest): Promise<string | undefined> {
-  const quoted = words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  const text = words.map(quoted).join(' ');
   return await patiently(async () => {
-    const { output, status } = await guest.shell(`/usr/local/bin/node /opt/hyperv-kvp/dist/bin/hvkvp.js ${quoted}`);
+    const { output, status } = await guest.shell(`/usr/local/bin/node /opt/hyperv-kvp/dist/bin/hvkvp.js ${text}`);
     const wanted = step.status ?? 0;
-    if (status !== wanted) return `hvkvp ${quoted} ended with ${status}: ${brief(output)}`;
+    if (status !== wanted) return `hvkvp ${text} ended with ${status}: ${brief(output)}`;
     const trouble = amiss(output, step);
-    return trouble === undefined ? undefined : `hvkvp ${quoted} ${trouble}`;
+    return trouble === undefined ? undefined : `hvkvp ${text} ${trouble}`;
   });
 }
