@@ -96,7 +96,7 @@ async function planFor(
   const proposal = isGiven ? { ...asked, dnsServers: [] } : asked;
   const plan = await backEnd.plan(proposal, machine);
   if ('impossible' in plan) return refused(proposal, `${backEnd.name}: ${plan.impossible}`);
-  const resolver = planResolver(proposal, backEnd.name, former.dhcp ?? false, machine);
+  const resolver = await planResolver(proposal, backEnd.name, former.dhcp ?? false, machine);
   if ('impossible' in resolver) return refused(proposal, resolver.impossible);
   const files = [...plan.files, ...resolver.files];
   const remarks = isGiven ? ['the DNS servers are those of the lease already'] : [];

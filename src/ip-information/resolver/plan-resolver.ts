@@ -5,7 +5,8 @@ import {
   waitsForServers,
   writesItself,
 } from '../../platform/network-managers/resolver.ts';
-import { existsBelow, listFolder, type Machine } from '../../platform/machine.ts';
+import { existsBelow, listFolder, type Machine, readText } from '../../platform/machine.ts';
+import { ifupdownProgram } from '../../platform/network-managers/ifupdown/program.ts';
 import { isRunning } from '../../platform/processes.ts';
 import type { BackEndName, Impossible, PlannedFile } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
@@ -21,12 +22,12 @@ const nothing: ResolverPlan = { files: [] };
  * What has to be done besides a network manager's own configuration so that the name servers of a request are asked: nothing where
  * the manager passes them to the resolver, an edit of /etc/resolv.conf where nobody writes it. Impossible where neither would be heeded.
  */
-export function planResolver(
+export async function planResolver(
   { adapter, families, dhcp, dnsServers }: Proposal,
   backEnd: BackEndName,
   wasDhcp: boolean,
   machine: Machine,
-): ResolverPlan | Impossible {
+): Promise<ResolverPlan | Impossible> {
   const feeder = feederOf(backEnd, adapter.name, machine);
   if (dnsServers.length === 0 || feeder === undefined) return nothing;
   const resolver = findResolver(machine);
@@ -45,13 +46,13 @@ export function planResolver(
     case 'plain': {
       if (writesFile(feeder, machine)) return nothing;
       const isLeased = families.includes('ipv4') ? dhcp : wasDhcp;
-      if (feeder === 'ifupdown' && waitsForServers(machine) && hasHook(machine, 'resolvconf')) return nothing;
+      if (feeder === 'ifupdown' && waitsForServers(machine) && (await hasHook(machine, 'resolvconf'))) return nothing;
       // dhclient and udhcpc write it anew with each lease.
       if (feeder === 'ifupdown' && isLeased) return { impossible: 'the DHCP client writes /etc/resolv.conf itself' };
       return resolverFile(dnsServers, machine);
     }
     default:
-      return isFed(resolver, feeder, machine)
+      return (await isFed(resolver, feeder, machine))
         ? nothing
         : { impossible: `${resolver} manages the DNS servers, and ${feeder} does not pass any to it` };
   }
@@ -82,12 +83,12 @@ function writesFile(feeder: string, machine: Machine): boolean {
   return feeder === 'network-manager' && writesItself(machine);
 }
 
-function isFed(resolver: string, feeder: string, machine: Machine): boolean {
+async function isFed(resolver: string, feeder: string, machine: Machine): Promise<boolean> {
   switch (resolver) {
     case 'resolved':
-      return feeder !== 'ifupdown' || hasHook(machine, 'resolved') || isInstalled(machine, 'resolvconf');
+      return feeder !== 'ifupdown' || (await hasHook(machine, 'resolved')) || isInstalled(machine, 'resolvconf');
     case 'resolvconf':
-      return feeder === 'network-manager' || (feeder === 'ifupdown' && hasHook(machine, 'resolvconf'));
+      return feeder === 'network-manager' || (feeder === 'ifupdown' && (await hasHook(machine, 'resolvconf')));
     case 'network-manager':
       return feeder === 'network-manager';
     default:
@@ -95,7 +96,15 @@ function isFed(resolver: string, feeder: string, machine: Machine): boolean {
   }
 }
 
-/** Whether ifup(8) passes the servers of a stanza on. Debian adds such a hook to its packages; openresolv itself has none. */
-function hasHook(machine: Machine, to: 'resolved' | 'resolvconf'): boolean {
-  return listFolder(machine, '/etc/network/if-up.d').some((name) => name.endsWith(to));
+/**
+ * Whether ifup(8) passes the servers of a stanza on. Debian adds such a hook to its packages; openresolv itself has none. ifupdown-ng
+ * does not tell hooks the family, without which Debian's do nothing.
+ */
+async function hasHook(machine: Machine, to: 'resolved' | 'resolvconf'): Promise<boolean> {
+  const name = listFolder(machine, hooks).find((one) => one.endsWith(to));
+  if (name === undefined) return false;
+  const asksForFamily = (readText(machine, `${hooks}/${name}`) ?? '').includes('ADDRFAM');
+  return !asksForFamily || (await ifupdownProgram(machine)) !== 'ifupdown-ng';
 }
+
+const hooks = '/etc/network/if-up.d';

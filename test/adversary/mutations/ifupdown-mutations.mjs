@@ -1,6 +1,20 @@
 /** What a request for one adapter's addresses must not cost, with ifupdown, Red Hat's scripts and wicked. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const ifupdownMutations = [
   {
+    name: 'a file that tiny-cloud assembles again, changed without the part that lasts (rule 12)',
+    file: 'src/ip-information/backends/ifupdown/assembled.ts',
+    find: 'if (next === undefined || !mark.test(former)) return files;',
+    replace: 'if (next === undefined || mark.test(former)) return files;',
+    test: 'test/unit/ip-information/backends/ifupdown/assembled.test.ts',
+  },
+  {
+    name: 'servers for a hook that ifupdown-ng does not tell enough (rule 9)',
+    file: 'src/ip-information/resolver/plan-resolver.ts',
+    find: "return !asksForFamily || (await ifupdownProgram(machine)) !== 'ifupdown-ng';",
+    replace: "return !asksForFamily || (await ifupdownProgram(machine)) !== 'debian';",
+    test: 'test/unit/ip-information/resolver/plan-resolver.test.ts',
+  },
+  {
     name: 'advertisements that stay off when static addresses go or fail (rules 2 and 10)',
     file: 'src/ip-information/backends/ifupdown/planned-files.ts',
     find: 'if (acceptRa === undefined) return { changes, added };',

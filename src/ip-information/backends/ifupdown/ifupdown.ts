@@ -7,6 +7,7 @@ import { isRunning } from '../../../platform/processes.ts';
 import type { BackEnd, Command } from '../../plan.ts';
 import { isCloudInits } from '../cloud-init.ts';
 import { farGateway, severalGateways } from '../plain-gateways.ts';
+import { withPart } from './assembled.ts';
 import { foreignPorts } from './bridge-ports.ts';
 import { commandsOf } from './commands.ts';
 import { findHome } from './home.ts';
@@ -37,10 +38,12 @@ export const ifupdown: BackEnd = {
     if (port !== undefined) return { impossible: `${adapter.name} would lose its port ${port}, which no stanza names` };
     // Debian's alone switches them off.
     const acceptRa = program === 'debian' ? acceptedAdvertisements(machine, adapter.name) : undefined;
-    const files = plannedFiles(proposal, interfaces, home, { program, acceptRa });
+    const main = interfaces.texts.get(mainFile) ?? '';
+    const planned = plannedFiles(proposal, interfaces, home, { program, acceptRa });
+    const files = 'impossible' in planned ? planned : withPart(planned, main, adapter.name, machine);
     if ('impossible' in files) return files;
     // On Alpine: elsewhere it has a file of its own.
-    if (isCloudInits(interfaces.texts.get(mainFile) ?? '', machine) && files.some(({ path }) => path === mainFile)) {
+    if (isCloudInits(main, machine) && files.some(({ path }) => path === mainFile)) {
       return {
         impossible: `cloud-init writes ${mainFile} again at each start; "network: {config: disabled}" in /etc/cloud/cloud.cfg.d keeps it from that`,
       };

@@ -30,8 +30,8 @@ describe('a plain /etc/resolv.conf', () => {
 
   it.each<BackEndName>(['networkd', 'ifupdown'])(
     'gets the servers of a request by %s, and keeps all else',
-    (backEnd) => {
-      expect(planned(backEnd, { files: { [resolvConf]: text } })).toEqual({
+    async (backEnd) => {
+      expect(await planned(backEnd, { files: { [resolvConf]: text } })).toEqual({
         files: [
           {
             path: resolvConf,
@@ -43,23 +43,33 @@ describe('a plain /etc/resolv.conf', () => {
     },
   );
 
-  it('is made where there is none, and stays as it is where it says so already', () => {
-    expect(planned('networkd', {})).toMatchObject({ files: [{ text: 'nameserver 10.0.0.2\nnameserver 10.0.0.3\n' }] });
+  it('is made where there is none, and stays as it is where it says so already', async () => {
+    expect(await planned('networkd', {})).toMatchObject({
+      files: [{ text: 'nameserver 10.0.0.2\nnameserver 10.0.0.3\n' }],
+    });
     const same = { [resolvConf]: 'nameserver 10.0.0.2\nnameserver 10.0.0.3\n' };
-    expect(planned('networkd', { files: same })).toEqual({ files: [] });
+    expect(await planned('networkd', { files: same })).toEqual({ files: [] });
   });
 
-  it('is not touched by a request without servers (rule 2), or by a site’s script', () => {
-    expect(planned('networkd', { files: { [resolvConf]: text } }, {})).toEqual({ files: [] });
-    expect(planned('script', { files: { [resolvConf]: text } })).toEqual({ files: [] });
+  it('is not touched by a request without servers (rule 2), or by a site’s script', async () => {
+    expect(await planned('networkd', { files: { [resolvConf]: text } }, {})).toEqual({ files: [] });
+    expect(await planned('script', { files: { [resolvConf]: text } })).toEqual({ files: [] });
   });
 
-  it('is refused with ifupdown and DHCP, whose client writes it', () => {
-    expect(planned('ifupdown', { files: { [resolvConf]: text } }, dhcp)).toHaveProperty('impossible');
+  it('is refused with ifupdown and DHCP, whose client writes it', async () => {
+    expect(await planned('ifupdown', { files: { [resolvConf]: text } }, dhcp)).toHaveProperty('impossible');
     const ipv6 = { addresses: '2001:db8::4', subnets: '/64', ...servers };
-    expect(planned('ifupdown', { files: { [resolvConf]: text } }, ipv6, true)).toHaveProperty('impossible');
+    expect(await planned('ifupdown', { files: { [resolvConf]: text } }, ipv6, true)).toHaveProperty('impossible');
   });
 });
+
+function withNg(name: string, files: Readonly<Record<string, string>>): FakeMachine {
+  const text = 'case "$ADDRFAM" in inet|inet6) ;; *) exit 0 ;; esac\n';
+  return {
+    files: { ...files, [`/etc/network/if-up.d/${name}`]: text },
+    commands: { 'ifup --version': 'ifupdown-ng 0.12.1\n' },
+  };
+}
 
 describe('servers that nothing would ask are refused (rule 9)', () => {
   it.each<[string, BackEndName, FakeMachine]>([
@@ -68,8 +78,10 @@ describe('servers that nothing would ask are refused (rule 9)', () => {
     ['resolvconf, which ifupdown tells nothing without its hook', 'ifupdown', { files: openresolv }],
     ['systemd-resolved, which ifupdown tells nothing without its hook', 'ifupdown', { files: stub }],
     ['NetworkManager, which has another manager’s adapter not', 'ifupdown', { files: theirs }],
-  ])('%s', (_, backEnd, machine) => {
-    expect(planned(backEnd, machine)).toHaveProperty('impossible');
+    ['resolvconf, whose hook ifupdown-ng does not tell the family', 'ifupdown', withNg('000resolvconf', openresolv)],
+    ['systemd-resolved, whose hook it does not tell it either', 'ifupdown', withNg('resolved', stub)],
+  ])('%s', async (_, backEnd, machine) => {
+    expect(await planned(backEnd, machine)).toHaveProperty('impossible');
   });
 });
 
@@ -86,8 +98,8 @@ describe('what NetworkManager is told of resolv.conf is read as it reads it', ()
       { [`${library}/a.conf`]: none, '/etc/NetworkManager/NetworkManager.conf': '[main]\ndns=default\n' },
     ],
     ['nor a backup', true, { [`${folder}/dns.conf.bak`]: none, [`${folder}/.dns.conf`]: none }],
-  ])('%s', (_, isWritten, files) => {
-    const result = planned('network-manager', { files: { ...theirs, ...files } });
+  ])('%s', async (_, isWritten, files) => {
+    const result = await planned('network-manager', { files: { ...theirs, ...files } });
     expect(result).toEqual(isWritten ? { files: [] } : { files: [expect.objectContaining({ path: resolvConf })] });
   });
 });
@@ -100,8 +112,8 @@ describe('where NetworkManager asks the site’s servers for all domains', () =>
     ['the same are not', true, { [site]: section('global-dns-', '10.0.0.3, 10.0.0.2') }],
     ['others that nmstate has set are refused', false, { [intern]: section('.intern.global-dns-', '10.0.0.53') }],
     ['nor are any where it has search domains alone', true, { [site]: '[global-dns]\nsearches=example.org\n' }],
-  ])('%s', (_, isDone, files) => {
-    const result = planned('network-manager', { files: { ...theirs, ...files } });
+  ])('%s', async (_, isDone, files) => {
+    const result = await planned('network-manager', { files: { ...theirs, ...files } });
     expect(result).toEqual(isDone ? { files: [] } : { impossible: expect.stringContaining('10.0.0.53') as string });
   });
 });
@@ -118,7 +130,7 @@ describe('nothing is to be done', () => {
       { files: { ...openresolv, ...hook, [resolvConf]: '', '/etc/resolvconf.conf': '' } },
     ],
     ['by NetworkManager, which writes the file', 'network-manager', { files: theirs }],
-  ])('%s', (_, backEnd, machine) => {
-    expect(planned(backEnd, machine)).toEqual({ files: [] });
+  ])('%s', async (_, backEnd, machine) => {
+    expect(await planned(backEnd, machine)).toEqual({ files: [] });
   });
 });
