@@ -4,7 +4,8 @@ import { isRunning } from '../../platform/processes.ts';
 import { type BackEnd, type Command, fileModes, type Impossible, type Plan } from '../plan.ts';
 import type { Proposal } from '../propose.ts';
 import { withIpSettings } from './network-manager/ip-settings.ts';
-import { activeOrNext, chooseProfile, type Chosen } from './network-manager/choose-profile.ts';
+import { activeOrNext, chooseProfile, type Chosen, textOfMadeUp } from './network-manager/choose-profile.ts';
+import { type Foreign, readForeign } from './network-manager/foreign.ts';
 import { ifcfgWith, isIfcfg } from './network-manager/ifcfg-profile.ts';
 import { type Device, readDevice, readProfiles, states } from './network-manager/profiles.ts';
 
@@ -22,8 +23,14 @@ export const networkManager: BackEnd = {
   async plan(proposal, machine) {
     const device = await readDevice(machine, proposal.adapter.name);
     if (device === undefined) return { impossible: 'NetworkManager does not answer for it' };
-    const chosen = chooseProfile(device, await readProfiles(machine), proposal.adapter, machine);
-    return 'impossible' in chosen ? chosen : planOf(chosen, device, proposal, machine);
+    const profiles = await readProfiles(machine);
+    const { adapter } = proposal;
+    const isOthers = textOfMadeUp(device, profiles, machine) !== undefined;
+    const foreign = isOthers ? await readForeign(machine, adapter.name) : undefined;
+    const chosen = chooseProfile(device, profiles, adapter, machine, foreign?.hasLease);
+    if ('impossible' in chosen) return chosen;
+    const plan = planOf(chosen, device, proposal, machine);
+    return 'impossible' in plan || foreign === undefined ? plan : { ...plan, undo: undoOfForeign(chosen, foreign) };
   },
 };
 
@@ -54,6 +61,14 @@ function planOf(chosen: Chosen, device: Device, proposal: Proposal, machine: Mac
         ...(device.uuid === undefined ? [] : applied(device.uuid, { ...device, uuid }, adapter, machine)),
       ],
     },
+  };
+}
+
+/** What NetworkManager had not set is gone with the profile that it made up: it comes back once NetworkManager has let go. */
+function undoOfForeign({ uuid, path }: Chosen, { commands }: Foreign): Plan['undo'] {
+  return {
+    before: [{ program: 'nmcli', args: ['connection', 'down', 'uuid', uuid], judgedBy: 'nothing' }],
+    commands: [{ ...load(path), judgedBy: 'nothing' }, ...commands],
   };
 }
 

@@ -5,6 +5,20 @@ const methods = 'test/unit/ip-information/backends/network-manager-methods.test.
 /** What a request for one adapter's addresses must not cost, with NetworkManager. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkManagerMutations = [
   {
+    name: 'what another program has set that is lost with a request for the other family (rule 1)',
+    file: `${folder}/choose-profile.ts`,
+    find: 'if (madeUp === undefined) return',
+    replace: 'if (madeUp !== adapter.name) return',
+    test: 'test/unit/ip-information/backends/network-manager-foreign.test.ts',
+  },
+  {
+    name: 'what another program has set that does not come back (rule 10)',
+    file: 'src/ip-information/backends/network-manager.ts',
+    find: "commands: [{ ...load(path), judgedBy: 'nothing' }, ...commands],",
+    replace: "commands: [{ ...load(path), judgedBy: 'nothing' }, ...commands.slice(commands.length)],",
+    test: 'test/unit/ip-information/backends/network-manager-foreign.test.ts',
+  },
+  {
     name: 'DHCP of a profile without a section for IPv4 that is not reported (rule 14)',
     file: 'src/platform/network-managers/network-manager.ts',
     find: "(profile.get('ipv4.method') ?? 'auto') === 'auto'",

@@ -2,6 +2,7 @@ import type { Adapter } from '../../../platform/adapter.ts';
 import { type Machine, readBytes } from '../../../platform/machine.ts';
 import type { Impossible } from '../../plan.ts';
 import { coverageOf } from './coverage.ts';
+import { isMadeUp, withoutMark } from './foreign.ts';
 import { isIfcfg, isIfcfgFor } from './ifcfg-profile.ts';
 import { editSection, readSection } from './keyfile-text.ts';
 import { boundTo, copyFor, highestPriority, newProfile, ownPath, profileUuid } from './own-profile.ts';
@@ -21,11 +22,15 @@ export function chooseProfile(
   profiles: readonly Profile[],
   adapter: Adapter,
   machine: Machine,
+  hasLease = false,
 ): Chosen | Impossible {
   const profile = activeOrNext(device, profiles, adapter, machine);
+  const own = { uuid: profileUuid(adapter.mac), path: ownPath(adapter) };
   if (profile === undefined) {
     if (adapter.guid === undefined) return { impossible: 'NetworkManager has no profile for it' };
-    return { uuid: profileUuid(adapter.mac), path: ownPath(adapter), text: newProfile(adapter) };
+    const madeUp = textOfMadeUp(device, profiles, machine);
+    if (madeUp === undefined) return { ...own, text: newProfile(adapter) };
+    return { ...own, text: copyFor(adapter, withoutMark(madeUp, hasLease)) };
   }
   const text = isKeyfile(profile.path) || isIfcfg(profile.path) ? readBytes(machine, profile.path) : undefined;
   if (text === undefined) return { impossible: `its profile ${profile.uuid} is not in a keyfile (${profile.path})` };
@@ -34,17 +39,25 @@ export function chooseProfile(
   const portOf = connection.get('port-type') ?? connection.get('slave-type') ?? 'none';
   if (!['none', 'vrf'].includes(portOf)) return { impossible: `its profile makes it a port of a ${portOf}` };
   if (isWrittenAgain(profile.path, text) || isForSeveral(text, adapter)) {
-    return { uuid: profileUuid(adapter.mac), path: ownPath(adapter), text: copyFor(adapter, text) };
+    return { ...own, text: copyFor(adapter, isMadeUp(text) ? withoutMark(text, hasLease) : text) };
   }
   const others = profiles.filter((other) => other !== profile && isCandidate(other, adapter, machine));
-  const own = winning(boundTo(adapter, text), profile, others);
-  if (profile.path.startsWith(lasting)) return { uuid: profile.uuid, path: profile.path, text: own };
+  const edited = winning(boundTo(adapter, text), profile, others);
+  if (profile.path.startsWith(lasting)) return { uuid: profile.uuid, path: profile.path, text: edited };
   // As NetworkManager does it: a file in /etc with the same UUID goes before one that came with a package.
   return {
     uuid: profile.uuid,
     path: ownPath(adapter),
-    text: editSection(own, 'connection', [['uuid', profile.uuid]], () => false),
+    text: editSection(edited, 'connection', [['uuid', profile.uuid]], () => false),
   };
+}
+
+/** What another program has set, as NetworkManager puts it: undefined where nothing is. */
+export function textOfMadeUp(device: Device, profiles: readonly Profile[], machine: Machine): string | undefined {
+  const uuid = device.madeUp ?? device.uuid;
+  const path = profiles.find((profile) => profile.uuid === uuid)?.path;
+  const text = path === undefined || !isKeyfile(path) ? undefined : readBytes(machine, path);
+  return text !== undefined && isMadeUp(text) ? text : undefined;
 }
 
 /** Other plugins have files of other forms, such as ifcfg-eth0. */

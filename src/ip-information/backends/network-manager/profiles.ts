@@ -6,6 +6,8 @@ export interface Device {
   readonly state: number;
   /** Of the active profile that NetworkManager has set it up by; undefined if there is none. */
   readonly uuid: string | undefined;
+  /** Of the profile that NetworkManager makes up for what another program has set. */
+  readonly madeUp?: string;
 }
 
 /** Where NMDeviceState stands for a device that takes commands: without carrier, and ready to activate a profile. */
@@ -22,7 +24,11 @@ export async function readDevice(machine: Machine, adapter: string): Promise<Dev
   const [state = '', uuid = ''] = output.split('\n');
   // It makes up a profile for a device that another program has set up.
   const isOthers = state.includes('externally');
-  return { state: Number.parseInt(state), uuid: isOthers || uuid === '' ? undefined : uuid };
+  return {
+    state: Number.parseInt(state),
+    uuid: isOthers || uuid === '' ? undefined : uuid,
+    ...(isOthers && { madeUp: uuid }),
+  };
 }
 
 /** A profile that NetworkManager has loaded. */
