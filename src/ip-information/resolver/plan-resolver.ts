@@ -6,6 +6,7 @@ import {
   writesItself,
 } from '../../platform/network-managers/resolver.ts';
 import { existsBelow, listFolder, type Machine, readText } from '../../platform/machine.ts';
+import { leavesResolver } from '../../platform/network-managers/dhcpcd/configuration.ts';
 import { ifupdownProgram } from '../../platform/network-managers/ifupdown/program.ts';
 import { isRunning } from '../../platform/processes.ts';
 import type { BackEndName, Impossible, PlannedFile } from '../plan.ts';
@@ -30,6 +31,7 @@ export async function planResolver(
 ): Promise<ResolverPlan | Impossible> {
   const feeder = feederOf(backEnd, adapter.name, machine);
   if (dnsServers.length === 0 || feeder === undefined) return nothing;
+  if (feeder === 'dhcpcd' && !leavesResolver(machine, adapter.name)) return nothing;
   const resolver = findResolver(machine);
   const others =
     feeder === 'network-manager' && (resolver !== 'plain' || writesItself(machine))
@@ -63,8 +65,9 @@ function feederOf(
   backEnd: BackEndName,
   adapter: string,
   machine: Machine,
-): 'networkd' | 'network-manager' | 'ifupdown' | undefined {
+): 'networkd' | 'network-manager' | 'ifupdown' | 'dhcpcd' | undefined {
   switch (backEnd) {
+    case 'dhcpcd':
     case 'networkd':
     case 'network-manager':
     case 'ifupdown':

@@ -1,6 +1,13 @@
 /** What a host's change of addresses must not cost, whichever network manager makes it. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const injectionMutations = [
   {
+    name: 'servers for a dhcpcd that leaves resolv.conf alone (rule 9)',
+    file: 'src/ip-information/resolver/plan-resolver.ts',
+    find: "feeder === 'dhcpcd' && !leavesResolver(machine, adapter.name)",
+    replace: "feeder === 'dhcpcd' && !leavesResolver(machine, feeder)",
+    test: 'test/unit/ip-information/resolver/plan-resolver.test.ts',
+  },
+  {
     name: 'an ok before the family that a request is not about is back',
     file: 'src/ip-information/verify.ts',
     find: '!families.includes(own.family) && !own.isDynamic',

@@ -1,6 +1,13 @@
 /** What a request for one adapter's addresses must not cost, with systemd-networkd and netplan. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkdMutations = [
   {
+    name: 'a next hop that cannot be reached any more, for which systemd-networkd gives the adapter up',
+    file: 'src/ip-information/backends/networkd/gateways.ts',
+    find: 'family !== undefined && families.includes(family)',
+    replace: 'family !== undefined && families.length > 2',
+    test: 'test/unit/ip-information/backends/networkd/next-hops.test.ts',
+  },
+  {
     name: 'an IPv6 gateway that is lost at the next start beside another adapter (rule 12)',
     file: 'src/ip-information/backends/networkd/shared-networks.ts',
     find: '{ ...gateway, onLink: true }',

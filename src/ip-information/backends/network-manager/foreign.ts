@@ -48,6 +48,7 @@ export async function readForeign(machine: Machine, name: string): Promise<Forei
     '-4': await output('-4', 'route', 'show', 'dev', name),
     '-6': await output('-6', 'route', 'show', 'dev', name),
   };
+  const hasOwnRoutes = addresses.some((line) => line.includes(' noprefixroute '));
   const ip = (...args: readonly string[]): Command => ({ program: 'ip', args });
   const isDynamic = (line: string): boolean => line.includes(' dynamic ');
   return {
@@ -62,11 +63,18 @@ export async function readForeign(machine: Machine, name: string): Promise<Forei
       }),
       ...(['-4', '-6'] as const).flatMap((family) =>
         routes[family]
-          .filter((line) => !/ proto (kernel|ra)\b/.test(line))
+          .filter((line) => !isMadeByKernel(line, hasOwnRoutes))
           .map((line) => ip(family, 'route', 'replace', ...wordsOf(line), 'dev', name)),
       ),
     ],
   };
+}
+
+/** Whether a route comes with its address, unless that is to have none by itself, or with an advertisement. */
+function isMadeByKernel(route: string, hasOwnRoutes: boolean): boolean {
+  return (
+    route.includes(' proto ra ') || (route.includes(' proto kernel ') && (!hasOwnRoutes || route.startsWith('fe80:')))
+  );
 }
 
 /** What `ip address` shows and takes of an address. */
@@ -77,6 +85,7 @@ function optionsOf(line: string): readonly string[] {
   return [
     ...(broadcast === undefined ? [] : ['broadcast', broadcast]),
     ...(label === undefined ? [] : ['label', label]),
+    ...(line.includes(' noprefixroute ') ? ['noprefixroute'] : []),
     ...(valid === undefined || preferred === undefined ? [] : ['valid_lft', valid, 'preferred_lft', preferred]),
   ];
 }

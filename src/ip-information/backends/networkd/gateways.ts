@@ -35,6 +35,14 @@ export function gatewaysOf(draft: Draft, family: IpFamily): readonly string[] {
   return defaultRoutes(draft, family).flatMap((route) => gatewayOf(route) ?? []);
 }
 
+/** Whether routes go by [NextHop] sections, one of which has a gateway that would not be reached any more. */
+export function hasNextHops(draft: Draft, families: readonly IpFamily[]): boolean {
+  return draft.sections('NextHop').some(({ section }) => {
+    const family = parseAddress(valueOf(section, 'Gateway') ?? '')?.family;
+    return family !== undefined && families.includes(family);
+  });
+}
+
 function gatewayOf(route: DefaultRoute): string | undefined {
   const text = route.kind === 'setting' ? route.place.setting.value : valueOf(route.place.section, 'Gateway');
   return parseAddress(text ?? '')?.address;

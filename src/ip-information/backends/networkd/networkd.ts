@@ -13,6 +13,7 @@ import { type BackEnd, fileModes, type Impossible, type PlannedFile } from '../.
 import { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { reloads } from './kept.ts';
+import { hasNextHops } from './gateways.ts';
 import { isForOneAdapter, narrow, newDefinition, ownPath } from './own-definition.ts';
 import { withSharedNetworks } from './shared-networks.ts';
 
@@ -30,6 +31,7 @@ export const networkd: BackEnd = {
     const { adapter } = proposal;
     const found = draftOf(adapter, machine);
     if ('impossible' in found) return found;
+    if (hasNextHops(found.draft, proposal.families)) return { impossible: 'its gateways are in [NextHop] sections' };
     edit(found.draft, proposal);
     return { before: [], files: filesOf(found), ...reloads(found.former, proposal, machine) };
   },

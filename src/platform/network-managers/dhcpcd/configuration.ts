@@ -48,3 +48,13 @@ export function dhcpcdUsesDhcp(machine: Machine, adapter: string): boolean | und
   const own = lines.filter(({ block }) => block === '' || block === `interface ${adapter}`);
   return !own.some(({ option, value }) => /^no(dhcp|ipv4)$/.test(option) || /^ip_address\s*=/.test(value));
 }
+
+/** Whether dhcpcd leaves /etc/resolv.conf to others. The number that a hook's file has may be left out. */
+export function leavesResolver(machine: Machine, adapter: string): boolean {
+  return dhcpcdLines(readBytes(machine, dhcpcdFile) ?? '').some(
+    ({ option, value, block }) =>
+      option === 'nohook' &&
+      (block === '' || block === `interface ${adapter}`) &&
+      value.split(/[\s,]+/).some((hook) => /^(\d+-)?resolv\.conf$/.test(hook)),
+  );
+}

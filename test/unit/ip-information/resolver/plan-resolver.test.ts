@@ -51,6 +51,15 @@ describe('a plain /etc/resolv.conf', () => {
     expect(await planned('networkd', { files: same })).toEqual({ files: [] });
   });
 
+  it('gets them by dhcpcd if that leaves the file alone, and not from us if it writes it', async () => {
+    const files = { [resolvConf]: text };
+    const nohook = 'nohook lookup-hostname\ninterface eth1\nnohook mtu\ninterface eth0\nnohook mtu, 20-resolv.conf\n';
+    const left = await planned('dhcpcd', { files: { ...files, '/etc/dhcpcd.conf': nohook } });
+    expect(left).toMatchObject({ files: [{ path: resolvConf }] });
+    const written = { '/etc/dhcpcd.conf': nohook.replace('eth0', 'wlan0') };
+    expect(await planned('dhcpcd', { files: { ...files, ...written } })).toEqual({ files: [] });
+  });
+
   it('is not touched by a request without servers (rule 2), or by a site’s script', async () => {
     expect(await planned('networkd', { files: { [resolvConf]: text } }, {})).toEqual({ files: [] });
     expect(await planned('script', { files: { [resolvConf]: text } })).toEqual({ files: [] });
