@@ -5,7 +5,7 @@ import { type BackEnd, type Command, fileModes, type Impossible, type Plan } fro
 import type { Proposal } from '../propose.ts';
 import { withIpSettings } from './network-manager/ip-settings.ts';
 import { activeOrNext, chooseProfile, type Chosen, textOfMadeUp } from './network-manager/choose-profile.ts';
-import { type Foreign, readForeign } from './network-manager/foreign.ts';
+import { type Foreign, readForeign } from './foreign.ts';
 import { ifcfgWith, isIfcfg } from './network-manager/ifcfg-profile.ts';
 import { type Device, readDevice, readProfiles, states } from './network-manager/profiles.ts';
 

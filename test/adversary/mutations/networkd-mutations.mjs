@@ -1,6 +1,20 @@
 /** What a request for one adapter's addresses must not cost, with systemd-networkd and netplan. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkdMutations = [
   {
+    name: 'addresses of another program that systemd-networkd takes away for a request of the other family (rule 1)',
+    file: 'src/ip-information/backends/networkd/networkd.ts',
+    find: 'foreign && foreignText(ofOthers(foreign, proposal.families))',
+    replace: "foreign && ''",
+    test: 'test/unit/ip-information/backends/networkd/foreign.test.ts',
+  },
+  {
+    name: 'addresses of another program that do not come back from systemd-networkd (rule 10)',
+    file: 'src/ip-information/backends/networkd/networkd.ts',
+    find: '[...undo.commands, ...foreign.commands]',
+    replace: '[...undo.commands, ...foreign.commands.slice(8)]',
+    test: 'test/unit/ip-information/backends/networkd/foreign.test.ts',
+  },
+  {
     name: 'a next hop that cannot be reached any more, for which systemd-networkd gives the adapter up',
     file: 'src/ip-information/backends/networkd/gateways.ts',
     find: 'family !== undefined && families.includes(family)',

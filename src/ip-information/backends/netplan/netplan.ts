@@ -4,6 +4,7 @@ import { readNetworkdDefinition } from '../../../platform/network-managers/netwo
 import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
 import { type BackEnd, type Command, fileModes, type Impossible, type Plan, type PlannedFile } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
+import { type Foreign, ofOthers, readForeign } from '../foreign.ts';
 import { patience } from '../network-manager.ts';
 import { reloads } from '../networkd/kept.ts';
 import { isConfiguring, networkd } from '../networkd/networkd.ts';
@@ -22,7 +23,7 @@ import {
 } from './files.ts';
 import { isForOneAdapter, ownId, ownPath, ownSettings, ownText } from './own-definition.ts';
 import { type Rendered, renderedOf } from './renderer.ts';
-import { isEqual, isMap, mapAt, textAt, withPath } from './yaml-tree.ts';
+import { isEqual, isMap, mapAt, textAt, type TreeMap, withPath } from './yaml-tree.ts';
 
 /** Netplan: the definition that its network manager applies to the adapter, where it stands; else one of ours that goes before it. */
 export const netplan: BackEnd = {
@@ -45,15 +46,14 @@ export const netplan: BackEnd = {
     if (unread.length > 0) return { impossible: `${unread.join()} is not in a form of YAML that can be changed` };
     const found = rendered && locate(files, rendered.id);
     const changed = found && inPlace(proposal, found, files);
-    const planned = changed ?? ofOurs(proposal, found, files, rendered, machine);
+    const foreign = rendered === undefined ? await readForeign(machine, adapter.name) : undefined;
+    const planned = changed ?? ofOurs(proposal, found, files, rendered, machine, foreign);
     if ('impossible' in planned) return planned;
     const own = changed === undefined ? ownId(adapter, found?.id) : undefined;
     const dropIns = rendered?.by === 'networkd' ? plannedDropIns(proposal, own, machine) : [];
-    return {
-      before: [],
-      files: [...planned, ...dropIns],
-      ...applied(proposal, rendered, own, machine),
-    };
+    const { commands, undo } = applied(proposal, rendered, own, machine);
+    const again = foreign === undefined ? undo.commands : [...undo.commands, ...foreign.commands];
+    return { before: [], files: [...planned, ...dropIns], commands, undo: { ...undo, commands: again } };
   },
 };
 
@@ -94,6 +94,7 @@ function ofOurs(
   files: readonly NetplanFile[],
   rendered: Rendered | undefined,
   machine: Machine,
+  foreign: Foreign | undefined,
 ): readonly PlannedFile[] | Impossible {
   const { adapter } = proposal;
   if (former !== undefined && former.kind !== 'ethernets') {
@@ -102,10 +103,24 @@ function ofOurs(
   const id = ownId(adapter, former?.id);
   if (id === undefined) return { impossible: `no id of ours can sort before ${former?.id ?? ''}` };
   const driver = readLink(machine, `/sys/class/net/${adapter.name}/device/driver`);
-  const settings = ownSettings(adapter, former, files, driver && basename(driver));
+  const settings = {
+    ...ownSettings(adapter, former, files, driver && basename(driver)),
+    ...(foreign && foreignSettings(ofOthers(foreign, proposal.families))),
+  };
   const [next] = edited([settings], proposal);
   const text = remarked(ownText(id, next ?? settings, former, files, rendered), settings);
   return [{ path: ownPath(adapter, files), text, mode: fileModes.private }];
+}
+
+/** What another program has set, which systemd-networkd takes away. */
+function foreignSettings({ hasLease, addresses, routes }: Foreign): TreeMap {
+  return {
+    ...(hasLease && { dhcp4: 'true' }),
+    ...(addresses.length > 0 && { addresses: [...addresses] }),
+    ...(routes.length > 0 && {
+      routes: routes.map(({ to, via, metric }) => ({ to, via, ...(metric !== undefined && { metric }) })),
+    }),
+  };
 }
 
 /** Netplan checks the files and makes those of the network manager; its own `apply` would set up the other adapters again, too. */

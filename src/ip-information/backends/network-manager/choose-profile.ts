@@ -2,7 +2,7 @@ import type { Adapter } from '../../../platform/adapter.ts';
 import { type Machine, readBytes } from '../../../platform/machine.ts';
 import type { Impossible } from '../../plan.ts';
 import { coverageOf } from './coverage.ts';
-import { isMadeUp, withoutMark } from './foreign.ts';
+import { isMadeUp, withoutMark } from './made-up.ts';
 import { isIfcfg, isIfcfgFor } from './ifcfg-profile.ts';
 import { editSection, readSection } from './keyfile-text.ts';
 import { boundTo, copyFor, highestPriority, newProfile, ownPath, profileUuid } from './own-profile.ts';

@@ -10,6 +10,7 @@ import {
 import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
 import { isRunning } from '../../../platform/processes.ts';
 import { type BackEnd, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
+import { type Foreign, ofOthers, readForeign } from '../foreign.ts';
 import { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { reloads } from './kept.ts';
@@ -26,14 +27,18 @@ export const networkd: BackEnd = {
   canAdopt: isFreeForNetworkd,
   isReady: (machine, adapter) => isUp(machine) && readLinkState(machine, adapter.name) !== undefined,
   isBusy: isConfiguring,
-  plan(asked, machine) {
+  async plan(asked, machine) {
     const proposal = withSharedNetworks(asked, machine);
     const { adapter } = proposal;
-    const found = draftOf(adapter, machine);
+    const former = readNetworkdDefinition(machine, adapter.name);
+    const foreign = former === undefined ? await readForeign(machine, adapter.name) : undefined;
+    const found = draftOf(adapter, former, machine, foreign && foreignText(ofOthers(foreign, proposal.families)));
     if ('impossible' in found) return found;
     if (hasNextHops(found.draft, proposal.families)) return { impossible: 'its gateways are in [NextHop] sections' };
     edit(found.draft, proposal);
-    return { before: [], files: filesOf(found), ...reloads(found.former, proposal, machine) };
+    const { commands, undo } = reloads(found.former, proposal, machine);
+    const again = foreign === undefined ? undo.commands : [...undo.commands, ...foreign.commands];
+    return { before: [], files: filesOf(found), commands, undo: { ...undo, commands: again } };
   },
 };
 
@@ -45,18 +50,32 @@ interface Found {
   readonly own: string | undefined;
 }
 
-function draftOf(adapter: Adapter, machine: Machine): Found | Impossible {
-  const former = readNetworkdDefinition(machine, adapter.name);
+function draftOf(
+  adapter: Adapter,
+  former: NetworkdDefinition | undefined,
+  machine: Machine,
+  foreign: string | undefined,
+): Found | Impossible {
   if (former !== undefined && isForOneAdapter(former, machine)) {
     return { former, draft: new Draft(former), own: undefined };
   }
   const path = ownPath(adapter, former);
   if (path === undefined) return { impossible: `no file of ours can sort before ${former?.main.path ?? ''}` };
   const own = basename(path);
-  if (former === undefined) return { former, draft: new Draft(newDefinition(path, adapter, machine)), own };
+  if (former === undefined) return { former, draft: new Draft(newDefinition(path, adapter, machine, foreign)), own };
   const draft = new Draft(former);
   narrow(draft, adapter, machine);
   return { former, draft, own };
+}
+
+/** What another program has set, as systemd.network(5) says it. */
+function foreignText({ hasLease, addresses, routes }: Foreign): string {
+  const sections = routes.map(({ to, via, metric }) => {
+    const lines = ['', '[Route]', `Destination=${to}`, `Gateway=${via}`];
+    return [...lines, ...(metric === undefined ? [] : [`Metric=${metric}`]), ''].join('\n');
+  });
+  const own = addresses.map((address) => `Address=${address}\n`);
+  return [...(hasLease ? ['DHCP=ipv4\n'] : []), ...own, ...sections].join('');
 }
 
 /** A file of another folder is changed by one in /etc of the same name, which takes its place at each boot, too. */

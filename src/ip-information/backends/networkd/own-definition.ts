@@ -42,10 +42,13 @@ export function narrow(draft: Draft, adapter: Adapter, machine: Machine): void {
   if (!isNarrow) for (const [other, text] of kindOf(adapter, machine)) draft.add('Match', other, text);
 }
 
-/** A definition for an adapter that nobody has. */
-export function newDefinition(path: string, adapter: Adapter, machine: Machine): NetworkdDefinition {
+/**
+ * A definition for an adapter that nobody has. systemd-networkd takes away what another program has put there, so that it is in the
+ * definition: `foreign`, as systemd.network(5) says it.
+ */
+export function newDefinition(path: string, adapter: Adapter, machine: Machine, foreign = ''): NetworkdDefinition {
   const kind = kindOf(adapter, machine).map(([key, value]) => `${key}=${value}\n`);
-  const text = `# Written by hyperv-kvp for the Hyper-V host.\n[Match]\nMACAddress=${adapter.mac}\n${kind.join('')}\n[Network]\n`;
+  const text = `# Written by hyperv-kvp for the Hyper-V host.\n[Match]\nMACAddress=${adapter.mac}\n${kind.join('')}\n[Network]\n${foreign}`;
   return { main: { path, unit: parseUnit(text) }, dropIns: [] };
 }
 
