@@ -1,18 +1,39 @@
 /** What a request for one adapter's addresses must not cost, with systemd-networkd and netplan. @type {readonly import('./mutations.mjs').Mutation[]} */
 export const networkdMutations = [
   {
+    name: 'gateways that come back before the networks that they are in',
+    file: 'src/ip-information/backends/foreign.ts',
+    find: "!line.includes(' via ')",
+    replace: "!line.includes(' via  ')",
+    test: 'test/unit/ip-information/backends/foreign.test.ts',
+  },
+  {
+    name: 'addresses of another program that netplan has taken away for a request of the other family (rule 1)',
+    file: 'src/ip-information/backends/netplan/netplan.ts',
+    find: 'const foreign = rendered === undefined ?',
+    replace: 'const foreign = rendered !== undefined ?',
+    test: 'test/unit/ip-information/backends/foreign.test.ts',
+  },
+  {
+    name: 'routes of another program that are gone once ifdown has been there (rule 10)',
+    file: 'src/ip-information/backends/ifupdown/ifupdown.ts',
+    find: 'up.has(adapter.name) ? [] :',
+    replace: 'adapter.name !== undefined ? [] :',
+    test: 'test/unit/ip-information/backends/foreign.test.ts',
+  },
+  {
     name: 'addresses of another program that systemd-networkd takes away for a request of the other family (rule 1)',
     file: 'src/ip-information/backends/networkd/networkd.ts',
     find: 'foreign && foreignText(ofOthers(foreign, proposal.families))',
     replace: "foreign && ''",
-    test: 'test/unit/ip-information/backends/networkd/foreign.test.ts',
+    test: 'test/unit/ip-information/backends/foreign.test.ts',
   },
   {
     name: 'addresses of another program that do not come back from systemd-networkd (rule 10)',
     file: 'src/ip-information/backends/networkd/networkd.ts',
     find: '[...undo.commands, ...foreign.commands]',
     replace: '[...undo.commands, ...foreign.commands.slice(8)]',
-    test: 'test/unit/ip-information/backends/networkd/foreign.test.ts',
+    test: 'test/unit/ip-information/backends/foreign.test.ts',
   },
   {
     name: 'a next hop that cannot be reached any more, for which systemd-networkd gives the adapter up',
