@@ -27,7 +27,7 @@ export const networkManager: BackEnd = {
     const { adapter } = proposal;
     const isOthers = textOfMadeUp(device, profiles, machine) !== undefined;
     const foreign = isOthers ? await readForeign(machine, adapter.name) : undefined;
-    const chosen = chooseProfile(device, profiles, adapter, machine, foreign?.hasLease);
+    const chosen = chooseProfile(device, profiles, adapter, machine, foreign);
     if ('impossible' in chosen) return chosen;
     const plan = planOf(chosen, device, proposal, machine);
     return 'impossible' in plan || foreign === undefined ? plan : { ...plan, undo: undoOfForeign(chosen, foreign) };

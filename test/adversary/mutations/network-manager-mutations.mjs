@@ -7,8 +7,8 @@ export const networkManagerMutations = [
   {
     name: 'what another program has set that is lost with a request for the other family (rule 1)',
     file: `${folder}/choose-profile.ts`,
-    find: 'if (madeUp === undefined) return',
-    replace: 'if (madeUp !== adapter.name) return',
+    find: 'if (madeUp === undefined || foreign === undefined) return',
+    replace: 'if (madeUp !== adapter.name || foreign === undefined) return',
     test: 'test/unit/ip-information/backends/network-manager-foreign.test.ts',
   },
   {

@@ -1,6 +1,7 @@
 import type { Adapter } from '../../../platform/adapter.ts';
 import { type Machine, readBytes } from '../../../platform/machine.ts';
 import type { Impossible } from '../../plan.ts';
+import type { Foreign } from '../foreign.ts';
 import { coverageOf } from './coverage.ts';
 import { isMadeUp, withoutMark } from './made-up.ts';
 import { isIfcfg, isIfcfgFor } from './ifcfg-profile.ts';
@@ -22,15 +23,15 @@ export function chooseProfile(
   profiles: readonly Profile[],
   adapter: Adapter,
   machine: Machine,
-  hasLease = false,
+  foreign?: Foreign,
 ): Chosen | Impossible {
   const profile = activeOrNext(device, profiles, adapter, machine);
   const own = { uuid: profileUuid(adapter.mac), path: ownPath(adapter) };
   if (profile === undefined) {
     if (adapter.guid === undefined) return { impossible: 'NetworkManager has no profile for it' };
     const madeUp = textOfMadeUp(device, profiles, machine);
-    if (madeUp === undefined) return { ...own, text: newProfile(adapter) };
-    return { ...own, text: copyFor(adapter, withoutMark(madeUp, hasLease)) };
+    if (madeUp === undefined || foreign === undefined) return { ...own, text: newProfile(adapter) };
+    return { ...own, text: copyFor(adapter, withoutMark(madeUp, foreign)) };
   }
   const text = isKeyfile(profile.path) || isIfcfg(profile.path) ? readBytes(machine, profile.path) : undefined;
   if (text === undefined) return { impossible: `its profile ${profile.uuid} is not in a keyfile (${profile.path})` };
@@ -39,7 +40,10 @@ export function chooseProfile(
   const portOf = connection.get('port-type') ?? connection.get('slave-type') ?? 'none';
   if (!['none', 'vrf'].includes(portOf)) return { impossible: `its profile makes it a port of a ${portOf}` };
   if (isWrittenAgain(profile.path, text) || isForSeveral(text, adapter)) {
-    return { ...own, text: copyFor(adapter, isMadeUp(text) ? withoutMark(text, hasLease) : text) };
+    return {
+      ...own,
+      text: copyFor(adapter, foreign !== undefined && isMadeUp(text) ? withoutMark(text, foreign) : text),
+    };
   }
   const others = profiles.filter((other) => other !== profile && isCandidate(other, adapter, machine));
   const edited = winning(boundTo(adapter, text), profile, others);

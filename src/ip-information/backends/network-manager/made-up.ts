@@ -1,4 +1,7 @@
-import { editSection, readSection } from './keyfile-text.ts';
+import { ipFamilies, type IpFamily } from '../../../platform/adapter.ts';
+import { familyOf } from '../../family.ts';
+import type { Foreign } from '../foreign.ts';
+import { editSection, type Entry, readSection } from './keyfile-text.ts';
 
 /** Whether NetworkManager has made a profile up for what another program has set. It is gone as soon as another one is active. */
 export function isMadeUp(text: string): boolean {
@@ -8,23 +11,24 @@ export function isMadeUp(text: string): boolean {
 const metaSection = '.nmmeta';
 
 /**
- * Such a profile in the form of one that stays, bound by the MAC address which it has. What routers and DHCP have given is not in it:
- * IPv6 is automatic where it has no addresses, and so is IPv4 that another DHCP client has.
+ * Such a profile in the form of one that stays, bound by the MAC address which it has, with what the adapter has: NetworkManager does
+ * not put all of it there. What routers and DHCP have given is not in it: that family is automatic, and IPv6 without addresses, too.
  */
-export function withoutMark(text: string, hasLease: boolean): string {
+export function withoutMark(text: string, foreign: Foreign): string {
   const [own = ''] = text.split(/^\[\.nmmeta\][^]*?(?=^\[|$(?![^]))/m);
   const bound = editSection(own, 'connection', [], (key) => key === 'interface-name');
-  const isIpv6Static = [...readSection(bound, 'ipv6').keys()].some((key) => isAddress(key));
-  const withIpv6 = isIpv6Static ? bound : editSection(bound, 'ipv6', [['method', 'auto']], () => false);
-  if (!hasLease) return withIpv6;
-  return editSection(
-    withIpv6,
-    'ipv4',
-    [['method', 'auto']],
-    (key) => isAddress(key) || /^(gateway|dns|route\d.*)$/.test(key),
-  );
+  return ipFamilies.reduce((edited, family) => withWhatIsThere(edited, family, foreign), bound);
 }
 
-function isAddress(key: string): boolean {
-  return /^address(?:es)?\d*$/.test(key);
+function withWhatIsThere(text: string, family: IpFamily, { hasLease, addresses, routes }: Foreign): string {
+  const isLeased = family === 'ipv4' && hasLease;
+  const own = isLeased ? [] : addresses.filter((address) => familyOf(address) === family);
+  const ways = isLeased ? [] : routes.filter(({ via }) => familyOf(via) === family);
+  const method = own.length > 0 ? 'manual' : isLeased || family === 'ipv6' ? 'auto' : 'disabled';
+  const entries: readonly Entry[] = [
+    ['method', method],
+    ...own.map((address, index): Entry => [`address${index + 1}`, address]),
+    ...ways.map(({ to, via, metric }, index): Entry => [`route${index + 1}`, [to, via, metric ?? []].flat().join()]),
+  ];
+  return editSection(text, family, entries, (key) => /^(address(es)?\d*|gateway|dns|routes?\d.*)$/.test(key));
 }

@@ -43,7 +43,10 @@ const byRouter =
   '2: eth0    inet6 2001:db8::7/64 scope global dynamic mngtmpaddr \\       valid_lft 86400sec preferred_lft 14400sec\n';
 
 async function planned(state: string, addresses: string): Promise<Plan> {
-  const machine = networkManagerMachine({ [path]: madeUp }, { state, active: 'made-up' });
+  const machine = networkManagerMachine(
+    { [path]: madeUp },
+    { state, active: 'made-up', rows: { 'made-up': 'eth0:0:0:no' } },
+  );
   const outputs: Readonly<Record<string, string>> = {
     'ip -o address show dev eth0 scope global': addresses,
     'ip -4 route show dev eth0':
@@ -68,7 +71,9 @@ describe.each(['100 (connected (externally))', '100 (connected)'])(
   (state) => {
     it('stays as far as the request is not about it, in the new profile (rule 1)', async () => {
       const text = (await planned(state, address)).files[0]?.text ?? '';
-      expect(text).toContain('[ipv4]\naddress1=192.168.1.4/24\ngateway=192.168.1.1\nmethod=manual\n');
+      expect(text).toContain(
+        '[ipv4]\naddress1=192.168.1.4/24\nroute1=0.0.0.0/0,192.168.1.1\nroute2=10.9.0.0/16,192.168.1.2,5\nmethod=manual\n',
+      );
       expect(text).toContain('mac-address=00:15:5D:01:02:0A\n');
       expect(text).toContain('address1=2001:db8::4/64\n');
       expect(text).not.toMatch(/nmmeta|generated|volatile|external|interface-name|autoconnect=/);
