@@ -199,7 +199,7 @@ export const ifupdownMutations = [
   {
     name: 'servers for a resolvconf that ifup tells of none (rule 9)',
     file: 'src/ip-information/resolver/plan-resolver.ts',
-    find: "(feeder === 'ifupdown' && hasHook(machine, 'resolvconf'))",
+    find: "(feeder === 'ifupdown' && (await hasHook(machine, 'resolvconf')))",
     replace: "feeder === 'ifupdown'",
     test: 'test/unit/ip-information/resolver/plan-resolver.test.ts',
   },

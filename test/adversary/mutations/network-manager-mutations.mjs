@@ -98,8 +98,8 @@ export const networkManagerMutations = [
   {
     name: 'another profile that wins at the next boot (rule 12)',
     file: `${folder}/choose-profile.ts`,
-    find: 'const own = winning(boundTo(adapter, text), profile, others);',
-    replace: 'const own = others === undefined ? winning(text, profile, others) : boundTo(adapter, text);',
+    find: 'const edited = winning(boundTo(adapter, text), profile, others);',
+    replace: 'const edited = others === undefined ? winning(text, profile, others) : boundTo(adapter, text);',
     test,
   },
   {

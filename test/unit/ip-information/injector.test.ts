@@ -141,10 +141,12 @@ describe('nothing is touched', () => {
   it('where a file of the plan cannot be written', async () => {
     const network = new FakeNetwork();
     const files = [{ path: '/etc/fake/other', text: '', mode: 0o644 }];
-    symlinkSync('/dev/null', join(network.machine.root, 'etc/fake/other'));
+    symlinkSync('nowhere/other', join(network.machine.root, 'etc/fake/other'));
     expect(await network.injector({}, { files }).set(request())).toBe(Status.fail);
     expect(network.commands).toEqual([]);
-    expect(network.lines.at(-1)).toContain('nothing was changed: /etc/fake/other is not a regular file');
+    expect(network.lines.at(-1)).toContain(
+      'nothing was changed: /etc/fake/other, a link to nowhere/other, cannot be written: ENOENT',
+    );
   });
 
   it('where no network manager has the adapter', async () => {

@@ -33,6 +33,6 @@ it('a link that leads nowhere is not replaced by a file', () => {
   expect(unwritable(machine, { ...planned, text: null })).toBeUndefined();
 });
 
-it('neither is the device that a link leads to, which hides a file of the same name', () => {
-  expect(unwritable(fakeMachine({ links: { [main]: '/dev/null' } }), planned)).toBe(`${main} is not a regular file`);
+it('neither is what is no file, such as the device by which a file of the same name is hidden', () => {
+  expect(unwritable(fakeMachine({ links: { [main]: '.' } }), planned)).toBe(`${main} is not a regular file`);
 });
