@@ -59,8 +59,8 @@ const restOf = (owner: string): string =>
     // Last: from then on it knows no other family than that of links.
     ...['eth0', owner].map((name) => `link show dev ${name}`),
     'end',
-    // What people have written for one another, also once a copy stands for the file of a package.
-    `grep -rhaE '^[[:space:]]*[#;]' ${folders} ${packaged} 2>/dev/null | grep -v hyperv-kvp | sort -u`,
+    // What people have written for one another, also once a copy stands for the file of a package; not programs.
+    `grep -rhaE '^[[:space:]]*[#;]' ${folders} ${packaged} 2>/dev/null | grep -v -e hyperv-kvp -e "#Netplan:" | sort -u`,
     'for file in /run/firewall-loaded /run/continued /run/second /run/alias; do [ ! -e $file ] || echo $file; done',
   ].join('\n');
 
