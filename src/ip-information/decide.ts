@@ -1,6 +1,6 @@
 import { type IpValue } from '../message/ip-value.ts';
 import { Status } from '../message/status.ts';
-import type { Adapter } from '../platform/adapter.ts';
+import { type Adapter, ipFamilies, type Network } from '../platform/adapter.ts';
 import type { Machine } from '../platform/machine.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Deadline } from './deadline.ts';
@@ -64,7 +64,7 @@ export async function decide(value: IpValue, circumstances: Circumstances): Prom
   const { adapter: target } = proposed.proposal;
   const owner = ownerOf(target, adapters, network);
   if ('obstacle' in owner) return refused(proposed.proposal, owner.obstacle);
-  const asked = { ...proposed.proposal, adapter: owner.owner };
+  const asked = { ...proposed.proposal, adapter: owner.owner, ...vrfOf(network, owner.owner.name) };
   const objection = objectionTo(asked, settings.policy, target);
   if (objection !== undefined) return refused(asked, `ip_injection.${objection.rule}: ${objection.reason}`);
   const proposal = withWhatStays(asked, settings.policy, gatewaysOf(network, owner.owner.name));
@@ -72,6 +72,13 @@ export async function decide(value: IpValue, circumstances: Circumstances): Prom
   const planned = await planFor(proposal, circumstances);
   if ('reason' in planned) return planned;
   return { kind: 'decided', target, ...planned, remarks: [...proposed.remarks, ...planned.remarks] };
+}
+
+/** Where default routes of several tables lead through it, those of the site's own rules are among them: it cannot be told which. */
+function vrfOf({ defaultRoutes }: Network, adapter: string): Pick<Proposal, 'vrfTable'> {
+  const own = ipFamilies.flatMap((family) => defaultRoutes[family]).filter((route) => route.adapter === adapter);
+  const [vrfTable, ...others] = new Set(own.map((route) => route.vrfTable));
+  return vrfTable === undefined || others.length > 0 ? {} : { vrfTable };
 }
 
 /** Sent back by a host that changes something else: configured, they would stay when those of the lease change. */

@@ -11,6 +11,8 @@ import { Invalid, readLists } from './request-lists.ts';
 /** What an adapter shall have, checked and normalised: nothing in it is text of the host's any more. */
 export interface Proposal {
   readonly adapter: Adapter;
+  /** The routing table of the VRF that the adapter is in, as far as it is known: the one with its default routes. */
+  readonly vrfTable?: number;
   /**
    * What the request is about: configuration and addresses of another family stay. One that has no addresses here comes by DHCP, or
    * has its addresses and gateways removed, which leaves IPv6 to router advertisements.

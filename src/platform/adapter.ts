@@ -64,4 +64,6 @@ export interface DefaultRoute {
   readonly adapter: string;
   /** Undefined where the network itself is the way out. Without scope id. */
   readonly gateway: string | undefined;
+  /** The routing table that has it, where that is a VRF's. */
+  readonly vrfTable?: number;
 }

@@ -79,5 +79,9 @@ function chosen(
   return defaultRoutes
     .filter((route) => route.family === wanted && decides(route))
     .toSorted((one, other) => one.metric - other.metric)
-    .map(({ link, gateway }) => ({ adapter: link, gateway: gateway === '' ? undefined : gateway }));
+    .map(({ link, gateway, table }) => ({
+      adapter: link,
+      gateway: gateway === '' ? undefined : gateway,
+      ...(table !== mainTable && { vrfTable: table }),
+    }));
 }

@@ -105,7 +105,7 @@ export const networkManagerMutations = [
   {
     name: 'a default route of another table that is taken for the gateway (rule 3)',
     file: `${folder}/ip-settings.ts`,
-    find: "return (table === mainTable || table === '0') && type === 'unicast' ? [key] : [];",
+    find: "return (table === deciding || table === '0') && type === 'unicast' ? [key] : [];",
     replace: "return table !== '' && type === 'unicast' ? [key] : [];",
     test,
   },

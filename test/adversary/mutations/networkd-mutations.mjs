@@ -171,9 +171,23 @@ export const networkdMutations = [
   {
     name: 'a default route of another table that is taken for the gateway (rule 3)',
     file: 'src/ip-information/backends/networkd/gateways.ts',
-    find: "if (!mainTable.includes(valueOf(section, 'Table'))) return false;",
+    find: "if (!isDeciding(valueOf(section, 'Table'), of)) return false;",
     replace: '',
     test: 'test/unit/ip-information/backends/networkd/networkd.test.ts',
+  },
+  {
+    name: 'a default route of the table of the VRF that is left beside the one of the request (rule 2)',
+    file: 'src/ip-information/backends/deciding-table.ts',
+    find: 'return String(vrfTable);',
+    replace: 'return String(vrfTable === 0 ? vrfTable : mainTable);',
+    test: 'test/unit/ip-information/backends/deciding-table.test.ts',
+  },
+  {
+    name: 'a VRF with routes of several tables of which any is taken (rule 3)',
+    file: 'src/ip-information/decide.ts',
+    find: ' || others.length > 0',
+    replace: '',
+    test: 'test/unit/ip-information/decide.test.ts',
   },
   {
     name: 'a file of ours that sorts after the former (rule 12)',

@@ -14,7 +14,8 @@ export function edited(parts: Parts, proposal: Proposal): Parts {
     const wanted = ofFamily(family, proposal.addresses).map(cidr);
     next = editAddresses(next, family, wanted);
     const gone = addressesOf(parts, family).filter((address) => !addressesOf(next, family).includes(address));
-    next = editRoutes(next, family, ofFamily(family, proposal.gateways), { gone, first: wanted[0]?.split('/')[0] });
+    const told = { ...proposal, gone, first: wanted[0]?.split('/')[0] };
+    next = editRoutes(next, family, ofFamily(family, proposal.gateways), told);
   }
   if (families.includes('ipv4')) next = withSwitch(next, 'dhcp4', proposal.dhcp, false);
   if (ofFamily('ipv6', proposal.addresses).length > 0) {

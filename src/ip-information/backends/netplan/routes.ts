@@ -2,6 +2,7 @@ import type { IpFamily } from '../../../platform/adapter.ts';
 import { parseAddress, parseRange } from '../../parse.ts';
 import type { Gateway } from '../../propose.ts';
 import { defaultMetrics, metricStep } from '../../gateway-metrics.ts';
+import { type DecidingTable, isDeciding } from '../deciding-table.ts';
 import { editLists, type Parts } from './parts.ts';
 import { isMap, listAt, textAt, type Tree, type TreeMap, withKey } from './yaml-tree.ts';
 
@@ -11,8 +12,10 @@ interface Replaced {
   readonly first: string | undefined;
 }
 
-/** Puts the gateways of a family where the former ones stood. Routes that are no default routes of the main table stay. */
-export function editRoutes(parts: Parts, family: IpFamily, gateways: readonly Gateway[], replaced: Replaced): Parts {
+interface Told extends Replaced, DecidingTable {}
+
+/** Puts the gateways of a family where the former ones stood. Routes that are no default routes of the table that decides stay. */
+export function editRoutes(parts: Parts, family: IpFamily, gateways: readonly Gateway[], told: Told): Parts {
   const shortKey = family === 'ipv4' ? 'gateway4' : 'gateway6';
   const shortAt = parts.findLastIndex((part) => part[shortKey] !== undefined);
   const [first] = gateways;
@@ -22,7 +25,7 @@ export function editRoutes(parts: Parts, family: IpFamily, gateways: readonly Ga
     return withKey(part, shortKey, isShort && index === shortAt ? first.address : undefined);
   });
   const listed = isShort ? gateways.slice(1) : gateways;
-  const isDefault = (item: Tree): boolean => isDefaultRoute(item, family);
+  const isDefault = (item: Tree): boolean => isDefaultRoute(item, family, told);
   const metric = metricOf(short, isDefault) ?? (family === 'ipv4' && !isShort ? dhcpMetric(parts) : undefined);
   const routed = editLists(short, 'routes', isDefault, (item, index) => {
     const gateway = listed[index];
@@ -32,7 +35,7 @@ export function editRoutes(parts: Parts, family: IpFamily, gateways: readonly Ga
     const further = (metric ?? defaultMetrics[family]) + place * metricStep;
     return newRoute(family, gateway, place === 0 ? metric : further);
   });
-  return routed.map((part) => withSources(part, replaced));
+  return routed.map((part) => withSources(part, told));
 }
 
 function metricOf(parts: Parts, isDefault: (item: Tree) => boolean): number | undefined {
@@ -48,10 +51,8 @@ function dhcpMetric(parts: Parts): number | undefined {
   return metric === undefined ? undefined : Number(metric);
 }
 
-const mainTable: readonly unknown[] = [undefined, '254', 'main'];
-
-function isDefaultRoute(item: Tree, family: IpFamily): boolean {
-  if (!mainTable.includes(textAt(item, 'table')) || (textAt(item, 'type') ?? 'unicast') !== 'unicast') return false;
+function isDefaultRoute(item: Tree, family: IpFamily, of: DecidingTable): boolean {
+  if (!isDeciding(textAt(item, 'table'), of) || (textAt(item, 'type') ?? 'unicast') !== 'unicast') return false;
   const to = textAt(item, 'to');
   if (to === 'default') return (parseAddress(textAt(item, 'via') ?? '')?.family ?? 'ipv4') === family;
   const range = parseRange(to ?? '');

@@ -3,6 +3,7 @@ import { cidr, ofFamily } from '../../family.ts';
 import type { Impossible } from '../../plan.ts';
 import type { Gateway, Proposal } from '../../propose.ts';
 import { normalised } from '../../state.ts';
+import { decidingTable } from '../deciding-table.ts';
 import { formerMethod, withFormerMethod } from './former-method.ts';
 import { editSection, type Entry, readSection } from './keyfile-text.ts';
 
@@ -45,12 +46,13 @@ function withAddresses(text: string, family: IpFamily, proposal: Proposal): stri
   const method = methodOf(family, proposal, section.get('method'), former);
   const addresses = ofFamily(family, proposal.addresses).map(cidr);
   const gateways = ofFamily(family, proposal.gateways);
-  if (isAlready(section, family, { method, addresses, gateways })) return text;
-  const routes = defaultRoutes(section);
+  const table = decidingTable(proposal);
+  if (isAlready(section, family, { method, addresses, gateways, table })) return text;
+  const routes = defaultRoutes(section, table);
   const wanted = [
     ['method', method] as const,
     ...addresses.map((address, index): Entry => [`address${index + 1}`, address]),
-    ...gatewayEntries(family, gateways, section, routes),
+    ...gatewayEntries(family, gateways, section, { table, gone: routes }),
   ];
   const edited = editSection(
     text,
@@ -58,7 +60,7 @@ function withAddresses(text: string, family: IpFamily, proposal: Proposal): stri
     wanted,
     (key) =>
       /^address(?:es)?\d*$/.test(key) ||
-      (key === 'gateway' && routeTable(section) === mainTable) ||
+      (key === 'gateway' && routeTable(section, table) === table) ||
       (key === 'never-default' && gateways.length > 0) ||
       routes.includes(key.replace(/_options$/, '')) ||
       (methodsWithoutServers[family].includes(method) && ['dns', 'dns-search'].includes(key)),
@@ -80,17 +82,19 @@ interface Wanted {
   readonly method: string;
   readonly addresses: readonly string[];
   readonly gateways: readonly Gateway[];
+  /** The one that decides. */
+  readonly table: string;
 }
 
 /** Whether the section says the same, in whatever form: a gateway may stand beside an address, or be a route. */
-function isAlready(section: Section, family: IpFamily, { method, addresses, gateways }: Wanted): boolean {
+function isAlready(section: Section, family: IpFamily, { method, addresses, gateways, table }: Wanted): boolean {
   const own = addressFields(section);
-  const routes = defaultRoutes(section).map((key) => fieldsOf(section.get(key) ?? '')[2]);
+  const routes = defaultRoutes(section, table).map((key) => fieldsOf(section.get(key) ?? '')[2]);
   const found = [ownGateway(section), ...routes].filter((gateway) => gateway !== undefined);
   return (
     section.get('method') === method &&
     section.get('never-default') !== 'true' &&
-    routeTable(section) === mainTable &&
+    routeTable(section, table) === table &&
     own.map(([address = '', length = '']) => `${normalised(address)}/${length}`).join() === addresses.join() &&
     found.map(normalised).join() === gateways.map(({ address }) => address).join() &&
     (family === 'ipv6' || own.every(([, length]) => length !== undefined))
@@ -111,24 +115,21 @@ function fieldsOf(value: string): readonly string[] {
   return value.split(/[/,;]/).filter((field) => field !== '');
 }
 
-/** The keys of the routes that lead everywhere, and are in the table that all programs use. */
-function defaultRoutes(section: Section): readonly string[] {
+/** The keys of the routes that lead everywhere, and are in the table that decides. */
+function defaultRoutes(section: Section, deciding: string): readonly string[] {
   return [...section].flatMap(([key, value]) => {
     if (!/^routes?\d*$/.test(key) || fieldsOf(value)[1] !== '0') return [];
     const options = section.get(`${key}_options`) ?? '';
-    const table = /(?:^|,)\s*table=(\d+)/.exec(options)?.[1] ?? routeTable(section);
+    const table = /(?:^|,)\s*table=(\d+)/.exec(options)?.[1] ?? routeTable(section, deciding);
     const type = /(?:^|,)\s*type=(\w+)/.exec(options)?.[1] ?? 'unicast';
-    return (table === mainTable || table === '0') && type === 'unicast' ? [key] : [];
+    return (table === deciding || table === '0') && type === 'unicast' ? [key] : [];
   });
 }
 
-/** RT_TABLE_MAIN. */
-const mainTable = '254';
-
 /** Where the routes of the profile go that do not say it themselves. */
-function routeTable(section: Section): string {
+function routeTable(section: Section, deciding: string): string {
   const table = section.get('route-table') ?? '0';
-  return table === '0' ? mainTable : table;
+  return table === '0' ? deciding : table;
 }
 
 /** More than NetworkManager gives the routes by `gateway=`, of which there is but one. */
@@ -136,25 +137,25 @@ const furtherMetric = 1000;
 
 /**
  * The gateway that is to be preferred, whose metric NetworkManager knows best; to one outside the networks it finds a way. In a
- * profile whose routes go into a table of its own the gateway there stays, and ours are routes of the main table.
+ * profile whose routes go into a table of its own the gateway there stays, and ours are routes of the table that decides.
  */
 function gatewayEntries(
   family: IpFamily,
   gateways: readonly Gateway[],
   section: Section,
-  gone: readonly string[],
+  { table, gone }: { readonly table: string; readonly gone: readonly string[] },
 ): readonly Entry[] {
-  const isMain = routeTable(section) === mainTable;
-  const former = isMain ? undefined : ownGateway(section);
+  const isDeciding = routeTable(section, table) === table;
+  const former = isDeciding ? undefined : ownGateway(section);
   const [first] = gateways;
-  const own = isMain ? first?.address : former;
+  const own = isDeciding ? first?.address : former;
   const numbers = freeNumbers(section, gone);
   return [
     ...(own === undefined ? [] : [['gateway', own] as const]),
-    ...gateways.slice(isMain ? 1 : 0).flatMap(({ address, onLink }, index): readonly Entry[] => {
+    ...gateways.slice(isDeciding ? 1 : 0).flatMap(({ address, onLink }, index): readonly Entry[] => {
       const key = `route${numbers.next().value ?? index}`;
-      const options = [...(isMain ? [] : [`table=${mainTable}`]), ...(onLink ? ['onlink=true'] : [])];
-      const metric = isMain ? `,${furtherMetric + index}` : '';
+      const options = [...(isDeciding ? [] : [`table=${table}`]), ...(onLink ? ['onlink=true'] : [])];
+      const metric = isDeciding ? `,${furtherMetric + index}` : '';
       return [
         [key, `${everywhere[family]},${address}${metric}`],
         ...(options.length > 0 ? [[`${key}_options`, options.join()] as const] : []),

@@ -11,7 +11,7 @@ import { succession } from './succession.ts';
 export function edit(draft: Draft, proposal: Proposal): void {
   for (const family of proposal.families) {
     editAddresses(draft, family, ofFamily(family, proposal.addresses).map(cidr));
-    editGateways(draft, family, ofFamily(family, proposal.gateways));
+    editGateways(draft, family, ofFamily(family, proposal.gateways), proposal);
   }
   editSwitches(draft, proposal);
   if (proposal.dnsServers.length > 0) {
@@ -33,7 +33,7 @@ export function makeWay(draft: Draft, proposal: Proposal): void {
   for (const family of families) {
     const wanted = ofFamily(family, proposal.addresses).map(cidr);
     editAddresses(draft, family, resets('Address') ? wanted : [], wanted[0]);
-    editGateways(draft, family, resets('Gateway') ? ofFamily(family, proposal.gateways) : []);
+    editGateways(draft, family, resets('Gateway') ? ofFamily(family, proposal.gateways) : [], proposal);
   }
   editSwitches(draft, proposal);
   if (dnsServers.length > 0) editNameServers(draft, resets('DNS') ? dnsServers.map(({ address }) => address) : []);

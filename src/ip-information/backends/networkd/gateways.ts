@@ -3,6 +3,7 @@ import type { UnitSection } from '../../../platform/network-managers/unit-text.t
 import { defaultMetrics, metricStep } from '../../gateway-metrics.ts';
 import { parseAddress, parseRange } from '../../parse.ts';
 import type { Gateway } from '../../propose.ts';
+import { type DecidingTable, isDeciding } from '../deciding-table.ts';
 import type { Draft, Place } from './draft.ts';
 import { succession } from './succession.ts';
 
@@ -11,9 +12,9 @@ type DefaultRoute =
   | { readonly kind: 'setting'; readonly place: Place }
   | { readonly kind: 'section'; readonly place: Omit<Place, 'setting'> };
 
-/** Puts the gateways of a family where the former ones stood. Routes that are no default routes of the main table stay. */
-export function editGateways(draft: Draft, family: IpFamily, gateways: readonly Gateway[]): void {
-  const all = defaultRoutes(draft, family);
+/** Puts the gateways of a family where the former ones stood. Routes that are no default routes of the table that decides stay. */
+export function editGateways(draft: Draft, family: IpFamily, gateways: readonly Gateway[], of: DecidingTable): void {
+  const all = defaultRoutes(draft, family, of);
   // Releases differ in whether an empty setting takes back what stands before it: that goes, so that all agree.
   const isReset = ({ place }: DefaultRoute): boolean => draft.isReset(place, 'Gateway');
   for (const route of all.filter(isReset)) remove(draft, route);
@@ -31,8 +32,8 @@ export function editGateways(draft: Draft, family: IpFamily, gateways: readonly 
 }
 
 /** The gateways that a definition names for a family. */
-export function gatewaysOf(draft: Draft, family: IpFamily): readonly string[] {
-  return defaultRoutes(draft, family).flatMap((route) => gatewayOf(route) ?? []);
+export function gatewaysOf(draft: Draft, family: IpFamily, of: DecidingTable): readonly string[] {
+  return defaultRoutes(draft, family, of).flatMap((route) => gatewayOf(route) ?? []);
 }
 
 /** Whether routes go by [NextHop] sections, one of which has a gateway that would not be reached any more. */
@@ -60,22 +61,20 @@ function dhcpMetric(draft: Draft): number | undefined {
   return metric === undefined ? undefined : Number(metric);
 }
 
-function defaultRoutes(draft: Draft, family: IpFamily): readonly DefaultRoute[] {
+function defaultRoutes(draft: Draft, family: IpFamily, of: DecidingTable): readonly DefaultRoute[] {
   const plain = draft
     .places('Network', 'Gateway')
     .filter(({ setting }) => parseAddress(setting.value)?.family === family)
     .map((place) => ({ kind: 'setting', place }) as const);
   const sections = draft
     .sections('Route')
-    .filter(({ section }) => isDefaultRoute(section, family))
+    .filter(({ section }) => isDefaultRoute(section, family, of))
     .map((place) => ({ kind: 'section', place }) as const);
   return [...plain, ...sections];
 }
 
-const mainTable: readonly unknown[] = [undefined, 'main', '254'];
-
-function isDefaultRoute(section: UnitSection, family: IpFamily): boolean {
-  if (!mainTable.includes(valueOf(section, 'Table'))) return false;
+function isDefaultRoute(section: UnitSection, family: IpFamily, of: DecidingTable): boolean {
+  if (!isDeciding(valueOf(section, 'Table'), of)) return false;
   if ((valueOf(section, 'Type') ?? 'unicast') !== 'unicast') return false;
   const destination = valueOf(section, 'Destination');
   const gateway = valueOf(section, 'Gateway') ?? valueOf(section, 'MultiPathRoute')?.split(/[@\s]/)[0];

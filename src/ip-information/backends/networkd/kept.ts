@@ -53,10 +53,11 @@ interface Had {
   readonly gateways: readonly string[];
 }
 
-function differences(former: Draft, { families, addresses, gateways }: Proposal): { forth: Had; back: Had } {
+function differences(former: Draft, proposal: Proposal): { forth: Had; back: Had } {
+  const { families, addresses, gateways } = proposal;
   const had = {
     addresses: addressesOf(former, families),
-    gateways: families.flatMap((one) => gatewaysOf(former, one)),
+    gateways: families.flatMap((one) => gatewaysOf(former, one, proposal)),
   };
   const next = { addresses: addresses.map(cidr), gateways: gateways.map(({ address }) => address) };
   const without = (one: Had, other: Had): Had => ({
