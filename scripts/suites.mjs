@@ -154,7 +154,7 @@ export const suites = [
   {
     name: 'network',
     shows:
-      'real network managers, and scenarios of real machines; `--scenario FILE` plays one, `--machines COUNT` made-up ones',
+      'real network managers, and scenarios of real machines; `--scenario FILE` plays one, `--machines COUNT` made-up ones; `--guest`: those with bonds, VLANs, VRFs and udev, by Debian’s kernel in a virtual machine',
     minutes: 7,
     ci: [],
     root: true,

@@ -9,13 +9,14 @@ import { patience } from './environment/patience.ts';
 import { knownFailures } from './known-failures.ts';
 import { machineNetwork } from './machine-network.ts';
 import { writeMachines } from './generator/write-machines.ts';
-import { scenarioFiles } from './scenario/files.ts';
+import { playInGuest } from './in-guest.ts';
+import { guestScenarioFiles, scenarioFiles } from './scenario/files.ts';
 import { runScenarios } from './scenario/run-scenarios.ts';
 import { layered } from './environment/releases.ts';
 import { stacks } from './stacks/all.ts';
 
 // npm run suite -- network [--stack NAME] [--check WORDS] [--scenario FILE]... [--machines COUNT [--seed NUMBER] [--manager NAME]]
-// [--at-once COUNT] [--patience TIMES] [--verbose]
+// [--guest] [--at-once COUNT] [--patience TIMES] [--verbose]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -29,6 +30,8 @@ const { values, positionals } = parseArgs({
     machines: { type: 'string' },
     seed: { type: 'string', default: '1' },
     manager: { type: 'string' },
+    /** In a virtual machine with Debian's kernel: those that take one, or the ones that are named. */
+    guest: { type: 'boolean', default: false },
     /** How many scenarios are played at a time. */
     'at-once': { type: 'string', default: '2' },
     /** How many times longer everything may take, on a machine that has other things to do. */
@@ -40,7 +43,7 @@ const { values, positionals } = parseArgs({
 
 const chosen = madeUp() ?? (values.scenario && [...values.scenario, ...positionals]);
 const isWhole = chosen === undefined && values.stack === undefined && values.check === undefined;
-const scenarios = chosen ?? (isWhole ? scenarioFiles() : []);
+const scenarios = chosen ?? (values.guest ? guestScenarioFiles() : isWhole ? scenarioFiles() : []);
 const chosenStacks = Object.values(stacks).filter(({ name }) => name === (values.stack ?? name));
 const checks = [...configurations(), ...mishaps()].filter(([sentence]) => sentence.includes(values.check ?? ''));
 
@@ -53,7 +56,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const mistake = mistaken();
-if (mistake === undefined) process.exitCode = await main();
+if (mistake === undefined) process.exitCode = await (values.guest ? mainInGuest() : main());
 else {
   console.log(mistake);
   process.exitCode = 1;
@@ -75,6 +78,17 @@ function mistaken(): string | undefined {
   return missing === undefined ? undefined : `there is no scenario ${missing}`;
 }
 
+async function mainInGuest(): Promise<number> {
+  const options = [
+    '--at-once',
+    values['at-once'],
+    '--patience',
+    values.patience,
+    ...(values.verbose ? ['--verbose'] : []),
+  ];
+  return await playInGuest(scenarios, options, interrupted.signal);
+}
+
 async function main(): Promise<number> {
   await install(['iproute2', 'util-linux']);
   const before = await machineNetwork();
@@ -88,6 +102,8 @@ async function main(): Promise<number> {
   console.log(
     `\n${scenarios.length} scenarios, ${atOnce} at a time: ${wall} s, in which their guests used ${busy} s of a processor`,
   );
+
+  if (isWhole) console.log(`${guestScenarioFiles().length} more take another kernel: --guest`);
 
   const isUntouched = (await machineNetwork()) === before;
   console.log(`${isUntouched ? 'ok    ' : 'FAILED'}          this machine's own addresses and routes are as before`);

@@ -1,5 +1,5 @@
 import { copyFile, cp, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cached, fingerprint } from './cache.ts';
 import { labSources } from './folders.ts';
 import type { Kernel } from './kernel.ts';
@@ -25,6 +25,15 @@ async function copyStockDriver(kernel: Kernel, target: string): Promise<void> {
     if (name.startsWith('modules.')) await copyFile(join(modules, name), join(target, name));
   }
   await copyFile(join(modules, 'kernel/drivers/hv/hv_utils.ko'), join(target, 'hv_utils.ko'));
+}
+
+/** The file of a module that a folder of this checkout has the source of. */
+export async function builtModule(kernel: Kernel, sources: string): Promise<string> {
+  const name = basename(sources);
+  const folder = await cached(`${name}-${kernel.release}-${await fingerprint(sources)}`, (folder) =>
+    build(kernel, sources, folder),
+  );
+  return join(folder, `${name}.ko`);
 }
 
 async function build(kernel: Kernel, sources: string, folder: string): Promise<void> {

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
-/** The checkout. This file runs compiled, as `build/guest/test/lab/guest/machine/folders.js`. */
-export const checkout = resolve(import.meta.dirname, '../../../../../..');
+/** The checkout. This file runs compiled, in a folder below \`build\` for each lab that has it. */
+export const checkout = rootAbove(import.meta.dirname);
+
+function rootAbove(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder));
+}
 
 /** The lab's files that are not TypeScript: the module's C, the guest's scripts. */
 export const labSources = join(checkout, 'test/lab/guest');

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { driverModules } from './driver.ts';
+import { builtModule, driverModules } from './driver.ts';
 import { labSources } from './folders.ts';
 import { initramfs } from './initramfs.ts';
 import { kernelOf } from './kernel.ts';
@@ -24,11 +24,18 @@ export interface BootOptions {
 /** What tells one kind of guest from another. */
 export interface Guest {
   /** The script of `initramfs/` that goes on after `init`. */
-  readonly script: 'guest' | 'system';
+  readonly script: 'guest' | 'system' | 'namespaces';
   /** For that script and for the command. */
   readonly environment: Readonly<Record<string, string>>;
   /** The processor, as QEMU has it. A second one would cost more than it does, with nothing to do at the same time. */
   readonly processor: string;
+  /** A folder with the source of a module, which the script finds as `$MODULE`. */
+  readonly module?: string;
+  /**
+   * How many nanoseconds, as a power of two, pass in the guest for an instruction, in place of those that its emulation takes: what is
+   * to be done within a time is done, however slow the machine is.
+   */
+  readonly pace?: number;
   /** Further arguments of QEMU. */
   readonly devices: readonly string[];
   /** Further words for the kernel. */
@@ -47,6 +54,7 @@ export async function runMachine(command: string, guest: Guest, options: BootOpt
     DRIVER_MODULES: await driverModules(kernel),
     KERNEL_MODULES: kernel.root,
     PATH: guestPath,
+    ...(guest.module !== undefined && { MODULE: await builtModule(kernel, guest.module) }),
     ...guest.environment,
   };
 
@@ -86,7 +94,9 @@ function machine(kernel: string, archive: string, exchange: string, guest: Guest
     ...guest.parameters,
   ];
   return [
-    ...['-accel', 'tcg,thread=multi', '-cpu', guest.processor, '-smp', '1', '-m', '1024'],
+    // With one processor, there is nothing to be emulated by several threads.
+    ...['-accel', 'tcg', '-cpu', guest.processor, '-smp', '1', '-m', '1024'],
+    ...(guest.pace === undefined ? [] : ['-icount', `shift=${guest.pace}`]),
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
     ...['-kernel', kernel, '-initrd', archive, '-append', parameters.join(' ')],
     ...['-serial', `file:${join(exchange, kernelLog)}`],
