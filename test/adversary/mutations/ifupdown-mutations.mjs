@@ -203,4 +203,11 @@ export const ifupdownMutations = [
     replace: "feeder === 'ifupdown'",
     test: 'test/unit/ip-information/resolver/plan-resolver.test.ts',
   },
+  {
+    name: 'servers that a later stanza with a search domain takes away (rule 9)',
+    file: 'src/ip-information/backends/ifupdown/name-servers.ts',
+    find: '(lastTold(chosen, own, all) ?? chosen)',
+    replace: 'chosen',
+    test: 'test/unit/ip-information/backends/ifupdown/name-servers.test.ts',
+  },
 ];

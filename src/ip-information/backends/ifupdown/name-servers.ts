@@ -18,9 +18,8 @@ export function withNameServers(
   const active = wish.changes.filter(({ method }) => method !== 'manual').map(({ stanza }) => stanza);
   const isInNew = active.length === 0 && wish.added.length > 0;
   const candidates = active.length > 0 ? active : [...concerned, ...own];
-  const target = isInNew
-    ? undefined
-    : (candidates.find((stanza) => stanza.options.some(isNameServers)) ?? candidates[0]);
+  const chosen = candidates.find((stanza) => stanza.options.some(isNameServers)) ?? candidates[0];
+  const target = isInNew ? undefined : (lastTold(chosen, own, all) ?? chosen);
 
   const changeOf = (stanza: Stanza): StanzaChange | undefined => {
     const change = wish.changes.find((one) => one.stanza === stanza) ?? unchanged(stanza, all);
@@ -37,6 +36,12 @@ export function withNameServers(
       ? wish.added.map((stanza, index) => (index === 0 ? withOption(stanza, servers) : stanza))
       : wish.added,
   };
+}
+
+/** A resolvconf keeps what it was told last of a family: by the last stanza with anything for it, be it a search domain alone. */
+function lastTold(chosen: Stanza | undefined, own: readonly Stanza[], all: readonly Stanza[]): Stanza | undefined {
+  const isTold = ({ options }: Stanza): boolean => options.some((line) => nameOf(line).startsWith('dns-'));
+  return chosen && own.findLast((stanza) => familyOf(stanza, all) === familyOf(chosen, all) && isTold(stanza));
 }
 
 const option = 'dns-nameservers';

@@ -6,7 +6,8 @@ export function netplanMachine(chance: Chance): Machine {
   const renderer = chance.oneOf(['networkd', 'networkd', 'NetworkManager'] as const);
   const isBridge = chance.below(6) === 0;
   const match = isBridge
-    ? ['interfaces: [eth0]']
+    ? // Else NetworkManager's has no carrier for 30 s.
+      ['interfaces: [eth0]', 'parameters: {stp: false, forward-delay: 0}']
     : chance.oneOf<readonly string[]>([
         [],
         ['match: {name: "e*"}'],
