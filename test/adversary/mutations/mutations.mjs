@@ -10,6 +10,7 @@ import { injectionMutations } from './injection-mutations.mjs';
 import { journalMutations } from './journal-mutations.mjs';
 import { liveAnswerMutations } from './live-answer-mutations.mjs';
 import { messageMutations } from './message-mutations.mjs';
+import { netplanMutations } from './netplan-mutations.mjs';
 import { networkManagerMutations } from './network-manager-mutations.mjs';
 import { networkdMutations } from './networkd-mutations.mjs';
 import { poolChangesMutations } from './pool-changes-mutations.mjs';
@@ -42,6 +43,7 @@ export const mutations = [
   ...freebsdMutations,
   ...networkManagerMutations,
   ...networkdMutations,
+  ...netplanMutations,
   ...privilegeMutations,
   ...secretsMutations,
   ...commandMutations,
