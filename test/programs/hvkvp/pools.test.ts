@@ -181,7 +181,8 @@ describe('hvkvp', () => {
         hvkvpProgram,
         folder,
       ],
-      { encoding: 'utf8' },
+      // bash warns of a locale that is not installed.
+      { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
     );
     expect(stdout).toBe('{"pool":"external","key":"key0","value":"value0"}\n0\n');
     expect(stderr).toBe('');
