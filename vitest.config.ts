@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Or Debian's Node lets no test change its user. The workers inherit it.
+// As the launcher sets it: our programs then change their user by the addon, since Debian's Node does not. The workers inherit it.
 process.env['UV_USE_IO_URING'] = '0';
 
 export default defineConfig({

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { exposition } from './exposition.ts';
 import type { StatusReport } from './protocol.ts';
 
-// Not imported: for one of its names Node 22 and later would load their client too, with WebAssembly, which takes 10 MB and wakes threads.
+// Not imported: for one of its names, Node 22.5 and later would load their HTTP client, whose WebAssembly wakes threads later.
 const { createServer } = process.getBuiltinModule('node:http');
 
 export interface MetricsServerOptions {

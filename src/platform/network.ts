@@ -54,7 +54,7 @@ function kernelAddress({ link, ...rest }: AddressState): KernelAddress {
 }
 
 /** RT_TABLE_MAIN in <linux/rtnetlink.h>. */
-const mainTable = 254;
+export const mainTable = 254;
 
 /** Of the main table; what is in a VRF has one of its own. */
 function routesOf(wanted: IpFamily, state: NetworkState): readonly DefaultRoute[] {

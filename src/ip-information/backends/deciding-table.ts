@@ -1,10 +1,8 @@
+import { mainTable } from '../../platform/network.ts';
 import type { Proposal } from '../propose.ts';
 
 /** The number of the routing table that decides for an adapter. */
 export type DecidingTable = Pick<Proposal, 'vrfTable'>;
-
-/** RT_TABLE_MAIN in <linux/rtnetlink.h>. */
-const mainTable = 254;
 
 export function decidingTable({ vrfTable = mainTable }: DecidingTable): string {
   return String(vrfTable);

@@ -1,8 +1,8 @@
 import { ask } from '../../platform/ask.ts';
-import type { IpFamily } from '../../platform/adapter.ts';
+import { ipFamilies, type IpFamily } from '../../platform/adapter.ts';
 import type { Machine } from '../../platform/machine.ts';
 import { familyOf } from '../family.ts';
-import type { Command } from '../plan.ts';
+import type { Command, Plan } from '../plan.ts';
 
 /** What another program has put on an adapter. */
 export interface Foreign {
@@ -16,53 +16,71 @@ export interface Foreign {
   readonly commands: readonly Command[];
 }
 
+/** Addresses and routes, as lines of `ip`. */
+interface Shown {
+  readonly addresses: readonly string[];
+  readonly routes: Readonly<Record<IpFamily, readonly string[]>>;
+}
+
 export async function readForeign(machine: Machine, name: string): Promise<Foreign> {
   const output = async (...args: readonly string[]): Promise<readonly string[]> =>
     (await ask(machine, 'ip', args)).output.split('\n').filter((line) => line.trim() !== '');
-  const addresses = await output('-o', 'address', 'show', 'dev', name, 'scope', 'global');
-  const routes = {
-    '-4': await output('-4', 'route', 'show', 'dev', name),
-    '-6': await output('-6', 'route', 'show', 'dev', name),
+  const shown = {
+    addresses: await output('-o', 'address', 'show', 'dev', name, 'scope', 'global'),
+    routes: {
+      ipv4: await output(options.ipv4, 'route', 'show', 'dev', name),
+      ipv6: await output(options.ipv6, 'route', 'show', 'dev', name),
+    },
   };
-  const hasOwnRoutes = addresses.some((line) => line.includes(' noprefixroute '));
-  const ip = (...args: readonly string[]): Command => ({ program: 'ip', args });
-  const isDynamic = (line: string): boolean => line.includes(' dynamic ');
-  const kept = (command: Command): Command => ({ ...command, judgedBy: 'nothing' });
+  const { addresses, routes } = shown;
   return {
     hasLease: addresses.some((line) => line.includes(' inet ') && isDynamic(line)),
     addresses: addresses.filter((line) => !isDynamic(line)).flatMap((line) => / inet6? (\S+) /.exec(line)?.[1] ?? []),
-    routes: Object.entries(routes).flatMap(([family, lines]) =>
-      lines.flatMap((line) => {
-        const [, to = '', via] = /^(\S+) via (\S+)/.exec(line) ?? [];
-        if (via === undefined || line.includes(' proto ra ')) return [];
-        const everywhere = family === '-4' ? '0.0.0.0/0' : '::/0';
-        return [{ to: to === 'default' ? everywhere : to, via, metric: / metric (\d+)/.exec(line)?.[1] }];
-      }),
-    ),
-    commands:
-      addresses.length === 0
-        ? []
-        : [
-            ip('link', 'set', 'dev', name, 'up'),
-            ...addresses.flatMap((line) => {
-              const [, family = '', cidr] = / (inet6?) (\S+) /.exec(line) ?? [];
-              // The kernel has it again by the next advertisement.
-              if (cidr === undefined || (family === 'inet6' && isDynamic(line))) return [];
-              return [ip('address', 'replace', cidr, ...optionsOf(line), 'dev', name)];
-            }),
-            ...(['-4', '-6'] as const).flatMap((family) => {
-              const own = routes[family].filter((line) => !isMadeByKernel(line, hasOwnRoutes));
-              const isNear = (line: string): boolean => !line.includes(' via ');
-              return [
-                // First, so that the gateways can be reached; several may lead to one network.
-                ...own.filter(isNear).map((line) => kept(ip(family, 'route', 'append', ...wordsOf(line), 'dev', name))),
-                ...own
-                  .filter((line) => !isNear(line))
-                  .map((line) => ip(family, 'route', 'replace', ...wordsOf(line), 'dev', name)),
-              ];
-            }),
-          ],
+    routes: ipFamilies.flatMap((family) => routes[family].flatMap((line) => gatewayRoute(line, family) ?? [])),
+    commands: addresses.length === 0 ? [] : commandsFor(shown, name),
   };
+}
+
+/** The undoing of a change with what brings back what another program had set. */
+export function alsoBack({ before, commands }: Plan['undo'], foreign: Foreign | undefined): Plan['undo'] {
+  return { before, commands: [...commands, ...(foreign?.commands ?? [])] };
+}
+
+const options = { ipv4: '-4', ipv6: '-6' } as const;
+const everywhere = { ipv4: '0.0.0.0/0', ipv6: '::/0' } as const;
+
+function isDynamic(line: string): boolean {
+  return line.includes(' dynamic ');
+}
+
+function gatewayRoute(line: string, family: IpFamily): Foreign['routes'][number] | undefined {
+  const [, to = '', via] = /^(\S+) via (\S+)/.exec(line) ?? [];
+  if (via === undefined || line.includes(' proto ra ')) return undefined;
+  return { to: to === 'default' ? everywhere[family] : to, via, metric: / metric (\d+)/.exec(line)?.[1] };
+}
+
+function commandsFor({ addresses, routes }: Shown, name: string): readonly Command[] {
+  const ip = (...args: readonly string[]): Command => ({ program: 'ip', args: [...args, 'dev', name] });
+  const hasOwnRoutes = addresses.some((line) => line.includes(' noprefixroute '));
+  return [
+    { program: 'ip', args: ['link', 'set', 'dev', name, 'up'] },
+    ...addresses.flatMap((line) => {
+      const [, family = '', cidr] = / (inet6?) (\S+) /.exec(line) ?? [];
+      // The kernel has it again by the next advertisement.
+      if (cidr === undefined || (family === 'inet6' && isDynamic(line))) return [];
+      return [ip('address', 'replace', cidr, ...optionsOf(line))];
+    }),
+    ...ipFamilies.flatMap((family) => {
+      const own = routes[family].filter((line) => !isMadeByKernel(line, hasOwnRoutes));
+      const isNear = (line: string): boolean => !line.includes(' via ');
+      const route = (verb: string, line: string): Command => ip(options[family], 'route', verb, ...wordsOf(line));
+      return [
+        // First, so that the gateways can be reached; several may lead to one network.
+        ...own.filter(isNear).map((line): Command => ({ ...route('append', line), judgedBy: 'nothing' })),
+        ...own.filter((line) => !isNear(line)).map((line) => route('replace', line)),
+      ];
+    }),
+  ];
 }
 
 /** The same without what is of these families. */

@@ -7,7 +7,8 @@ import { withIpSettings } from './network-manager/ip-settings.ts';
 import { activeOrNext, chooseProfile, type Chosen, textOfMadeUp } from './network-manager/choose-profile.ts';
 import { type Foreign, readForeign } from './foreign.ts';
 import { ifcfgWith, isIfcfg } from './network-manager/ifcfg-profile.ts';
-import { type Device, readDevice, readProfiles, states } from './network-manager/profiles.ts';
+import { withoutMark } from './network-manager/made-up.ts';
+import { type Device, type Profile, readDevice, readProfiles, states } from './network-manager/profiles.ts';
 
 /** NetworkManager: the addresses of the adapter's profile, in whose place goes a copy where it is not for this adapter alone. */
 export const networkManager: BackEnd = {
@@ -25,14 +26,28 @@ export const networkManager: BackEnd = {
     if (device === undefined) return { impossible: 'NetworkManager does not answer for it' };
     const profiles = await readProfiles(machine);
     const { adapter } = proposal;
-    const isOthers = textOfMadeUp(device, profiles, machine) !== undefined;
-    const foreign = isOthers ? await readForeign(machine, adapter.name) : undefined;
-    const chosen = chooseProfile(device, profiles, adapter, machine, foreign);
+    const others = await readOthers(device, profiles, adapter, machine);
+    const chosen = chooseProfile(device, profiles, adapter, machine, others?.profile);
     if ('impossible' in chosen) return chosen;
     const plan = planOf(chosen, device, proposal, machine);
-    return 'impossible' in plan || foreign === undefined ? plan : { ...plan, undo: undoOfForeign(chosen, foreign) };
+    return 'impossible' in plan || others === undefined
+      ? plan
+      : { ...plan, undo: undoOfForeign(chosen, others.foreign) };
   },
 };
+
+/** What another program has set, and a profile that has it and stays; undefined where nothing is. */
+async function readOthers(
+  device: Device,
+  profiles: readonly Profile[],
+  adapter: Adapter,
+  machine: Machine,
+): Promise<{ readonly foreign: Foreign; readonly profile: string } | undefined> {
+  const madeUp = textOfMadeUp(device, profiles, machine);
+  if (madeUp === undefined) return undefined;
+  const foreign = await readForeign(machine, adapter.name);
+  return { foreign, profile: withoutMark(madeUp, foreign) };
+}
 
 /** Asked while it is down, nmcli(1) would have it started again and again. */
 async function isReady(machine: Machine, { name }: Adapter): Promise<boolean> {

@@ -210,4 +210,11 @@ export const ifupdownMutations = [
     replace: 'chosen',
     test: 'test/unit/ip-information/backends/ifupdown/name-servers.test.ts',
   },
+  {
+    name: 'routes of another program that are gone once ifdown has been there (rule 10)',
+    file: 'src/ip-information/backends/ifupdown/ifupdown.ts',
+    find: 'up.has(adapter.name) ? undefined :',
+    replace: 'adapter.name !== undefined ? undefined :',
+    test: 'test/unit/ip-information/backends/foreign.test.ts',
+  },
 ];

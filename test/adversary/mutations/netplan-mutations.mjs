@@ -8,13 +8,6 @@ export const netplanMutations = [
     test: 'test/unit/ip-information/backends/foreign.test.ts',
   },
   {
-    name: 'an empty setting of a drop-in that hides the address of a request (rule 12)',
-    file: 'src/ip-information/backends/networkd/edit.ts',
-    find: "resets('Address') ? wanted : []",
-    replace: '[]',
-    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
-  },
-  {
     name: "netplan's advertisements that stay off once IPv6 has no addresses any more (rule 2)",
     file: 'src/ip-information/backends/netplan/advertisements.ts',
     find: 'return ours === null ? own : withKey(own, key, ours[1]);',
@@ -92,24 +85,10 @@ export const netplanMutations = [
     test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
   },
   {
-    name: 'a drop-in beside netplan’s file that keeps its address (rule 2)',
-    file: 'src/ip-information/backends/networkd/edit.ts',
-    find: "    editAddresses(draft, family, resets('Address') ? wanted : [], wanted[0]);\n",
-    replace: '    if (wanted.length > 99) resets(wanted[0] ?? "");\n',
-    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
-  },
-  {
     name: 'drop-ins that are left beside a file which is not in force any more (rule 3)',
     file: 'src/ip-information/backends/netplan/drop-ins.ts',
     find: 'return dropInsOf(draft, own && `10-netplan-${own}.network`);',
     replace: 'return dropInsOf(draft, own && undefined);',
     test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
-  },
-  {
-    name: 'an editor’s copy, whose name begins with a dot, that is taken for configuration (rule 6)',
-    file: 'src/platform/machine.ts',
-    find: "name.endsWith(ending) && !name.startsWith('.')",
-    replace: 'name.endsWith(ending)',
-    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
   },
 ];

@@ -7,8 +7,8 @@ export const networkManagerMutations = [
   {
     name: 'what another program has set that is lost with a request for the other family (rule 1)',
     file: `${folder}/choose-profile.ts`,
-    find: 'if (madeUp === undefined || foreign === undefined) return',
-    replace: 'if (madeUp !== adapter.name || foreign === undefined) return',
+    find: 'kept === undefined ? newProfile',
+    replace: 'kept !== adapter.name ? newProfile',
     test: 'test/unit/ip-information/backends/network-manager-foreign.test.ts',
   },
   {

@@ -8,13 +8,6 @@ export const networkdMutations = [
     test: 'test/unit/ip-information/backends/foreign.test.ts',
   },
   {
-    name: 'routes of another program that are gone once ifdown has been there (rule 10)',
-    file: 'src/ip-information/backends/ifupdown/ifupdown.ts',
-    find: 'up.has(adapter.name) ? [] :',
-    replace: 'adapter.name !== undefined ? [] :',
-    test: 'test/unit/ip-information/backends/foreign.test.ts',
-  },
-  {
     name: 'addresses of another program that systemd-networkd takes away for a request of the other family (rule 1)',
     file: 'src/ip-information/backends/networkd/networkd.ts',
     find: 'foreign && foreignText(ofOthers(foreign, proposal.families))',
@@ -24,8 +17,8 @@ export const networkdMutations = [
   {
     name: 'addresses of another program that do not come back from systemd-networkd (rule 10)',
     file: 'src/ip-information/backends/networkd/networkd.ts',
-    find: '[...undo.commands, ...foreign.commands]',
-    replace: '[...undo.commands, ...foreign.commands.slice(8)]',
+    find: 'undo: alsoBack(undo, foreign)',
+    replace: 'undo',
     test: 'test/unit/ip-information/backends/foreign.test.ts',
   },
   {
@@ -146,5 +139,26 @@ export const networkdMutations = [
     find: '    if (fragment.replaced.has(section.line)) return;\n',
     replace: '',
     test: 'test/unit/ip-information/backends/networkd/work.test.ts',
+  },
+  {
+    name: 'an empty setting of a drop-in that hides the address of a request (rule 12)',
+    file: 'src/ip-information/backends/networkd/edit.ts',
+    find: "resets('Address') ? wanted : []",
+    replace: '[]',
+    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
+  },
+  {
+    name: 'a drop-in beside netplan’s file that keeps its address (rule 2)',
+    file: 'src/ip-information/backends/networkd/edit.ts',
+    find: "    editAddresses(draft, family, resets('Address') ? wanted : [], wanted[0]);\n",
+    replace: '    if (wanted.length > 99) resets(wanted[0] ?? "");\n',
+    test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
+  },
+  {
+    name: 'an editor’s copy, whose name begins with a dot, that is taken for configuration (rule 6)',
+    file: 'src/platform/machine.ts',
+    find: "name.endsWith(ending) && !name.startsWith('.')",
+    replace: 'name.endsWith(ending)',
+    test: 'test/unit/ip-information/backends/netplan/netplan.test.ts',
   },
 ];

@@ -6,7 +6,7 @@ import { mutations } from './mutations.mjs';
 
 const noSuchMutation = 2;
 /** A test waits more than it works. */
-const copiesCount = 2;
+const atOnce = 2;
 
 const [wanted = ''] = process.argv.slice(2);
 const chosen = mutations.filter(({ name }) => name.includes(wanted));
@@ -16,7 +16,7 @@ if (chosen.length === 0) {
 }
 
 const [first, ...others] = Array.from(
-  { length: copiesCount },
+  { length: atOnce },
   (_, index) => new MutantCopy(join(checkout, `build/mutant-${index + 1}`)),
 );
 if (first === undefined) throw new Error('no copy');

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { runMachine } from '../guest/machine/machine.ts';
 import { checkout } from './environment/environment.ts';
+import { quoted } from './environment/guest-shell.ts';
 import { cacheFolder } from './environment/tree.ts';
 import { readScenario } from './scenario/read.ts';
 import { treeOf } from './scenario/tree-of.ts';
@@ -30,7 +31,7 @@ export async function playInGuest(
     ...options,
     ...files.flatMap((file) => ['--scenario', resolve(file)]),
   ];
-  const command = `cd '${checkout}' && exec node ${words.map((word) => `'${word}'`).join(' ')}`;
+  const command = `cd ${quoted(checkout)} && exec node ${words.map(quoted).join(' ')}`;
   const guest = {
     script: 'namespaces',
     environment: { MODULES: modules, HYPERV_KVP_NETWORK_LAB: cacheFolder },

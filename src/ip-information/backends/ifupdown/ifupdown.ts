@@ -6,7 +6,7 @@ import { readUp } from '../../../platform/network-managers/ifupdown/up.ts';
 import { isRunning } from '../../../platform/processes.ts';
 import type { BackEnd, Command } from '../../plan.ts';
 import { isCloudInits } from '../cloud-init.ts';
-import { readForeign } from '../foreign.ts';
+import { alsoBack, readForeign } from '../foreign.ts';
 import { farGateway, severalGateways } from '../plain-gateways.ts';
 import { withPart } from './assembled.ts';
 import { foreignPorts } from './bridge-ports.ts';
@@ -52,8 +52,8 @@ export const ifupdown: BackEnd = {
     const commands = commandsOf(adapter.name, home.logical, interfaces, up);
     const isLeft = program !== 'debian' && proposal.families.includes('ipv4');
     // Taken down, it has no routes any more that another program has set.
-    const foreign = up.has(adapter.name) ? [] : (await readForeign(machine, adapter.name)).commands;
-    const undo = { ...commands.undo, commands: [...commands.undo.commands, ...foreign] };
+    const foreign = up.has(adapter.name) ? undefined : await readForeign(machine, adapter.name);
+    const undo = alsoBack(commands.undo, foreign);
     return { files, ...commands, undo, before: [...commands.before, ...(isLeft ? [withoutLease(adapter.name)] : [])] };
   },
 };

@@ -4,7 +4,7 @@ import { readNetworkdDefinition } from '../../../platform/network-managers/netwo
 import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
 import { type BackEnd, type Command, fileModes, type Impossible, type Plan, type PlannedFile } from '../../plan.ts';
 import type { Proposal } from '../../propose.ts';
-import { type Foreign, ofOthers, readForeign } from '../foreign.ts';
+import { alsoBack, type Foreign, ofOthers, readForeign } from '../foreign.ts';
 import { patience } from '../network-manager.ts';
 import { reloads } from '../networkd/kept.ts';
 import { isConfiguring, networkd } from '../networkd/networkd.ts';
@@ -52,8 +52,7 @@ export const netplan: BackEnd = {
     const own = changed === undefined ? ownId(adapter, found?.id) : undefined;
     const dropIns = rendered?.by === 'networkd' ? plannedDropIns(proposal, own, machine) : [];
     const { commands, undo } = applied(proposal, rendered, own, machine);
-    const again = foreign === undefined ? undo.commands : [...undo.commands, ...foreign.commands];
-    return { before: [], files: [...planned, ...dropIns], commands, undo: { ...undo, commands: again } };
+    return { before: [], files: [...planned, ...dropIns], commands, undo: alsoBack(undo, foreign) };
   },
 };
 

@@ -1,9 +1,8 @@
 import type { Adapter } from '../../../platform/adapter.ts';
 import { type Machine, readBytes } from '../../../platform/machine.ts';
 import type { Impossible } from '../../plan.ts';
-import type { Foreign } from '../foreign.ts';
 import { coverageOf } from './coverage.ts';
-import { isMadeUp, withoutMark } from './made-up.ts';
+import { isMadeUp } from './made-up.ts';
 import { isIfcfg, isIfcfgFor } from './ifcfg-profile.ts';
 import { editSection, readSection } from './keyfile-text.ts';
 import { boundTo, copyFor, highestPriority, newProfile, ownPath, profileUuid } from './own-profile.ts';
@@ -17,21 +16,19 @@ export interface Chosen {
   readonly text: string;
 }
 
-/** The adapter's own profile as it is, a copy of it for this adapter alone, or a new one. */
+/** The adapter's own profile as it is, a copy of it for this adapter alone, or a new one; `kept` has what another program has set. */
 export function chooseProfile(
   device: Device,
   profiles: readonly Profile[],
   adapter: Adapter,
   machine: Machine,
-  foreign?: Foreign,
+  kept?: string,
 ): Chosen | Impossible {
   const profile = activeOrNext(device, profiles, adapter, machine);
   const own = { uuid: profileUuid(adapter.mac), path: ownPath(adapter) };
   if (profile === undefined) {
     if (adapter.guid === undefined) return { impossible: 'NetworkManager has no profile for it' };
-    const madeUp = textOfMadeUp(device, profiles, machine);
-    if (madeUp === undefined || foreign === undefined) return { ...own, text: newProfile(adapter) };
-    return { ...own, text: copyFor(adapter, withoutMark(madeUp, foreign)) };
+    return { ...own, text: kept === undefined ? newProfile(adapter) : copyFor(adapter, kept) };
   }
   const text = isKeyfile(profile.path) || isIfcfg(profile.path) ? readBytes(machine, profile.path) : undefined;
   if (text === undefined) return { impossible: `its profile ${profile.uuid} is not in a keyfile (${profile.path})` };
@@ -40,10 +37,7 @@ export function chooseProfile(
   const portOf = connection.get('port-type') ?? connection.get('slave-type') ?? 'none';
   if (!['none', 'vrf'].includes(portOf)) return { impossible: `its profile makes it a port of a ${portOf}` };
   if (isWrittenAgain(profile.path, text) || isForSeveral(text, adapter)) {
-    return {
-      ...own,
-      text: copyFor(adapter, foreign !== undefined && isMadeUp(text) ? withoutMark(text, foreign) : text),
-    };
+    return { ...own, text: copyFor(adapter, isMadeUp(text) ? (kept ?? text) : text) };
   }
   const others = profiles.filter((other) => other !== profile && isCandidate(other, adapter, machine));
   const edited = winning(boundTo(adapter, text), profile, others);

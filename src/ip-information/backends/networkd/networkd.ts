@@ -10,7 +10,7 @@ import {
 import { isFreeForNetworkd } from '../../../platform/network-managers/networkd-unmanaged.ts';
 import { isRunning } from '../../../platform/processes.ts';
 import { type BackEnd, fileModes, type Impossible, type PlannedFile } from '../../plan.ts';
-import { type Foreign, ofOthers, readForeign } from '../foreign.ts';
+import { alsoBack, type Foreign, ofOthers, readForeign } from '../foreign.ts';
 import { Draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { reloads } from './kept.ts';
@@ -37,8 +37,7 @@ export const networkd: BackEnd = {
     if (hasNextHops(found.draft, proposal.families)) return { impossible: 'its gateways are in [NextHop] sections' };
     edit(found.draft, proposal);
     const { commands, undo } = reloads(found.former, proposal, machine);
-    const again = foreign === undefined ? undo.commands : [...undo.commands, ...foreign.commands];
-    return { before: [], files: filesOf(found), commands, undo: { ...undo, commands: again } };
+    return { before: [], files: filesOf(found), commands, undo: alsoBack(undo, foreign) };
   },
 };
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The checkout. This file runs compiled, in a folder below \`build\` for each lab that has it. */
+/** The checkout. This file runs compiled, in a folder below `build` for each lab that has it. */
 export const checkout = rootAbove(import.meta.dirname);
 
 function rootAbove(folder: string): string {
