@@ -9,6 +9,7 @@ import { packageWithNode } from '../support/package-with-node.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { Terminal } from '../support/terminal.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
+import { unlessFails } from '../../src/device/system-error.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 const programs = join(checkout, 'dist/bin');
@@ -59,8 +60,9 @@ function descriptor(pid: number, fd: number, { terminal }: Starter): string {
 
 function otherDescriptors(pid: number, { terminal, secret }: Starter): string {
   const others = readdirSync(`/proc/${pid}/fd`).filter((fd) => Number(fd) > 2);
-  const targets = others.map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
-  return targets.some((target) => [terminal, secret].includes(target)) ? starters : 'none';
+  // One may be closed while they are looked at.
+  const targets = others.map((fd) => unlessFails(() => readlinkSync(`/proc/${pid}/fd/${fd}`), 'ENOENT'));
+  return targets.some((target) => target === terminal || target === secret) ? starters : 'none';
 }
 
 /** Of /proc/PID/status. */

@@ -41,6 +41,21 @@ function configurationOf(realAddresses: boolean): string {
 }
 const lockTimeoutMs = 2000;
 const endTimeoutMs = 2000;
+const removal = { tries: 40, pauseMs: 50 };
+
+/** Removes a folder in which a daemon that is about to end may still write: when a process exits, that end cannot be waited for. */
+function removeInUse(folder: string): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  for (let left = removal.tries; ; left -= 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (left === 1) throw error;
+      Atomics.wait(sleeper, 0, 0, removal.pauseMs);
+    }
+  }
+}
 
 /** A guest: a simulated driver, and a real daemon process. Nothing of it outlives this process. */
 export class SimulatedGuest {
@@ -141,7 +156,7 @@ export class SimulatedGuest {
 
   readonly #removeAll = (): void => {
     this.#daemon.kill('SIGTERM');
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeInUse(this.#folder);
   };
 
   #watchDaemon(program: string): Promise<never> {

@@ -132,11 +132,14 @@ ip address add 10.0.0.4/24 dev br0 valid_lft 3600 preferred_lft 3600
 });
 
 it('the addresses of 300 interfaces are told in under 10 ms while nothing changes', async () => {
+  // Pairs: the kernel takes a bridge apart in 20 ms, in which no program of the whole machine learns anything of its network.
   const { host, told } = await guest(`
-for i in $(seq 299); do
-  echo "link add br$i type bridge"
-  echo "address add 10.$((i / 256 + 1)).$((i % 256)).1/32 dev br$i"
-  echo "link set br$i up"
+for i in $(seq 150); do
+  echo "link add one$i type veth peer name other$i"
+  echo "address add 10.1.$i.1/32 dev one$i"
+  echo "address add 10.2.$i.1/32 dev other$i"
+  echo "link set one$i up"
+  echo "link set other$i up"
 done | ip -batch -
 `);
   expect((await told('NetworkAddressIPv4'))[0]).toBe('10.0.0.4');

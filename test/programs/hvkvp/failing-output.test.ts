@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
@@ -130,6 +130,27 @@ describe('output that fails', () => {
         expect(status).toBe(1);
       },
     );
+  });
+
+  it('ends a simulation whose daemon goes on to write, and nothing of it stays', async () => {
+    const own = temporaryFolder();
+    const daemon = join(own, 'daemon');
+    // Removing so many takes longer than a signal.
+    const script = [
+      '#!/bin/sh',
+      'for word; do [ "$before" != --pool-dir ] || folder=${word%/*}; before=$word; done',
+      `printf %s "$folder" > '${own}/folder'`,
+      'for n in $(seq 1000); do : > "$folder/first-$n"; done',
+      `'${programs}/hv_kvp_daemon' "$@" &`,
+      `trap 'kill $!; exec 2> /dev/null; for n in $(seq 1000); do : > "$folder/last-$n"; done; exit' TERM`,
+      'wait',
+    ].join('\n');
+    writeFileSync(daemon, script, { mode: 0o755 });
+    const words = ['simulate', '--daemon', daemon, '--script', join(examples, 'demo.kvp')];
+    const { status, stderr } = await run('hvkvp', words, '>/dev/full');
+    expect(stderr).toMatch(new RegExp(`^hvkvp simulate: ${lost}: ENOSPC: .*\n$`));
+    expect(status).toBe(3);
+    expect(existsSync(readFileSync(join(own, 'folder'), 'utf8'))).toBe(false);
   });
 
   it('ends what asks the daemon, too', async () => {
