@@ -226,7 +226,7 @@ export const suites = [
     shows: '1,000 kills in a storm of SETs and DELETEs: nothing answered is lost',
     minutes: 2,
     when: '`src/pools` has changed',
-    run: [...vitest, 'test/unit/pools/kill-storm.test.ts'],
+    run: [...vitest, 'test/adversary/pools/kill-storm.test.ts'],
     environment: { HYPERV_KVP_KILLS: '1000', HYPERV_KVP_RECORDS: '2000' },
   },
   {
@@ -234,7 +234,7 @@ export const suites = [
     shows: '60 s beside other writers, cloud-init’s own among them: no update lost',
     minutes: 1,
     when: '`src/pools` has changed',
-    run: [...vitest, 'test/unit/pools/neighbours.test.ts'],
+    run: [...vitest, 'test/adversary/pools/neighbours.test.ts'],
     environment: { HYPERV_KVP_SECONDS: '60' },
   },
   {

@@ -12,7 +12,7 @@ export const journalMutations = [
     file: 'src/pools/edits.ts',
     find: '  journal.write(change, file.identity.inode, size);\n',
     replace: '',
-    test: 'test/unit/pools/kill-storm.test.ts',
+    test: 'test/adversary/pools/kill-storm.test.ts',
   },
   {
     name: 'no replay',

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { recordSize } from '../../../src/pools/record.ts';
 import { needs } from '../../support/needs.ts';
-import { cloudInitCode, cloudInitPath } from './support/cloud-init.ts';
-import { Neighbour, type Role } from './support/neighbour.ts';
-import { contentsOf, makePlace, record, TextPool, textsOf } from './support/open-pool.ts';
+import { cloudInitCode, cloudInitPath } from '../../unit/pools/support/cloud-init.ts';
+import { Neighbour, type Role } from '../../unit/pools/support/neighbour.ts';
+import { contentsOf, makePlace, record, TextPool, textsOf } from '../../unit/pools/support/open-pool.ts';
 
 /** `npm run suite -- neighbours` asks for more. */
 const seconds = Number(process.env['HYPERV_KVP_SECONDS'] ?? 3);

@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Durability } from '../../../src/pools/journal-entry.ts';
-import { makePlace, records, textsOf } from './support/open-pool.ts';
-import { seededRandom } from './support/random.ts';
+import { makePlace, records, textsOf } from '../../unit/pools/support/open-pool.ts';
+import { seededRandom } from '../../unit/pools/support/random.ts';
 
 /** `npm run suite -- kill-storm` asks for more. */
 const kills = Number(process.env['HYPERV_KVP_KILLS'] ?? 100);
@@ -14,7 +14,7 @@ const recordCount = Number(process.env['HYPERV_KVP_RECORDS'] ?? 300);
 /** How long a storm lives: lines that it tells, by the machine's own pace, and a moment more. */
 const longestLife = { lines: 20, ms: 4 };
 const msAKill = 2000;
-const storm = fileURLToPath(new URL('programs/storm.mjs', import.meta.url));
+const storm = fileURLToPath(new URL('storm.mjs', import.meta.url));
 
 const shares: readonly (readonly [Durability, number])[] = [
   ['memory', Math.ceil(kills * 0.7)],

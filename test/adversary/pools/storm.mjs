@@ -3,9 +3,9 @@
 import { writeSync } from 'node:fs';
 
 const [directory = '', durability = '', seed = '0', count = '0'] = process.argv.slice(2);
-const built = new URL('../../../../dist/pools/pools.js', import.meta.url).href;
+const built = new URL('../../../dist/pools/pools.js', import.meta.url).href;
 // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the cast is lost on the linter.
-const { openPools } = /** @type {typeof import('../../../../src/pools/pools.ts')} */ (await import(built));
+const { openPools } = /** @type {typeof import('../../../src/pools/pools.ts')} */ (await import(built));
 
 const pools = openPools({
   directory,

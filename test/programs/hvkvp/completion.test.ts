@@ -7,7 +7,7 @@ import { usage } from '../../../src/process/arguments.ts';
 import { createProgram } from '../../../src/hvkvp/program.ts';
 import { hvkvp, hvkvpProgram } from '../../support/hvkvp.ts';
 import { needs, program } from '../../support/needs.ts';
-import { record } from '../pools/support/open-pool.ts';
+import { record } from '../../unit/pools/support/open-pool.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { Terminal } from '../../support/terminal.ts';
 
