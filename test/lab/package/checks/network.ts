@@ -53,6 +53,7 @@ const profileId = '5d3a1c1e-7a3b-4d61-9d57-0d7b1f2f7c11';
 export const networkManager: Manager = {
   name: 'NetworkManager',
   file: profile,
+  // Without servers of IPv6, which would stay when a request for IPv4 has some.
   text: `[connection]
 id=eth0
 uuid=${profileId}
@@ -68,7 +69,6 @@ dns=192.0.2.53;
 method=manual
 address1=2001:db8::10/64
 gateway=2001:db8::1
-dns=2001:db8::53;
 `,
   start: `chmod 600 ${profile}; systemctl start NetworkManager`,
   stop: `nmcli connection delete ${profileId}; systemctl stop NetworkManager`,
