@@ -10,6 +10,7 @@ const copied = [
   'src',
   'native',
   'packaging',
+  'examples',
   'scripts',
   'test',
   'binding.gyp',

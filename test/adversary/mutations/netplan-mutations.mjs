@@ -91,4 +91,18 @@ export const netplanMutations = [
     replace: 'return dropInsOf(draft, own && undefined);',
     test: 'test/unit/ip-information/backends/netplan/drop-ins.test.ts',
   },
+  {
+    name: 'a gateway that netplan has in a VRF of other adapters, too',
+    file: 'src/ip-information/backends/netplan/vrfs.ts',
+    find: "'interfaces'), [id]);",
+    replace: "'interfaces'), [id]) || true;",
+    test: 'test/unit/ip-information/backends/netplan/vrfs.test.ts',
+  },
+  {
+    name: 'a gateway that stays in the VRF beside the new one',
+    file: 'src/ip-information/backends/netplan/netplan.ts',
+    find: 'const places = [...vrfsOf(files, location.id), ...own];',
+    replace: 'const places = [...vrfsOf(files, location.id).slice(0, 0), ...own];',
+    test: 'test/unit/ip-information/backends/netplan/vrfs.test.ts',
+  },
 ];

@@ -23,7 +23,8 @@ import {
 } from './files.ts';
 import { isForOneAdapter, ownId, ownPath, ownSettings, ownText } from './own-definition.ts';
 import { type Rendered, renderedOf } from './renderer.ts';
-import { isEqual, isMap, mapAt, textAt, type TreeMap, withPath } from './yaml-tree.ts';
+import { type Place, vrfsOf } from './vrfs.ts';
+import { isEqual, isMap, mapAt, textAt, type Tree, type TreeMap, withPath } from './yaml-tree.ts';
 
 /** Netplan: the definition that its network manager applies to the adapter, where it stands; else one of ours that goes before it. */
 export const netplan: BackEnd = {
@@ -62,19 +63,26 @@ function inPlace(
   location: Location,
   files: readonly NetplanFile[],
 ): readonly PlannedFile[] | undefined {
-  const defining = files.filter((file) => settingsIn(file, location) !== undefined);
-  const parts = defining.map((file) => mapAt(settingsIn(file, location)));
-  if (!parts.every(isForOneAdapter)) return undefined;
+  const path = ['network', location.kind, location.id];
+  const own = files.flatMap((file): readonly Place[] => {
+    const settings = settingsIn(file, location);
+    return settings === undefined ? [] : [{ file, path, settings: mapAt(settings) }];
+  });
+  if (!own.every(({ settings }) => isForOneAdapter(settings))) return undefined;
+  const places = [...vrfsOf(files, location.id), ...own];
   const next = edited(
-    defining.map((file, index) => withoutOurSwitches(file, location, parts[index] ?? {}, proposal)),
+    places.map((place) =>
+      place.path === path ? withoutOurSwitches(place.file, location, place.settings, proposal) : place.settings,
+    ),
     proposal,
   );
-  const texts = defining.flatMap((file, index) => {
-    const settings = next[index];
-    const former = parts[index];
-    if (settings === undefined || former === undefined || isEqual(settings, former)) return [];
-    const text = file.patched(withPath(file.tree, ['network', location.kind, location.id], settings), remarks);
-    return [{ file, text }];
+  const texts = files.flatMap((file) => {
+    const tree = places.reduce<Tree>((former, place, index) => {
+      const settings = place.file === file ? next[index] : undefined;
+      const isChanged = settings !== undefined && !isEqual(settings, place.settings);
+      return isChanged ? withPath(former, place.path, settings) : former;
+    }, file.tree);
+    return tree === file.tree ? [] : [{ file, text: file.patched(tree, remarks) }];
   });
   const planned = texts.flatMap(({ file, text }) =>
     text === undefined || file.isGenerated ? [] : [{ path: `${ownFolder}/${file.name}`, text, mode: modeOf(file) }],
