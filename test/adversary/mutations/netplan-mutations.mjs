@@ -101,8 +101,8 @@ export const netplanMutations = [
   {
     name: 'a gateway that stays in the VRF beside the new one',
     file: 'src/ip-information/backends/netplan/netplan.ts',
-    find: 'const places = [...vrfsOf(files, location.id), ...own];',
-    replace: 'const places = [...vrfsOf(files, location.id).slice(0, 0), ...own];',
+    find: 'const vrfs = vrfsOf(files, location.id);',
+    replace: 'const vrfs = vrfsOf(files, location.id).slice(0, 0);',
     test: 'test/unit/ip-information/backends/netplan/vrfs.test.ts',
   },
 ];

@@ -23,7 +23,7 @@ import {
 } from './files.ts';
 import { isForOneAdapter, ownId, ownPath, ownSettings, ownText } from './own-definition.ts';
 import { type Rendered, renderedOf } from './renderer.ts';
-import { type Place, vrfsOf } from './vrfs.ts';
+import { type Place, vrfsOf, withoutGateways } from './vrfs.ts';
 import { isEqual, isMap, mapAt, textAt, type Tree, type TreeMap, withPath } from './yaml-tree.ts';
 
 /** Netplan: the definition that its network manager applies to the adapter, where it stands; else one of ours that goes before it. */
@@ -69,13 +69,13 @@ function inPlace(
     return settings === undefined ? [] : [{ file, path, settings: mapAt(settings) }];
   });
   if (!own.every(({ settings }) => isForOneAdapter(settings))) return undefined;
-  const places = [...vrfsOf(files, location.id), ...own];
-  const next = edited(
-    places.map((place) =>
-      place.path === path ? withoutOurSwitches(place.file, location, place.settings, proposal) : place.settings,
-    ),
+  const changed = edited(
+    own.map(({ file, settings }) => withoutOurSwitches(file, location, settings, proposal)),
     proposal,
   );
+  const vrfs = vrfsOf(files, location.id);
+  const places = [...own, ...vrfs];
+  const next = [...changed, ...vrfs.map(({ settings }) => withoutGateways(settings, proposal))];
   const texts = files.flatMap((file) => {
     const tree = places.reduce<Tree>((former, place, index) => {
       const settings = place.file === file ? next[index] : undefined;

@@ -1,4 +1,6 @@
+import type { Proposal } from '../../propose.ts';
 import { mergedSettings, type NetplanFile } from './files.ts';
+import { withoutDefaultRoutes } from './routes.ts';
 import { isEqual, isMap, listAt, mapAt, type TreeMap } from './yaml-tree.ts';
 
 /** Where a file says something, and what. */
@@ -19,4 +21,9 @@ export function vrfsOf(files: readonly NetplanFile[], id: string): readonly Plac
       isMap(settings) && hasItAlone(vrf) ? [{ file, path: ['network', kind, vrf], settings }] : [],
     ),
   );
+}
+
+/** The gateways of a request are among the adapter's own routes, where they lead through it; one of the VRF's would stay beside them. */
+export function withoutGateways(settings: TreeMap, proposal: Proposal): TreeMap {
+  return proposal.families.reduce((own, family) => withoutDefaultRoutes(own, family, proposal), settings);
 }

@@ -7,7 +7,7 @@ const path = '/etc/netplan/50.yaml';
 const inForce = networkdHas('/run/systemd/network/10-netplan-eth0.network');
 const request = { addressFamily: AddressFamily.ipv4, gateways: '10.0.0.1' };
 
-it('an adapter has its gateway where its VRF has it, but not in one that has other adapters, too', async () => {
+it('a gateway goes from the VRF that the adapter has to itself, but from no other', async () => {
   const blue = (interfaces: string): string =>
     `network:
   version: 2
@@ -26,7 +26,7 @@ it('an adapter has its gateway where its VRF has it, but not in one that has oth
   const alone = filesOf(await planOf(netplan, { ...inForce, [path]: blue('eth0') }, request))[path];
   expect(changes(blue('eth0'), alone)).toEqual({
     gone: ['      addresses: [192.168.1.4/24]', '      - {to: default, via: 192.168.1.1, metric: 50}'],
-    come: ['      addresses: [10.0.0.4/24]', '      - {to: default, via: 10.0.0.1, metric: 50}'],
+    come: ['      addresses: [10.0.0.4/24]', '      routes: [{to: 0.0.0.0/0, via: 10.0.0.1}]'],
   });
   const text = blue('eth0, eth1');
   const shared = filesOf(await planOf(netplan, { ...inForce, [path]: text }, request))[path];
