@@ -132,7 +132,7 @@ ip address add 10.0.0.4/24 dev br0 valid_lft 3600 preferred_lft 3600
 });
 
 it('the addresses of 300 interfaces are told in under 10 ms while nothing changes', async () => {
-  // Pairs: the kernel takes a bridge apart in 20 ms, in which no program of the whole machine learns anything of its network.
+  // No bridges: the kernel needs 20 ms to remove each, and until it is done no program on the machine is told anything of its network.
   const { host, told } = await guest(`
 for i in $(seq 150); do
   echo "link add one$i type veth peer name other$i"

@@ -69,20 +69,26 @@ function inPlace(
     return settings === undefined ? [] : [{ file, path, settings: mapAt(settings) }];
   });
   if (!own.every(({ settings }) => isForOneAdapter(settings))) return undefined;
-  const changed = edited(
-    own.map(({ file, settings }) => withoutOurSwitches(file, location, settings, proposal)),
-    proposal,
-  );
   const vrfs = vrfsOf(files, location.id);
   const places = [...own, ...vrfs];
-  const next = [...changed, ...vrfs.map(({ settings }) => withoutGateways(settings, proposal))];
+  const next = [
+    ...edited(
+      own.map(({ file, settings }) => withoutOurSwitches(file, location, settings, proposal)),
+      proposal,
+    ),
+    ...withoutGateways(
+      vrfs.map(({ settings }) => settings),
+      proposal,
+    ),
+  ];
+  const changes = places
+    .map((place, index) => ({ ...place, next: next[index] ?? place.settings }))
+    .filter((change) => !isEqual(change.next, change.settings));
   const texts = files.flatMap((file) => {
-    const tree = places.reduce<Tree>((former, place, index) => {
-      const settings = place.file === file ? next[index] : undefined;
-      const isChanged = settings !== undefined && !isEqual(settings, place.settings);
-      return isChanged ? withPath(former, place.path, settings) : former;
-    }, file.tree);
-    return tree === file.tree ? [] : [{ file, text: file.patched(tree, remarks) }];
+    const here = changes.filter((change) => change.file === file);
+    if (here.length === 0) return [];
+    const tree = here.reduce<Tree>((former, change) => withPath(former, change.path, change.next), file.tree);
+    return [{ file, text: file.patched(tree, remarks) }];
   });
   const planned = texts.flatMap(({ file, text }) =>
     text === undefined || file.isGenerated ? [] : [{ path: `${ownFolder}/${file.name}`, text, mode: modeOf(file) }],

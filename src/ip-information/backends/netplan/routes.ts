@@ -38,13 +38,6 @@ export function editRoutes(parts: Parts, family: IpFamily, gateways: readonly Ga
   return routed.map((part) => withSources(part, told));
 }
 
-/** A definition without the default routes of a family that are in the table that decides. */
-export function withoutDefaultRoutes(settings: TreeMap, family: IpFamily, of: DecidingTable): TreeMap {
-  const routes = listAt(settings, 'routes');
-  const left = routes.filter((item) => !isDefaultRoute(item, family, of));
-  return left.length === routes.length ? settings : withKey(settings, 'routes', left.length === 0 ? undefined : left);
-}
-
 function metricOf(parts: Parts, isDefault: (item: Tree) => boolean): number | undefined {
   const metric = textAt(parts.flatMap((part) => listAt(part, 'routes')).find(isDefault), 'metric');
   return metric === undefined ? undefined : Number(metric);

@@ -1,6 +1,7 @@
 import type { Proposal } from '../../propose.ts';
 import { mergedSettings, type NetplanFile } from './files.ts';
-import { withoutDefaultRoutes } from './routes.ts';
+import type { Parts } from './parts.ts';
+import { editRoutes } from './routes.ts';
 import { isEqual, isMap, listAt, mapAt, type TreeMap } from './yaml-tree.ts';
 
 /** Where a file says something, and what. */
@@ -23,7 +24,8 @@ export function vrfsOf(files: readonly NetplanFile[], id: string): readonly Plac
   );
 }
 
-/** The gateways of a request are among the adapter's own routes, where they lead through it; one of the VRF's would stay beside them. */
-export function withoutGateways(settings: TreeMap, proposal: Proposal): TreeMap {
-  return proposal.families.reduce((own, family) => withoutDefaultRoutes(own, family, proposal), settings);
+/** A request's gateways stand with the adapter, through which they lead; one of the VRF's would stay beside them. */
+export function withoutGateways(parts: Parts, proposal: Proposal): Parts {
+  const told = { ...proposal, gone: [], first: undefined };
+  return proposal.families.reduce((own, family) => editRoutes(own, family, [], told), parts);
 }

@@ -53,7 +53,7 @@ const profileId = '5d3a1c1e-7a3b-4d61-9d57-0d7b1f2f7c11';
 export const networkManager: Manager = {
   name: 'NetworkManager',
   file: profile,
-  // Without servers of IPv6, which would stay when a request for IPv4 has some.
+  // No IPv6 name servers: a request for IPv4 leaves those alone, and the check expects its own only.
   text: `[connection]
 id=eth0
 uuid=${profileId}
